@@ -1,0 +1,32 @@
+#!/usr/bin/env python3
+"""Task 3: a variational autoencoder, which draws digits of its own."""
+import numpy as np
+
+import datasets
+import figures
+import training
+
+args = training.arguments(__doc__, epochs=50, time='a minute')
+variational = training.load('3-variational.py')
+
+(x_train, _), (x_test, _) = datasets.load_mnist()
+
+encoder, decoder, auto = variational.autoencoder(784, [512], 2)
+training.speed_up(auto, xla=True)
+auto.fit(x_train, x_train, epochs=args.epochs, batch_size=256, shuffle=True,
+         validation_data=(x_test, x_test),
+         callbacks=[training.stop_on_ctrl_c()])
+
+z, mean, log_var = encoder.predict(x_test[:10], verbose=0)
+print('mean of ten digits:', mean, sep='\n')
+print('sigma of ten digits:', np.exp(log_var / 2), sep='\n')
+training.report(auto, seed=(147.6572, 151.1969), epochs=50)
+figures.rows('img_4.png', 'Variational autoencoder: 784 values through 2',
+             original=x_test[:10],
+             reconstructed=decoder.predict(z, verbose=0))
+
+line = np.linspace(-3, 3, 25)
+points = np.stack(np.meshgrid(line, line, indexing='ij'), axis=-1)
+drawn = decoder.predict(points.reshape(-1, 2), verbose=0)    # (625, 784)
+figures.grid('img_5.png', 'Decoded latent points, from -3 to 3',
+             drawn.reshape(25, 25, 784), low=-3, high=3)
