@@ -1,0 +1,68 @@
+"""The one table of tasks: what to call, with which arguments, and why.
+
+To add a task: a row in TASKS, a plan of what to feed its models (plans.py),
+a rubric file test_N_name.py beside this one, and a reference solution.
+"""
+import dataclasses
+
+from checkers import plans
+
+# Widths that all differ, three channels and sides that differ show mistakes
+# that the exercise's own example hides; so do one layer and three.
+DENSE = {'example': (784, [128, 64], 32),
+         'three layers': (40, [29, 23, 11], 7),
+         'one layer': (30, [17], 5)}
+IMAGES = {'example': ((28, 28, 1), [16, 8, 8], (4, 4, 8)),
+          'colour': ((12, 20, 3), [7, 5, 4], (2, 3, 4)),
+          'four filters': ((28, 44, 2), [7, 6, 5, 4], (2, 3, 4))}
+
+
+@dataclasses.dataclass(frozen=True)
+class Task:
+    """A task: its number, file, function, cases and learning objective.
+
+    Attributes:
+        number: integer.
+        file: the student's file.
+        functions: accepted names of the function, the asked one first.
+        parameters: the function's parameters, in order.
+        objective: one line, what the student learns.
+        cases: case name -> the function's arguments.
+        plan: function from a case's name and arguments, and a seed, to the
+            steps of the probe.
+    """
+
+    number: int
+    file: str
+    functions: tuple
+    parameters: tuple
+    objective: str
+    cases: dict
+    plan: object
+
+    @property
+    def rubric(self):
+        """Return the rubric file's name, such as test_0_vanilla.py."""
+        return 'test_%s.py' % self.file[:-3].replace('-', '_')
+
+
+TASKS = (
+    Task(0, '0-vanilla.py', ('autoencoder',),
+         ('input_dims', 'hidden_layers', 'latent_dims'),
+         'A bottleneck: an input squeezed into a code and rebuilt from it.',
+         DENSE, plans.vanilla),
+    Task(1, '1-sparse.py', ('sparse', 'autoencoder'),
+         ('input_dims', 'hidden_layers', 'latent_dims', 'lambtha'),
+         'A sparse code: an L1 penalty keeps most units silent.',
+         {name: args + (lambtha,) for (name, args), lambtha in zip(
+             DENSE.items(), (0.002, 0.01, 0.03))}, plans.sparse),
+    Task(2, '2-convolutional.py', ('autoencoder',),
+         ('input_dims', 'filters', 'latent_dims'),
+         'Convolutions: the code of a picture is a smaller picture.',
+         IMAGES, plans.convolutional),
+    Task(3, '3-variational.py', ('autoencoder',),
+         ('input_dims', 'hidden_layers', 'latent_dims'),
+         'A generative model: the code is a distribution, kept near N(0, 1).',
+         {'example': (784, [512], 2), 'three layers': (36, [24, 15, 9], 3),
+          'one layer': (30, [17], 5)}, plans.variational),
+)

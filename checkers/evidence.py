@@ -1,0 +1,125 @@
+"""An observation as the rubric reads it: cases, weights, outputs, errors."""
+from checkers import feedback
+from checkers.probe import plant
+from checkers.rubric import Blocked, Wrong
+
+
+class Evidence:
+    """What was seen of one task of a submission.
+
+    Args:
+        task: curriculum.Task.
+        record: the observation, or {'ended': text}, or None where the file
+            is missing.
+        job: the job that the probe was given.
+        runtime: dictionary, the versions in the student's interpreter.
+
+    Attributes:
+        cases: list of Case.
+    """
+
+    def __init__(self, task, record, job, runtime):
+        """Pair the record's cases with what was asked for."""
+        self.task, self.record, self.runtime = task, record, runtime
+        self.cases = [
+            Case(name, args, asked, case) for (name, args), asked, case in
+            zip(task.cases.items(), job['cases'], record.get('cases', []))]
+
+    @property
+    def built(self):
+        """Return the cases in which three models were returned.
+
+        Raises:
+            Blocked: there is none.
+        """
+        cases = [case for case in self.cases if case.is_built]
+        if not cases:
+            raise Blocked('no models were returned')
+        return cases
+
+    def with_values(self, *names):
+        """Return the built cases in which these values were recorded.
+
+        Raises:
+            Blocked: there is none.
+        """
+        cases = [case for case in self.built if case.has(*names)]
+        if not cases:
+            raise Blocked('the models could not be run')
+        return cases
+
+
+class Case:
+    """One call of the student's function.
+
+    Attributes:
+        name: text.
+        args: the arguments.
+        steps: list of dictionaries, the plan.
+        record: dictionary, what came back.
+    """
+
+    def __init__(self, name, args, asked, record):
+        """Remember what was asked and what came back."""
+        self.name, self.args, self.record = name, args, record
+        self.steps = asked['steps']
+
+    @property
+    def is_built(self):
+        """Tell whether the call returned models that have weights."""
+        return bool(self.record['error'] is None and self.record['weights'])
+
+    def call(self, function):
+        """Return the call as the student would write it."""
+        return '%s(%s)' % (function, ', '.join(map(repr, self.args)))
+
+    def has(self, *names):
+        """Tell whether all of these values were recorded."""
+        return all(isinstance(self.record['values'].get(name), (list, float))
+                   for name in names)
+
+    def error(self, name):
+        """Return the exception of a step, or None."""
+        value = self.record['values'].get(name)
+        return value['error'] if isinstance(value, dict) and \
+            'error' in value else None
+
+    def value(self, name):
+        """Return what a step recorded.
+
+        Raises:
+            Wrong: the step raised an exception; the message tells which.
+            Blocked: the step was not reached.
+        """
+        if self.error(name):
+            raise Wrong(*feedback.explain(self.error(name)))
+        value = self.record['values'].get(name)
+        if value is None:
+            raise Blocked('the models could not be run')
+        return value
+
+    def output(self, name, place=0):
+        """Return one output array of a model that was run."""
+        return self.value(name)[place]
+
+    def shapes(self, model):
+        """Return a model's weight shapes, as tuples."""
+        return [tuple(shape) for shape in self.record['weights'][model]]
+
+    def step(self, name):
+        """Return the step that saved a value."""
+        return next(step for step in self.steps if step.get('save') == name)
+
+    def input(self, name):
+        """Return the input that a step was given, without its copies."""
+        x = self.step(name)['x']
+        return plant.uniform(x['shape'], x['seed'], x['low'],
+                             x['high']).astype(float)
+
+    def planted(self, model, name):
+        """Return the weights that a model had when a value was saved."""
+        place = self.steps.index(self.step(name))
+        plan = [step for step in self.steps[:place]
+                if step['do'] == 'plant' and step['model'] == model][-1]
+        return [weight.astype(float) for weight in plant.planted(
+            self.shapes(model), plan['seed'], plan['gain'], plan['fixed'])]

@@ -1,0 +1,120 @@
+"""From a folder to the result document: probe, judge, add up."""
+import hashlib
+import os
+import sys
+
+import pytest
+
+from checkers import curriculum, feedback, rubric, zygote
+from checkers.evidence import Evidence
+from checkers.text import Text
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+EVERY_TASK = ('test_style.py', 'test_documentation.py')
+
+
+def gather(folder, python=sys.executable, seed=0, tasks=curriculum.TASKS,
+           warm=None, seconds=zygote.SECONDS):
+    """Read a submission's files and see what their models do.
+
+    Args:
+        folder: path of the submission.
+        python: the interpreter to run it in.
+        seed: integer, from which inputs and weights are drawn.
+        tasks: the tasks to look at.
+        warm: a running zygote.Zygote; without one, one is started.
+        seconds: the time limit of a task.
+
+    Returns:
+        (evidence, texts, runtime): dictionaries by task number, and the
+        versions in the interpreter.
+    """
+    if warm is None:
+        with zygote.Zygote(python) as warm:
+            return gather(folder, python, seed, tasks, warm, seconds)
+    evidence, texts = {}, {}
+    for task in tasks:
+        text = texts[task.number] = Text(folder, task)
+        if not text.is_attempted:
+            record = {'ended': 'it is not written yet'}
+        elif text.tree is None and type(text.error) is SyntaxError:
+            record = {'ended': feedback.syntax(text.error)}
+        else:
+            record = warm.observe(task, folder, seed, seconds)
+        evidence[task.number] = Evidence(
+            task, record, zygote.make_job(task, seed), warm.runtime)
+    return evidence, texts, warm.runtime
+
+
+def judge(gathered, tasks=curriculum.TASKS):
+    """Run the rubric on what was gathered.
+
+    Returns:
+        Dictionary, task number -> list of check results, in the rubric's
+        order. Which checks there are does not depend on the submission.
+    """
+    recorder = rubric.Recorder(lambda: gathered, tasks)
+    files = [task.rubric for task in tasks] + list(EVERY_TASK)
+    status = pytest.main(
+        ['--disable-plugin-autoload', '-p', 'no:cacheprovider', '-p',
+         'no:terminal', '--rootdir', HERE] +
+        [os.path.join(HERE, file) for file in files], plugins=[recorder])
+    if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        raise RuntimeError('the rubric could not be run (pytest: %s)'
+                           % status)
+    return recorder.results
+
+
+def grade(folder, python=sys.executable, seed=0, tasks=curriculum.TASKS,
+          warm=None, seconds=zygote.SECONDS):
+    """Grade one submission.
+
+    Args: as gather.
+
+    Returns:
+        The result document, a dictionary that is JSON; the same for the
+        same files, rubric, seed and versions. It carries no clock and no
+        host name.
+    """
+    gathered = gather(folder, python, seed, tasks, warm, seconds)
+    evidence, texts, runtime = gathered
+    results = judge(gathered, tasks)
+    graded = []
+    for task in tasks:
+        checks = results[task.number]
+        graded.append({
+            'number': task.number, 'file': task.file,
+            'function': task.functions[0],
+            'status': status_of(texts[task.number],
+                                evidence[task.number].record, checks),
+            'score': sum(check['points'] for check in checks),
+            'max_score': sum(check['max_points'] for check in checks),
+            'checks': checks})
+    return {'schema': 1,
+            'submission': os.path.basename(os.path.abspath(folder)),
+            'rubric': rubric_hash(), 'seed': seed,
+            'runtime': dict(runtime, sandbox='none'),
+            'score': sum(task['score'] for task in graded),
+            'max_score': sum(task['max_score'] for task in graded),
+            'tasks': graded}
+
+
+def status_of(text, record, checks):
+    """Return a task's status: passed, failed, not attempted or error."""
+    if not text.is_attempted:
+        return 'not attempted'
+    if 'ended' in record or record['error']:
+        return 'error'
+    passed = all(check['status'] == 'passed' for check in checks)
+    return 'passed' if passed else 'failed'
+
+
+def rubric_hash():
+    """Return a short hash of all the code that decides on marks."""
+    digest = hashlib.sha256()
+    for folder in (HERE, os.path.join(HERE, 'probe')):
+        for name in sorted(os.listdir(folder)):
+            if name.endswith('.py'):
+                with open(os.path.join(folder, name), 'rb') as file:
+                    digest.update(name.encode() + b'\0' + file.read())
+    return digest.hexdigest()[:16]

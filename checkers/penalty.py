@@ -1,0 +1,181 @@
+"""How the rubric identifies the penalty in task 1's loss.
+
+Under several plantings the loss is measured beside the outputs of encoder
+and auto. What is left of it without the binary cross-entropy is the penalty,
+and it is compared with lambtha times the L1 norm of the code.
+"""
+import numpy as np
+
+from checkers import common, dense, oracle
+from checkers.plans import LOSSES
+from checkers.rubric import Blocked, Wrong
+
+
+class Losses:
+    """The measured losses of one case.
+
+    Attributes:
+        lambtha: float, as the function was called.
+        rest: array (plantings,), the loss without binary cross-entropy.
+        bce, mse: arrays (plantings,), of the recorded reconstructions.
+        norm: array (plantings,), the code's L1 norm, averaged over the batch.
+        square: the same of the squared L2 norm.
+        hidden: the L1 norm of all layers of the encoder together.
+        kernels: list of the L1 norms of the encoder's planted kernels.
+        all_kernels: their sum.
+        batch: integer, the rows of the input.
+    """
+
+    def __init__(self, case):
+        """Compute the terms from what was recorded."""
+        x = case.input('code 0')
+        self.lambtha, self.batch = case.args[3], len(x)
+        names = ['code %d' % k for k in range(LOSSES)]
+        codes = [case.output(name) for name in names]
+        rebuilt = [case.output('rebuilt %d' % k) for k in range(LOSSES)]
+        losses = [case.value('loss %d' % k) for k in range(LOSSES)]
+        self.losses = np.array(losses)
+        self.bce = np.array([oracle.bce(x, y) for y in rebuilt])
+        self.rest = self.losses - self.bce
+        self.norm = np.array([np.abs(code).sum() / len(x) for code in codes])
+        self.square = np.array([(code ** 2).sum() / len(x)
+                                for code in codes])
+        planted = [case.planted('encoder', name) for name in names]
+        kernels = [[np.abs(weight).sum() for weight in weights
+                    if weight.ndim == 2] for weights in planted]
+        self.all_kernels = np.array([sum(sums) for sums in kernels])
+        self.kernels = [np.array(column) for column in zip(*kernels)]
+        self.hidden = np.zeros(LOSSES)
+        for k, name in enumerate(names):
+            for way in dense.layers_of(case, 'encoder', name):
+                self.hidden[k] = sum(
+                    oracle.stack(x, way[:depth], ['relu'] * depth).sum()
+                    for depth in range(1, len(way) + 1)) / len(x)
+
+    def factor(self, term):
+        """Return how often a term is in the rest, or None if it is not."""
+        if not np.any(term):
+            return None
+        factor = term @ self.rest / (term @ term)
+        off = np.max(np.abs(self.rest - factor * term))
+        return factor if off < 1e-3 * np.max(np.abs(self.rest)) + 1e-5 \
+            else None
+
+
+def measured(seen):
+    """Return the Losses of the cases that allow it.
+
+    Raises:
+        Wrong: auto has no loss.
+        Blocked: the models' outputs do not allow it.
+    """
+    found = []
+    for case in seen.with_values('code 0', 'rebuilt 0'):
+        common.same_shape(case)
+        if reconstruction(case) not in (None, 'binary cross-entropy'):
+            raise Blocked('the loss is not binary cross-entropy')
+        found.append(Losses(case))
+    return found
+
+
+def allowed(seen, batch):
+    """Return the accepted factors of lambtha * sum(|code|) / batch.
+
+    Keras divides an activity penalty by the batch size, but TensorFlow 1.12
+    and Keras 3.0 to 3.13 sum it, and 1.12 counts it twice in a nested model.
+    """
+    if common.era(seen) == 1:
+        return [1, batch, 2, 2 * batch]
+    if common.era(seen) == 3 and version(seen) < (3, 14):
+        return [1, batch]
+    return [1]
+
+
+def version(seen):
+    """Return the version of Keras as a pair of integers."""
+    return tuple(int(part) for part in
+                 seen.runtime['keras'].split('.')[:2])
+
+
+def reconstruction(case):
+    """Say which loss two decoders under one encoder tell apart.
+
+    Returns:
+        The name of the loss whose change is the one measured, or None.
+    """
+    x = case.input('loss')
+    one, other = case.output('rebuilt'), case.output('other rebuilt')
+    found = case.value('loss') - case.value('other loss')
+    for name, loss in (('binary cross-entropy', oracle.bce),
+                       ('the mean squared error', oracle.mse),
+                       ('the mean absolute error', oracle.mae)):
+        want = loss(x, one) - loss(x, other)
+        for times in (1, x.shape[1]):
+            if abs(found - times * want) < 2e-3 * abs(want) + 1e-5:
+                return name if times == 1 else name + ', summed'
+    return None
+
+
+def check_loss(seen):
+    """Raise Wrong where the loss without its penalty is not BCE.
+
+    The penalty is what does not change with the decoder.
+    """
+    for case in seen.with_values('code', 'rebuilt'):
+        common.same_shape(case)
+        name = reconstruction(case)
+        if name is None:
+            raise Blocked('the penalty hides the rest of the loss')
+        if name != 'binary cross-entropy':
+            raise Wrong('The loss is %s, with a penalty; expected binary '
+                        'cross-entropy.' % name,
+                        'Which loss fits outputs between 0 and 1?')
+
+
+def check_penalty(seen):
+    """Raise Wrong where the penalty is not lambtha times L1 of the code."""
+    found = measured(seen)
+    for losses in found:
+        factor = losses.factor(losses.norm)
+        if factor is None:
+            raise Wrong('What the loss adds to the binary cross-entropy '
+                        'does not follow the L1 norm of the code%s.' %
+                        explain(losses))
+        if abs(factor) < 1e-3 * losses.lambtha:
+            raise Wrong('The loss has no penalty: it is the binary '
+                        'cross-entropy alone.')
+        if any(abs(factor / losses.lambtha / times - 1) < 5e-3
+               for times in allowed(seen, losses.batch)):
+            continue
+        if len({round(other.factor(other.norm) or 0, 5)
+                for other in found}) == 1:
+            raise Wrong('The L1 norm of the code weighs %.3g whatever '
+                        'lambtha is; expected lambtha.' % factor)
+        raise Wrong('The L1 norm of the code weighs %.3g * lambtha; '
+                    'expected 1 * lambtha%s.' % (
+                        factor / losses.lambtha,
+                        scale(factor / losses.lambtha, losses.batch)))
+
+
+def scale(times, batch):
+    """Say where a factor of the penalty may come from, as text."""
+    if abs(times / batch - 1) < 5e-3:
+        return ': it is summed over the batch of %d, not averaged' % batch
+    if times < 1:
+        return ': is it averaged over the latent dimensions?'
+    return ': is it counted more than once?'
+
+
+def explain(losses):
+    """Say what else the penalty follows, as text."""
+    candidates = [('it follows its square (L2)', losses.square),
+                  ('it follows the L1 norm of every layer', losses.hidden),
+                  ('it follows the L1 norm of the kernels',
+                   losses.all_kernels)]
+    candidates += [('it follows the L1 norm of the kernel of layer %d'
+                    % (k + 1), kernel)
+                   for k, kernel in enumerate(losses.kernels)]
+    for name, term in candidates:
+        if losses.factor(term):
+            return ': ' + name
+    return ': is something else penalised?'

@@ -1,0 +1,117 @@
+"""What the probe does with each case: plant, feed, record.
+
+A plan says nothing of what is right; it chooses inputs and weights that let
+the rubric see. A step is a dictionary: what to do, its arguments, and the
+name under which the result is saved.
+"""
+BATCH = 4
+COPIES = 2048           # draws of z for the statistics of task 3
+LOSSES = 4              # plantings from which task 1's penalty is identified
+# Task 3's plantings (encoder, decoder): the first three change only the
+# reconstruction, the first and the next two only the KL term.
+PAIRS = ((0, 0), (0, 1), (0, 2), (1, 0), (2, 0), (3, 3))
+LEARNERS = ('three layers', 'colour')   # the cases that take training steps
+
+
+def drawn(shape, seed, low=0., high=1., batch=BATCH, copies=1):
+    """Describe an input for the probe: batch rows, each copied."""
+    return {'shape': [batch] + list(shape), 'seed': seed, 'low': low,
+            'high': high, 'copies': copies}
+
+
+def plant(model, seed, gain=1., fixed=()):
+    """Describe planted weights."""
+    return {'do': 'plant', 'model': model, 'seed': seed, 'gain': gain,
+            'fixed': [list(entry) for entry in fixed]}
+
+
+def predict(model, x, save):
+    """Describe a prediction."""
+    return {'do': 'predict', 'model': model, 'x': x, 'save': save}
+
+
+def shape_of(dims):
+    """Return dimensions as a list: 784 is [784]."""
+    return list(dims) if isinstance(dims, tuple) else [dims]
+
+
+def outputs(x, latent, seed):
+    """Describe what every task records: the three models' outputs."""
+    return [plant('encoder', seed), plant('decoder', seed + 1),
+            predict('encoder', x, 'code'),
+            predict('decoder', latent, 'decoded'),
+            predict('decoder', {'of': 'code'}, 'chained'),
+            predict('auto', x, 'rebuilt'),
+            {'do': 'loss', 'x': x, 'save': 'loss'}]
+
+
+def learning(shape, seed, copies=1):
+    """Describe what one case of a task records beside: it learns."""
+    batch = drawn(shape, seed + 2, batch=32, copies=copies)
+    return [{'do': 'optimizer', 'save': 'optimizer'},
+            plant('encoder', seed), {'do': 'plant_again', 'seed': seed + 3},
+            predict('encoder', drawn(shape, seed), 'code again'),
+            plant('encoder', seed, 0.7), plant('decoder', seed + 1, 0.7),
+            {'do': 'loss', 'x': batch, 'save': 'loss of batch'},
+            {'do': 'train', 'x': batch, 'steps': 6, 'save': 'train'}]
+
+
+def vanilla(name, args, seed):
+    """Describe a case of task 0, and of task 2: outputs, then learning."""
+    shape, latent = shape_of(args[0]), shape_of(args[2])
+    steps = outputs(drawn(shape, seed), drawn(latent, seed + 1), seed)
+    if name in LEARNERS:
+        steps += learning(shape, seed)
+    return steps
+
+
+convolutional = vanilla
+
+
+def sparse(name, args, seed):
+    """Describe a case of task 1: the loss under several plantings too."""
+    shape = shape_of(args[0])
+    x, steps = drawn(shape, seed), []
+    if name != 'example':
+        for k in range(LOSSES):
+            steps += [plant('encoder', seed + 10 * k, 0.6 + 0.3 * k),
+                      predict('encoder', x, 'code %d' % k),
+                      predict('auto', x, 'rebuilt %d' % k),
+                      {'do': 'loss', 'x': x, 'save': 'loss %d' % k}]
+    return steps + vanilla(name, args, seed)[:7] + [
+        # Another decoder under the same encoder: the penalty stays.
+        plant('decoder', seed + 5), predict('auto', x, 'other rebuilt'),
+        {'do': 'loss', 'x': x, 'save': 'other loss'}
+    ] + vanilla(name, args, seed)[7:]
+
+
+def variational(name, args, seed):
+    """Describe a case of task 3: noise, and the two terms of the loss."""
+    dims, hidden, latents = args
+    x = drawn([dims], seed)
+    steps = outputs(x, drawn([latents], seed + 1, -1., 1.), seed)
+    if name == 'example':
+        return steps
+    copies = drawn([dims], seed, batch=1, copies=COPIES)
+    # With these biases no hidden unit of the decoder is ever cut off, so
+    # that auto's output tells which z it was made from.
+    steps += [plant('encoder', seed, 0.5),
+              plant('decoder', seed + 1, 0.15,
+                    [[[None], None, 3.], [[dims], None, 0.]]),
+              predict('encoder', copies, 'noise 0'),
+              predict('encoder', copies, 'noise 1'),
+              predict('auto', copies, 'decoded noise')]
+    method = 'train' if name in LEARNERS else 'test'
+    for k, (encoder, decoder) in enumerate(PAIRS):
+        # A zero first kernel cuts the decoder off from z.
+        steps += [plant('encoder', seed + encoder, 0.4 + 0.3 * encoder),
+                  plant('decoder', seed + decoder, 0.5 + 0.5 * decoder,
+                        [[[latents, None], None, 0.]]),
+                  predict('encoder', x, 'code %d' % k),
+                  predict('auto', x, 'rebuilt %d' % k),
+                  {'do': 'loss', 'x': x, 'method': method + '_on_batch',
+                   'save': 'loss %d' % k}]
+    if name in LEARNERS:
+        # Copies average the noise, which else would drown the fall.
+        steps += learning([dims], seed, copies=16)
+    return steps

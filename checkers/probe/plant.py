@@ -1,0 +1,54 @@
+"""Known numbers: the inputs and weights that both sides can compute.
+
+The probe plants them in the student's interpreter, the oracle computes with
+them in the judging process; so this module runs on Python 3.6 too.
+"""
+import zlib
+
+import numpy as np
+
+
+def uniform(shape, seed, low=0., high=1.):
+    """Return a float32 array, uniform in [low, high), the same everywhere.
+
+    RandomState's stream is frozen by NumPy, so that every version agrees.
+    """
+    random_state = np.random.RandomState(seed % 2 ** 32)
+    values = random_state.random_sample([int(size) for size in shape])
+    return (low + (high - low) * values).astype(np.float32)
+
+
+def planted(shapes, seed, gain=1., fixed=()):
+    """Return known weights for a model's list of weight shapes.
+
+    A weight depends on its shape and on how many of that shape came before
+    it, not on its place in the list: layers that create their bias first
+    get the same weights. Kernels are uniform with the variance 2 / fan_in,
+    which keeps the signal's size through relu layers; biases are uniform
+    within 0.3.
+
+    Args:
+        shapes: list of tuples, the weights' shapes in the model's order.
+        seed: integer.
+        gain: float, a factor on the kernels.
+        fixed: list of [shape, nth, value]: the nth weight of that shape is
+            filled with the value instead; None stands for any nth, and in
+            a shape for any size. Later entries go before earlier ones.
+    """
+    weights, counts = [], {}
+    for shape in shapes:
+        shape = tuple(int(size) for size in shape)
+        nth = counts.get(shape, 0)
+        counts[shape] = nth + 1
+        key = zlib.crc32(repr((seed, shape, nth)).encode())
+        if len(shape) > 1:
+            bound = gain * (6. / np.prod(shape[:-1])) ** 0.5
+        else:
+            bound = 0.3
+        weight = uniform(shape, key, -bound, bound)
+        for other, place, value in fixed:
+            if place in (None, nth) and len(other) == len(shape) and all(
+                    size in (None, own) for size, own in zip(other, shape)):
+                weight = np.full(shape, value, np.float32)
+        weights.append(weight)
+    return weights

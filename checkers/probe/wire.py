@@ -1,0 +1,49 @@
+"""Frames between the judging process and the probe.
+
+A frame is an 8-byte length and that many bytes of JSON, in which an array is
+{"npy": base64 of the .npy format}.
+"""
+import base64
+import io
+import os
+import struct
+
+import numpy as np
+
+
+def pack(value):
+    """Turn arrays inside a value into JSON."""
+    if isinstance(value, dict):
+        return {key: pack(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [pack(item) for item in value]
+    if isinstance(value, np.ndarray):
+        data = io.BytesIO()
+        np.save(data, value.astype(np.float64), allow_pickle=False)
+        return {'npy': base64.b64encode(data.getvalue()).decode()}
+    return value
+
+
+def write_frame(descriptor, data):
+    """Write one frame to a file descriptor."""
+    data = struct.pack('>Q', len(data)) + data
+    while data:
+        data = data[os.write(descriptor, data):]
+
+
+def read_frame(descriptor):
+    """Read one frame from a file descriptor; None where it has ended."""
+    def read(count):
+        parts = []
+        while count:
+            part = os.read(descriptor, min(count, 1 << 20))
+            if not part:
+                return None
+            parts.append(part)
+            count -= len(part)
+        return b''.join(parts)
+
+    head = read(8)
+    if head is None:
+        return None
+    return read(struct.unpack('>Q', head)[0])

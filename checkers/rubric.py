@@ -1,0 +1,136 @@
+"""What a rubric file is written with: checks, points, and how they end.
+
+A check is a pytest test that reads the evidence of one task:
+
+    @check(points=2, hints=['A question?', 'The place.'])
+    def test_decoder_layers(seen):
+        '''The decoder's hidden layers are the encoder's, in reverse.'''
+
+It passes, fails (Wrong), or is blocked (Blocked): its ground is missing, so
+that nothing can be said. Only a passed check earns its points.
+"""
+import dataclasses
+import functools
+import os
+
+import pytest
+
+
+class Wrong(AssertionError):
+    """A check failed: what was expected, what was found, and a hint.
+
+    Args:
+        message: text for the student.
+        hint: text, or None; a hint that fits just this mistake.
+    """
+
+    def __init__(self, message, hint=None):
+        """Keep the message and the hint."""
+        super().__init__(message)
+        self.hint = hint
+
+
+class Blocked(Exception):
+    """A check has nothing to go on; the message says what is missing."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Check:
+    """What a check is worth and how it helps."""
+
+    points: int
+    hints: tuple
+
+
+def check(points, hints=()):
+    """Mark a test as a check of the rubric.
+
+    Args:
+        points: integer, what it is worth.
+        hints: texts, a question first, the place next; never the solution.
+    """
+    def mark(function):
+        function.check = Check(points, tuple(hints))
+        return function
+    return mark
+
+
+def expect(condition, message, hint=None):
+    """Raise Wrong where a condition does not hold."""
+    if not condition:
+        raise Wrong(message, hint)
+
+
+class Recorder:
+    """A pytest plugin that hands evidence to checks and keeps the results.
+
+    Args:
+        gather: function without arguments that returns two dictionaries by
+            task number: Evidence and Text. It is called once, at the first
+            check.
+        tasks: the tasks to judge.
+
+    Attributes:
+        results: dictionary, task number -> list of check results.
+    """
+
+    def __init__(self, gather, tasks):
+        """Start without results."""
+        self.gather = functools.lru_cache(maxsize=None)(gather)
+        self.tasks = tasks
+        self.results = {task.number: [] for task in tasks}
+
+    def pytest_generate_tests(self, metafunc):
+        """Run a rubric file on its task; style and documentation on each."""
+        if 'task' in metafunc.fixturenames:
+            name = os.path.basename(metafunc.module.__file__)
+            own = [task for task in self.tasks if task.rubric == name]
+            metafunc.parametrize('task', own or self.tasks,
+                                 ids=lambda task: task.file)
+
+    @pytest.fixture
+    def seen(self, task):
+        """Give what the models of a task did: evidence.Evidence."""
+        return self.gather()[0][task.number]
+
+    @pytest.fixture
+    def text(self, task):
+        """Give a task's file as text: text.Text."""
+        return self.gather()[1][task.number]
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_pyfunc_call(self, pyfuncitem):
+        """Run a check and record how it ended."""
+        function = pyfuncitem.function
+        if not hasattr(function, 'check'):
+            return (yield)
+        number = pyfuncitem.callspec.params['task'].number
+        worth = function.check.points
+        result = {'id': function.__name__[len('test_'):],
+                  'title': title(function), 'status': 'passed',
+                  'points': worth, 'max_points': worth, 'message': '',
+                  'hint': ''}
+        self.results[number].append(result)
+        try:
+            if not self.gather()[1][number].is_attempted:
+                raise Blocked('not attempted')
+            return (yield)
+        except Blocked as reason:
+            result.update(status='blocked', points=0, message=str(reason))
+            pytest.skip('blocked: %s' % reason)
+        except Wrong as wrong:
+            hints = function.check.hints
+            result.update(status='failed', points=0, message=str(wrong),
+                          hint=wrong.hint or (hints[0] if hints else ''))
+            raise
+        except Exception as error:
+            result.update(
+                status='failed', points=0, message='The check itself broke '
+                '(%s: %s): tell your teacher.' % (type(error).__name__,
+                                                  error))
+            raise
+
+
+def title(function):
+    """Return the first line of a check's docstring, without its stop."""
+    return function.__doc__.strip().splitlines()[0].rstrip('.')

@@ -1,0 +1,97 @@
+"""The rubric of task 1, the sparse autoencoder: 18 points.
+
+1-sparse.py defines sparse(input_dims, hidden_layers, latent_dims, lambtha),
+which returns encoder, decoder, auto: the models of task 0 with an L1 penalty
+on the code. The style and the documentation of the file are worth 7 points
+more.
+"""
+from checkers import common, dense, penalty
+from checkers.rubric import check
+
+
+@check(points=1)
+def test_signature(seen):
+    """sparse takes input_dims, hidden_layers, latent_dims, lambtha."""
+    common.signature(seen)
+
+
+@check(points=1, hints=['What does the return statement give, in which '
+                        'order?'])
+def test_models(seen):
+    """It returns three models that run: encoder, decoder, auto."""
+    common.models(seen)
+
+
+@check(points=1, hints=['Does reverse() make a new list?'])
+def test_arguments_unchanged(seen):
+    """The caller's hidden_layers are left as they were."""
+    common.arguments_unchanged(seen)
+
+
+@check(points=1)
+def test_independent_calls(seen):
+    """Two calls give models that share nothing."""
+    common.independent_calls(seen)
+
+
+@check(points=2, hints=['How many layers does a list of three widths ask '
+                        'for?', 'The loop that builds the encoder.'])
+def test_encoder_layers(seen):
+    """The encoder has the hidden layers in order, then the latent layer."""
+    for case in seen.built:
+        dense.check_layers(case, 'encoder', seen.record['function'])
+
+
+@check(points=1, hints=['Which layers of the encoder have an activation, '
+                        'and which one?'])
+def test_encoder_activations(seen):
+    """Every layer of the encoder has relu."""
+    dense.check_activations(seen.with_values('code'), 'encoder', 'code',
+                            'relu', seen.record['function'])
+
+
+@check(points=2, hints=['What does the decoder undo first?',
+                        'The loop that builds the decoder.'])
+def test_decoder_layers(seen):
+    """The decoder has the hidden layers in reverse, then the output."""
+    for case in seen.built:
+        dense.check_layers(case, 'decoder', seen.record['function'])
+
+
+@check(points=1, hints=['Between which values does the output lie?'])
+def test_decoder_activations(seen):
+    """Every layer of the decoder has relu, but the last has sigmoid."""
+    dense.check_activations(seen.with_values('decoded'), 'decoder',
+                            'decoded', 'sigmoid', seen.record['function'])
+
+
+@check(points=1, hints=['From which two models is auto made?'])
+def test_auto_shares_weights(seen):
+    """auto is the decoder on the encoder, with their weights."""
+    common.auto_shares_weights(seen)
+
+
+@check(points=1)
+def test_loss(seen):
+    """auto's loss contains the binary cross-entropy, once."""
+    penalty.check_loss(seen)
+
+
+@check(points=4, hints=['Which numbers should become small: the weights, or '
+                        'what the encoder gives?',
+                        'The layer that gives the code.'])
+def test_penalty(seen):
+    """The rest of the loss is lambtha times the L1 norm of the code."""
+    penalty.check_penalty(seen)
+
+
+@check(points=1)
+def test_optimizer(seen):
+    """auto is compiled with Adam."""
+    common.optimizer(seen)
+
+
+@check(points=1)
+def test_training(seen):
+    """Training steps move every weight and lower the loss."""
+    common.training(seen)
