@@ -27,14 +27,14 @@ class Evidence:
 
     @property
     def built(self):
-        """Return the cases in which three models were returned.
+        """Return the cases in which encoder and decoder run.
 
         Raises:
             Blocked: there is none.
         """
         cases = [case for case in self.cases if case.is_built]
         if not cases:
-            raise Blocked('no models were returned')
+            raise Blocked('there are no models that run')
         return cases
 
     def with_values(self, *names):
@@ -66,8 +66,9 @@ class Case:
 
     @property
     def is_built(self):
-        """Tell whether the call returned models that have weights."""
-        return bool(self.record['error'] is None and self.record['weights'])
+        """Tell whether encoder and decoder were returned and run."""
+        return bool(self.record['error'] is None and
+                    self.record['weights'] and self.has('code', 'decoded'))
 
     def call(self, function):
         """Return the call as the student would write it."""
@@ -75,7 +76,7 @@ class Case:
 
     def has(self, *names):
         """Tell whether all of these values were recorded."""
-        return all(isinstance(self.record['values'].get(name), (list, float))
+        return all(name in self.record['values'] and not self.error(name)
                    for name in names)
 
     def error(self, name):

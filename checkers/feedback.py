@@ -22,6 +22,9 @@ def explain(error):
 
     Args:
         error: dictionary with type, message, line, text, as recorded.
+
+    Returns:
+        The hint is empty where nothing is known of the exception.
     """
     message = ' '.join(error['message'].split())
     if len(message) > 300:
@@ -33,7 +36,7 @@ def explain(error):
             return ('%s%s: %s. %s' % (where, error['type'], message,
                                       why[0].upper() + why[1:] + '.'),
                     'In Keras 3: ' + form + '.')
-    return '%s%s: %s' % (where, error['type'], message), None
+    return '%s%s: %s' % (where, error['type'], message), ''
 
 
 def syntax(error):

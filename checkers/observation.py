@@ -124,8 +124,13 @@ def read(data, job):
         if record['error'] is None and record['function'] is not None:
             require(record['function'] in job['functions'],
                     'a function that was not asked for')
-            require(type(record['by_name']) is bool, 'no calling convention')
-            require(len(record['cases']) == len(job['cases']),
+            ways = [record['binds'][way] for way in ('position', 'name')]
+            require(all(type(way) is bool for way in ways),
+                    'no calling convention')
+            require(all(isinstance(name, str)
+                        for name in record['parameters']),
+                    'parameters without names')
+            require(len(record['cases']) == any(ways) * len(job['cases']),
                     'a wrong number of cases')
             for case, expected in zip(record['cases'], job['cases']):
                 check_case(case, expected)

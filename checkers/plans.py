@@ -45,12 +45,14 @@ def outputs(x, latent, seed):
             {'do': 'loss', 'x': x, 'save': 'loss'}]
 
 
-def learning(shape, seed, copies=1):
+def learning(shape, latent, seed, copies=1):
     """Describe what one case of a task records beside: it learns."""
     batch = drawn(shape, seed + 2, batch=32, copies=copies)
     return [{'do': 'optimizer', 'save': 'optimizer'},
-            plant('encoder', seed), {'do': 'plant_again', 'seed': seed + 3},
+            plant('encoder', seed), plant('decoder', seed + 1),
+            {'do': 'plant_again', 'seed': seed + 3},
             predict('encoder', drawn(shape, seed), 'code again'),
+            predict('decoder', latent, 'decoded again'),
             plant('encoder', seed, 0.7), plant('decoder', seed + 1, 0.7),
             {'do': 'loss', 'x': batch, 'save': 'loss of batch'},
             {'do': 'train', 'x': batch, 'steps': 6, 'save': 'train'}]
@@ -58,10 +60,10 @@ def learning(shape, seed, copies=1):
 
 def vanilla(name, args, seed):
     """Describe a case of task 0, and of task 2: outputs, then learning."""
-    shape, latent = shape_of(args[0]), shape_of(args[2])
-    steps = outputs(drawn(shape, seed), drawn(latent, seed + 1), seed)
+    shape, latent = shape_of(args[0]), drawn(shape_of(args[2]), seed + 1)
+    steps = outputs(drawn(shape, seed), latent, seed)
     if name in LEARNERS:
-        steps += learning(shape, seed)
+        steps += learning(shape, latent, seed)
     return steps
 
 
@@ -88,8 +90,8 @@ def sparse(name, args, seed):
 def variational(name, args, seed):
     """Describe a case of task 3: noise, and the two terms of the loss."""
     dims, hidden, latents = args
-    x = drawn([dims], seed)
-    steps = outputs(x, drawn([latents], seed + 1, -1., 1.), seed)
+    x, latent = drawn([dims], seed), drawn([latents], seed + 1, -1., 1.)
+    steps = outputs(x, latent, seed)
     if name == 'example':
         return steps
     copies = drawn([dims], seed, batch=1, copies=COPIES)
@@ -101,17 +103,17 @@ def variational(name, args, seed):
               predict('encoder', copies, 'noise 0'),
               predict('encoder', copies, 'noise 1'),
               predict('auto', copies, 'decoded noise')]
-    method = 'train' if name in LEARNERS else 'test'
+    if name not in LEARNERS:
+        return steps
     for k, (encoder, decoder) in enumerate(PAIRS):
         # A zero first kernel cuts the decoder off from z.
         steps += [plant('encoder', seed + encoder, 0.4 + 0.3 * encoder),
                   plant('decoder', seed + decoder, 0.5 + 0.5 * decoder,
                         [[[latents, None], None, 0.]]),
                   predict('encoder', x, 'code %d' % k),
-                  predict('auto', x, 'rebuilt %d' % k),
-                  {'do': 'loss', 'x': x, 'method': method + '_on_batch',
-                   'save': 'loss %d' % k}]
-    if name in LEARNERS:
-        # Copies average the noise, which else would drown the fall.
-        steps += learning([dims], seed, copies=16)
-    return steps
+                  predict('auto', x, 'rebuilt %d' % k)]
+        steps += [{'do': 'loss', 'x': x, 'method': method + '_on_batch',
+                   'save': '%s loss %d' % (method, k)}
+                  for method in ('test', 'train')]
+    # Copies average the noise, which else would drown the fall.
+    return steps + learning([dims], latent, seed, copies=16)

@@ -21,7 +21,7 @@ class Wrong(AssertionError):
 
     Args:
         message: text for the student.
-        hint: text, or None; a hint that fits just this mistake.
+        hint: text; a hint that fits just this mistake, '' for none at all.
     """
 
     def __init__(self, message, hint=None):
@@ -82,7 +82,7 @@ class Recorder:
 
     def pytest_generate_tests(self, metafunc):
         """Run a rubric file on its task; style and documentation on each."""
-        if 'task' in metafunc.fixturenames:
+        if {'seen', 'text'} & set(metafunc.fixturenames):
             name = os.path.basename(metafunc.module.__file__)
             own = [task for task in self.tasks if task.rubric == name]
             metafunc.parametrize('task', own or self.tasks,
@@ -121,7 +121,8 @@ class Recorder:
         except Wrong as wrong:
             hints = function.check.hints
             result.update(status='failed', points=0, message=str(wrong),
-                          hint=wrong.hint or (hints[0] if hints else ''))
+                          hint=wrong.hint if wrong.hint is not None else
+                          ''.join(hints[:1]))
             raise
         except Exception as error:
             result.update(

@@ -45,8 +45,9 @@ def test_encoder_layers(seen):
                         'and which one?'])
 def test_encoder_activations(seen):
     """Every layer of the encoder has relu."""
-    dense.check_activations(seen.with_values('code'), 'encoder', 'code',
-                            'relu', seen.record['function'])
+    with common.grounds(seen, test_encoder_layers):
+        dense.check_activations(seen.with_values('code'), 'encoder', 'code',
+                                'relu', seen.record['function'])
 
 
 @check(points=2, hints=['What does the decoder undo first?',
@@ -60,20 +61,23 @@ def test_decoder_layers(seen):
 @check(points=2, hints=['Between which values does the output lie?'])
 def test_decoder_activations(seen):
     """Every layer of the decoder has relu, but the last has sigmoid."""
-    dense.check_activations(seen.with_values('decoded'), 'decoder',
-                            'decoded', 'sigmoid', seen.record['function'])
+    with common.grounds(seen, test_decoder_layers):
+        dense.check_activations(seen.with_values('decoded'), 'decoder',
+                                'decoded', 'sigmoid', seen.record['function'])
 
 
 @check(points=2, hints=['From which two models is auto made?'])
 def test_auto_shares_weights(seen):
     """auto is the decoder on the encoder, with their weights."""
-    common.auto_shares_weights(seen)
+    with common.grounds(seen, test_encoder_layers, test_decoder_layers):
+        common.auto_shares_weights(seen)
 
 
 @check(points=1)
 def test_loss(seen):
     """auto's loss is binary cross-entropy."""
-    common.loss(seen)
+    with common.grounds(seen, test_decoder_activations):
+        common.loss(seen)
 
 
 @check(points=1)
@@ -85,4 +89,7 @@ def test_optimizer(seen):
 @check(points=1)
 def test_training(seen):
     """Training steps move every weight and lower the loss."""
-    common.training(seen)
+    with common.grounds(seen, test_encoder_layers, test_decoder_layers,
+                        test_loss):
+        common.training(seen)
+        common.same_in_training(seen)

@@ -46,8 +46,9 @@ def test_encoder_layers(seen):
                         'and which one?'])
 def test_encoder_activations(seen):
     """Every layer of the encoder has relu."""
-    dense.check_activations(seen.with_values('code'), 'encoder', 'code',
-                            'relu', seen.record['function'])
+    with common.grounds(seen, test_encoder_layers):
+        dense.check_activations(seen.with_values('code'), 'encoder', 'code',
+                                'relu', seen.record['function'])
 
 
 @check(points=2, hints=['What does the decoder undo first?',
@@ -61,20 +62,23 @@ def test_decoder_layers(seen):
 @check(points=1, hints=['Between which values does the output lie?'])
 def test_decoder_activations(seen):
     """Every layer of the decoder has relu, but the last has sigmoid."""
-    dense.check_activations(seen.with_values('decoded'), 'decoder',
-                            'decoded', 'sigmoid', seen.record['function'])
+    with common.grounds(seen, test_decoder_layers):
+        dense.check_activations(seen.with_values('decoded'), 'decoder',
+                                'decoded', 'sigmoid', seen.record['function'])
 
 
 @check(points=1, hints=['From which two models is auto made?'])
 def test_auto_shares_weights(seen):
     """auto is the decoder on the encoder, with their weights."""
-    common.auto_shares_weights(seen)
+    with common.grounds(seen, test_encoder_layers, test_decoder_layers):
+        common.auto_shares_weights(seen)
 
 
 @check(points=1)
 def test_loss(seen):
     """auto's loss contains the binary cross-entropy, once."""
-    penalty.check_loss(seen)
+    with common.grounds(seen, test_decoder_activations):
+        penalty.check_loss(seen)
 
 
 @check(points=4, hints=['Which numbers should become small: the weights, or '
@@ -82,7 +86,9 @@ def test_loss(seen):
                         'The layer that gives the code.'])
 def test_penalty(seen):
     """The rest of the loss is lambtha times the L1 norm of the code."""
-    penalty.check_penalty(seen)
+    with common.grounds(seen, test_encoder_layers, test_decoder_activations,
+                        test_auto_shares_weights):
+        penalty.check_penalty(seen)
 
 
 @check(points=1)
@@ -94,4 +100,7 @@ def test_optimizer(seen):
 @check(points=1)
 def test_training(seen):
     """Training steps move every weight and lower the loss."""
-    common.training(seen)
+    with common.grounds(seen, test_encoder_layers, test_decoder_layers,
+                        test_loss):
+        common.training(seen)
+        common.same_in_training(seen)

@@ -44,8 +44,9 @@ def test_encoder_filters(seen):
 @check(points=2, hints=['How large is the picture after each pooling?'])
 def test_encoder_outputs(seen):
     """Each is a same convolution, relu, and max pooling by 2 x 2."""
-    convolution.check_outputs(seen.with_values('code'), 'encoder', 'code',
-                              seen.record['function'])
+    with common.grounds(seen, test_encoder_filters):
+        convolution.check_outputs(seen.with_values('code'), 'encoder', 'code',
+                                  seen.record['function'])
 
 
 @check(points=2, hints=['What does the decoder undo first?',
@@ -63,20 +64,23 @@ def test_decoder_outputs(seen):
 
     The last but one has valid padding; the last has no upsampling.
     """
-    convolution.check_outputs(seen.with_values('decoded'), 'decoder',
-                              'decoded', seen.record['function'])
+    with common.grounds(seen, test_decoder_filters):
+        convolution.check_outputs(seen.with_values('decoded'), 'decoder',
+                                  'decoded', seen.record['function'])
 
 
 @check(points=1, hints=['From which two models is auto made?'])
 def test_auto_shares_weights(seen):
     """auto is the decoder on the encoder, with their weights."""
-    common.auto_shares_weights(seen)
+    with common.grounds(seen, test_encoder_filters, test_decoder_filters):
+        common.auto_shares_weights(seen)
 
 
 @check(points=1)
 def test_loss(seen):
     """auto's loss is binary cross-entropy."""
-    common.loss(seen)
+    with common.grounds(seen, test_decoder_outputs):
+        common.loss(seen)
 
 
 @check(points=1)
@@ -88,4 +92,7 @@ def test_optimizer(seen):
 @check(points=1)
 def test_training(seen):
     """Training steps move every weight and lower the loss."""
-    common.training(seen)
+    with common.grounds(seen, test_encoder_filters, test_decoder_filters,
+                        test_loss):
+        common.training(seen)
+        common.same_in_training(seen)

@@ -44,7 +44,8 @@ def test_encoder_layers(seen):
 @check(points=1, hints=['Which layers of the encoder have an activation?'])
 def test_encoder_activations(seen):
     """Every hidden layer of the encoder has relu."""
-    variational.check_hidden(seen)
+    with common.grounds(seen, test_encoder_layers):
+        variational.check_hidden(seen)
 
 
 @check(points=1, hints=['Which values may a mean take, and a logarithm?'])
@@ -57,7 +58,8 @@ def test_heads(seen):
                         'Where epsilon is drawn and used.'])
 def test_sampling(seen):
     """z is drawn from N(mean, exp(log_var)), afresh for every number."""
-    variational.check_sampling(seen)
+    with common.grounds(seen, test_heads):
+        variational.check_sampling(seen)
 
 
 @check(points=1, hints=['What does the decoder undo first?',
@@ -71,33 +73,39 @@ def test_decoder_layers(seen):
 @check(points=1, hints=['Between which values does the output lie?'])
 def test_decoder_activations(seen):
     """Every layer of the decoder has relu, but the last has sigmoid."""
-    dense.check_activations(seen.with_values('decoded'), 'decoder',
-                            'decoded', 'sigmoid', seen.record['function'])
+    with common.grounds(seen, test_decoder_layers):
+        dense.check_activations(seen.with_values('decoded'), 'decoder',
+                                'decoded', 'sigmoid', seen.record['function'])
 
 
 @check(points=2, hints=["Which of the encoder's three outputs goes on?"])
 def test_auto_decodes_z(seen):
     """auto is the decoder on the encoder's z, with their weights."""
-    variational.check_decoded(seen)
+    with common.grounds(seen, test_sampling, test_decoder_activations):
+        variational.check_decoded(seen)
 
 
 @check(points=1)
 def test_reconstruction_term(seen):
     """The loss has a term of binary cross-entropy, at any scale."""
-    elbo.check_reconstruction(seen)
+    with common.grounds(seen, test_decoder_activations,
+                        test_auto_decodes_z):
+        elbo.check_reconstruction(seen)
 
 
 @check(points=1, hints=['What is the divergence of N(0, 1) from itself?'])
 def test_kl_term(seen):
     """The loss has the KL divergence from N(0, 1), at any scale."""
-    elbo.check_divergence(seen)
+    with common.grounds(seen, test_heads, test_auto_decodes_z):
+        elbo.check_divergence(seen)
 
 
 @check(points=1, hints=['Over what is each term summed, over what '
                         'averaged?'])
 def test_loss_balance(seen):
     """Both terms are summed, as in the evidence lower bound."""
-    elbo.check_balance(seen)
+    with common.grounds(seen, test_reconstruction_term, test_kl_term):
+        elbo.check_balance(seen)
 
 
 @check(points=1)
@@ -109,4 +117,8 @@ def test_optimizer(seen):
 @check(points=1)
 def test_training(seen):
     """Training steps move every weight and lower the loss."""
-    common.training(seen, noisy=True)
+    with common.grounds(seen, test_encoder_layers, test_decoder_layers,
+                        test_reconstruction_term, test_kl_term,
+                        test_sampling):
+        common.training(seen)
+        elbo.check_training(seen)

@@ -94,11 +94,10 @@ def versions():
     import tensorflow as tf
     import tensorflow.keras as keras
     version = getattr(keras, '__version__', None)
-    if version is None:
-        version = getattr(getattr(keras, 'version', None), '__call__',
-                          lambda: '')()
+    if version is None:                 # TensorFlow 2.15
+        version = __import__('keras').__version__
     return {'python': '%d.%d.%d' % sys.version_info[:3],
-            'tensorflow': tf.__version__, 'keras': version or ''}
+            'tensorflow': tf.__version__, 'keras': version}
 
 
 def main():

@@ -209,6 +209,30 @@ def load(job):
     return module
 
 
+def calling(function, names):
+    """Say how a function can be called with parameters of these names.
+
+    Returns:
+        Its own parameters' names, and whether it takes the arguments by
+        position and by name.
+    """
+    own, binds = [], {'position': False, 'name': False}
+    try:
+        signature = inspect.signature(function)
+        own = list(signature.parameters)[:20]
+        signature.bind(**dict.fromkeys(names))
+        binds['name'] = True
+    except (TypeError, ValueError):
+        pass
+    try:
+        bound = signature.bind(*names).arguments
+        binds['position'] = list(bound.items()) == [
+            (name, name) for name in names]
+    except (TypeError, ValueError, UnboundLocalError):
+        pass
+    return own, binds
+
+
 def observe(job):
     """Do a job; return the observation."""
     path = os.path.join(os.getcwd(), job['file'])
@@ -225,17 +249,16 @@ def observe(job):
         return record
     function = getattr(module, name)
     record['function'] = name
-    binds = True
-    try:
-        signature = inspect.signature(function)
-        record['parameters'] = list(signature.parameters)[:20]
-        signature.bind(**dict.fromkeys(job['parameters']))
-    except (TypeError, ValueError):
-        binds = False
-    record['by_name'] = binds
+    record['parameters'], record['binds'] = calling(function,
+                                                    job['parameters'])
+    if not any(record['binds'].values()):
+        return record
     for case in job['cases']:
+        way = 'name' if case['by_name'] else 'position'
+        if not record['binds'][way]:
+            way = {'name': 'position', 'position': 'name'}[way]
         case = dict(case, parameters=job['parameters'],
-                    by_name=binds and case['by_name'])
+                    by_name=way == 'name')
         seed_everything(job['seed'])
         run = Case(function, case, True, path)
         run.run()

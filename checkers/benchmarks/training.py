@@ -1,0 +1,201 @@
+"""Seconds per training epoch of tasks 0 to 3, several ways side by side.
+
+    python3 checkers/benchmarks/training.py [--tasks 0 1 2 3] [--rounds N]
+
+The ways take turns, one epoch of 60,000 digits each (batch 256, shuffled, no
+validation), so that a slow minute of the machine hits all of them:
+
+    driver   as the course's drivers train: training.speed_up, then fit
+    fit      Keras fit as it comes
+    torch    the same model in PyTorch, channels_last for the pictures
+    products the matrix products of the dense layers alone, in NumPy: what
+             no way of training can do without
+
+A first epoch of each, which compiles, is not counted.
+"""
+import argparse
+import pathlib
+import statistics
+import sys
+import time
+
+import numpy as np
+
+COURSE = pathlib.Path(__file__).resolve().parents[2] / '0x04-autoencoders'
+sys.path.insert(0, str(COURSE))
+
+import datasets  # noqa: E402  (the path comes first)
+import training  # noqa: E402
+
+try:
+    import torch
+except ImportError:
+    torch = None
+
+BATCH = 256
+TASKS = {0: ('0-vanilla.py', 'autoencoder', (784, [128, 64], 32)),
+         1: ('1-sparse.py', 'sparse', (784, [128, 64], 32, 256 * 10e-6)),
+         2: ('2-convolutional.py', 'autoencoder',
+             ((28, 28, 1), [16, 8, 8], (4, 4, 8))),
+         3: ('3-variational.py', 'autoencoder', (784, [512], 2))}
+
+
+def keras_way(task, x, speed_up):
+    """Return a function that trains one epoch in Keras, in seconds.
+
+    The clock runs from the epoch's begin to its end, as in the middle of a
+    long fit: what fit does once before its first epoch is not counted.
+    """
+    file, function, arguments = TASKS[task]
+    auto = getattr(training.load(file), function)(*arguments)[-1]
+    if speed_up:
+        training.speed_up(auto, xla=task != 2)
+    import tensorflow.keras as keras
+    times = []
+    watch = keras.callbacks.LambdaCallback(
+        on_epoch_begin=lambda epoch, logs: times.append(time.perf_counter()),
+        on_epoch_end=lambda epoch, logs: times.append(time.perf_counter()))
+
+    def epoch():
+        auto.fit(x, x, batch_size=BATCH, verbose=0, callbacks=[watch])
+        return times[-1] - times[-2]
+
+    return epoch
+
+
+def torch_dense(*widths, last=None):
+    """Return dense layers with relu between them and last at the end."""
+    layers = []
+    for before, after in zip(widths, widths[1:]):
+        layers += [torch.nn.Linear(before, after), torch.nn.ReLU()]
+    return torch.nn.Sequential(*layers[:-1], *([last] if last else []))
+
+
+def torch_models(task):
+    """Return a task's encoder and decoder in PyTorch."""
+    nn = torch.nn
+    if task in (0, 1):
+        return (torch_dense(784, 128, 64, 32, last=nn.ReLU()),
+                torch_dense(32, 64, 128, 784, last=nn.Sigmoid()))
+    if task == 3:                       # mean and log_var side by side
+        return (torch_dense(784, 512, 4),
+                torch_dense(2, 512, 784, last=nn.Sigmoid()))
+    encoder, decoder = [], []
+    for before, after in (1, 16), (16, 8), (8, 8):
+        encoder += [nn.Conv2d(before, after, 3, padding='same'), nn.ReLU(),
+                    nn.MaxPool2d(2, ceil_mode=True)]
+    for before, after, pad in (8, 8, 'same'), (8, 8, 'same'), (8, 16, 0):
+        decoder += [nn.Conv2d(before, after, 3, padding=pad), nn.ReLU(),
+                    nn.Upsample(scale_factor=2)]
+    decoder += [nn.Conv2d(16, 1, 3, padding='same'), nn.Sigmoid()]
+    return nn.Sequential(*encoder), nn.Sequential(*decoder)
+
+
+def torch_loss(task, encoder, decoder, x):
+    """Return a task's loss on a batch, as the course's module has it."""
+    code = encoder(x)
+    if task != 3:
+        loss = torch.nn.functional.binary_cross_entropy(decoder(code), x)
+        if task == 1:
+            loss = loss + TASKS[1][2][-1] * code.abs().sum() / len(x)
+        return loss
+    mean, log_var = code.chunk(2, dim=1)
+    z = mean + torch.exp(log_var / 2) * torch.randn_like(mean)
+    kl = -0.5 * (1 + log_var - mean ** 2 - log_var.exp()).sum(dim=1)
+    return 784 * torch.nn.functional.binary_cross_entropy(
+        decoder(z), x) + kl.mean()
+
+
+def torch_way(task, x):
+    """Return a function that trains one epoch in PyTorch, in seconds."""
+    models = encoder, decoder = torch_models(task)
+    x = torch.from_numpy(x)
+    if task == 2:
+        x = x.permute(0, 3, 1, 2).contiguous(
+            memory_format=torch.channels_last)
+        for model in models:
+            model.to(memory_format=torch.channels_last)
+    optimizer = torch.optim.Adam([*encoder.parameters(),
+                                  *decoder.parameters()], lr=1e-3)
+
+    def epoch():
+        start = time.perf_counter()
+        for rows in torch.randperm(len(x)).split(BATCH):
+            optimizer.zero_grad()
+            torch_loss(task, encoder, decoder, x[rows]).backward()
+            optimizer.step()
+        return time.perf_counter() - start
+
+    return epoch
+
+
+def products_way(task, x):
+    """Return a function that does an epoch's matrix products, in seconds.
+
+    A layer from n to m units has three per batch: forward, the gradient of
+    its weights, and, but for layers that see the input, that of its inputs.
+    """
+    pairs = {3: [(784, 512), (512, 4), (2, 512), (512, 784)]}.get(
+        task, [(784, 128), (128, 64), (64, 32),
+               (32, 64), (64, 128), (128, 784)])
+    rng = np.random.default_rng(0)
+    layers = [[rng.random(shape, dtype=np.float32) for shape in
+               ((BATCH, n), (n, m), (BATCH, m))] for n, m in pairs]
+
+    def epoch():
+        start = time.perf_counter()
+        for first in range(0, len(x), BATCH):
+            rows = min(BATCH, len(x) - first)
+            for index, (before, kernel, after) in enumerate(layers):
+                before[:rows] @ kernel
+                before[:rows].T @ after[:rows]
+                if index:
+                    after[:rows] @ kernel.T
+        return time.perf_counter() - start
+
+    return epoch
+
+
+def ways(task):
+    """Return the ways to train a task, each a name and a function."""
+    (x, _), _ = datasets.load_mnist(flat=task != 2)
+    found = {'driver': keras_way(task, x, speed_up=True),
+             'fit': keras_way(task, x, speed_up=False)}
+    if torch:
+        found['torch'] = torch_way(task, x)
+    if task != 2:
+        found['products'] = products_way(task, x)
+    return found
+
+
+def main():
+    """Measure and print a table per task."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument('--tasks', type=int, nargs='+', choices=TASKS,
+                        default=list(TASKS))
+    parser.add_argument('--rounds', type=int, default=5, metavar='N',
+                        help='epochs of each way (default: %(default)s)')
+    args = parser.parse_args()
+    if not torch:
+        print('NO PYTORCH HERE: its column is left out. To have it:\n'
+              '    python3 -m pip install torch\n')
+    print('task  way        median s     min s  median / driver')
+    for task in args.tasks:
+        found = ways(task)
+        for epoch in found.values():
+            epoch()
+        times = {name: [] for name in found}
+        for _ in range(args.rounds):
+            for name, epoch in found.items():
+                times[name].append(epoch())
+        middle = {name: statistics.median(taken)
+                  for name, taken in times.items()}
+        for name, taken in times.items():
+            print('%4d  %-9s  %8.2f  %8.2f  %15.2f' % (
+                task, name, middle[name], min(taken),
+                middle[name] / middle['driver']), flush=True)
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,88 @@
+"""A child of test_modules: builds, saves and observes; it judges nothing.
+
+In the folder given, cases.txt is a list of dicts {"name", "module",
+"function", "arguments"} and NAME.npy the input of each case. The child adds
+observations.json, each model as NAME-MODEL.keras, and its input and outputs
+as NAME-MODEL.npz.
+"""
+import ast
+import copy
+import json
+import pathlib
+import sys
+
+import keras
+import numpy as np
+
+import course
+
+
+def arrays(outputs):
+    """Return a model's outputs as a list of arrays, also where it is one."""
+    return outputs if isinstance(outputs, (list, tuple)) else [outputs]
+
+
+def save(name, model, given, path):
+    """Save a model, then write its input and what it answers."""
+    model.save('%s-%s.keras' % (path, name))
+    np.savez('%s-%s.npz' % (path, name), given,
+             *arrays(model.predict_on_batch(given)))
+
+
+def silence(encoder):
+    """Plant log_var = -60 in an encoder that draws z: then z is the mean."""
+    weights = encoder.get_weights()
+    if len(encoder.outputs) == 3:
+        weights[-2:] = [0 * weights[-2], 0 * weights[-1] - 60]
+        encoder.set_weights(weights)
+
+
+def observe(case, folder):
+    """Build one case's models and return what they are and do."""
+    keras.utils.set_random_seed(0)
+    arguments = copy.deepcopy(case['arguments'])
+    function = getattr(course.module(case['module']), case['function'])
+    models = encoder, decoder, auto = function(*arguments)
+    for model in models:
+        model.run_eagerly = True                    # nothing to compile
+    path = folder / case['name']
+    x = np.load('%s.npy' % path)
+    code = np.random.default_rng(0).random(
+        (len(x),) + decoder.input_shape[1:], dtype=np.float32)
+    seen = {'arguments': repr(arguments),
+            'counts': [model.count_params() for model in models],
+            'shapes': repr([[w.shape for w in model.get_weights()]
+                            for model in models[:2]]),
+            'untrained_loss': float(auto.test_on_batch(x, x))}
+    weights = encoder.get_weights()
+    silence(encoder)
+    save('encoder', encoder, x, path)
+    save('decoder', decoder, code, path)
+    save('auto', auto, x, path)
+    encoder.set_weights(weights)
+
+    before = encoder.get_weights() + decoder.get_weights()
+    auto.train_on_batch(x, x)
+    after = encoder.get_weights() + decoder.get_weights()
+    seen['moved'] = [bool((old != new).any())
+                     for old, new in zip(before, after)]
+    seen['shared'] = [bool((mine == theirs).all())
+                      for mine, theirs in zip(after, auto.get_weights())]
+
+    # With a last kernel and bias of zero, every output is exactly 1/2.
+    decoder.set_weights(decoder.get_weights()[:-2]
+                        + [0 * w for w in decoder.get_weights()[-2:]])
+    seen['blank_loss'] = float(auto.test_on_batch(x, x))
+    np.savez('%s-code.npz' % path, *arrays(encoder.predict_on_batch(x)))
+    copies = np.repeat(x[:1], 2048, axis=0)
+    for call in 'first', 'second':
+        np.savez('%s-%s.npz' % (path, call),
+                 *arrays(encoder.predict_on_batch(copies)))
+    return seen
+
+
+if __name__ == '__main__':
+    here = pathlib.Path(sys.argv[1])
+    observations = {case['name']: observe(case, here) for case in
+                    ast.literal_eval((here / 'cases.txt').read_text())}
+    (here / 'observations.json').write_text(json.dumps(observations))

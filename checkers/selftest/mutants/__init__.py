@@ -1,0 +1,101 @@
+"""Wrong answers: the references, each with one named mistake.
+
+MUTANTS is task number -> list of Mutant; each must lose points in its check,
+and nowhere else but in checks that are blocked by it. BROKEN is the same for
+answers that have a status as a whole, whose name stands in place of a check.
+
+Left out, because they behave like the reference whatever the arguments:
+L1 of the code without its absolute value (the code is relu, never negative),
+epsilon subtracted in place of added (its distribution is symmetric), relu
+after the pooling in place of before it (both keep order), cross-entropy from
+logits after a sigmoid (Keras 3 sees the sigmoid and takes its logits). A
+negative factor for L1 is left out because Keras refuses it.
+"""
+import pathlib
+
+from . import broken, common, convolutional, dense, sparse, variational
+
+COURSE = pathlib.Path(__file__).parents[3] / '0x04-autoencoders'
+FILES = {0: '0-vanilla.py', 1: '1-sparse.py', 2: '2-convolutional.py',
+         3: '3-variational.py'}
+FUNCTIONS = {0: 'autoencoder', 1: 'sparse', 2: 'autoencoder',
+             3: 'autoencoder'}
+NAMES = {0: ['input_dims', 'hidden_layers', 'latent_dims'],
+         1: ['input_dims', 'hidden_layers', 'latent_dims', 'lambtha'],
+         2: ['input_dims', 'filters', 'latent_dims'],
+         3: ['input_dims', 'hidden_layers', 'latent_dims']}
+
+
+class Mutant:
+    """One wrong answer.
+
+    Attributes:
+        task: integer, the task that it answers.
+        name: string, the mistake.
+        check: string, the id of the one check in which it loses points.
+        mode: integer, the file's permission bits.
+        builds: False where the mistake makes Keras raise in the function.
+    """
+
+    def __init__(self, task, name, check, *edits, mode=0o755, builds=True):
+        """Keep what the mistake is and how it is made."""
+        self.task, self.name, self.check = task, name, check
+        self.edits, self.mode, self.builds = edits, mode, builds
+
+    def source(self):
+        """Return the text of the file; write it as it is, with newline=''.
+
+        Raises:
+            ValueError: an edit did not find its place in the reference.
+        """
+        source = (COURSE / FILES[self.task]).read_text()
+        for edit in self.edits:
+            source = edit(source)
+        return source
+
+
+def mutants(task, *tables):
+    """Return the mutants of one task from tables name -> (check, edits)."""
+    found = []
+    for table in tables:
+        for name, (check, *edits) in table.items():
+            found.append(Mutant(task, name, check, *edits,
+                                builds=table is not convolutional.UNBUILT))
+    found.append(Mutant(task, 'no run bit', 'run_bit', mode=0o644))
+    return found
+
+
+def shared(task, last):
+    """Return the tables that fit every task; last is its last layer."""
+    function, names = FUNCTIONS[task], NAMES[task]
+    auto = common.VARIATIONAL_AUTO if task == 3 else common.AUTO
+    compile, more = ((common.WEIGHTED, 'loss_weights=[input_dims]')
+                     if task == 3 else (common.COMPILE, ''))
+    sharing = 'auto_decodes_z' if task == 3 else 'auto_shares_weights'
+    loss = 'reconstruction_term' if task == 3 else 'loss'
+    return [common.signature(function, names), common.MODELS,
+            common.calls(function, names, last),
+            common.optimizers(compile, more), common.frozen(auto),
+            common.style(function)[task], dense.sharing(auto, sharing),
+            dense.losses(loss, compile, more)]
+
+
+MUTANTS = {
+    0: mutants(0, *shared(0, dense.LAST), dense.ARGUMENTS, dense.ENCODER,
+               dense.DECODER, dense.SCALES, dense.NO_GRADIENT,
+               dense.code(*sparse.PLAIN)),
+    1: mutants(1, *shared(1, dense.LAST), dense.ARGUMENTS, dense.ENCODER,
+               dense.DECODER, dense.SCALES, dense.code(*sparse.PENALISED),
+               sparse.PENALTIES),
+    2: mutants(2, *shared(2, convolutional.LAST), convolutional.ARGUMENTS,
+               convolutional.ENCODER, convolutional.DECODER, dense.SCALES,
+               convolutional.UNBUILT, dense.NO_GRADIENT),
+    3: mutants(3, *shared(3, dense.LAST), dense.ARGUMENTS, dense.ENCODER,
+               dense.DECODER, variational.HEADS_WRONG, variational.SAMPLING,
+               variational.DECODED, variational.TERMS, variational.BALANCE,
+               variational.DOCSTRINGS),
+}
+
+BROKEN = {task: [Mutant(task, name, status, edit(FUNCTIONS[task]))
+                 for name, (status, edit) in broken.KINDS.items()]
+          for task in FILES}

@@ -1,0 +1,41 @@
+"""Figures are saved whole, and shown only where there is a screen."""
+import matplotlib
+import numpy as np
+import pytest
+
+import course
+
+
+@pytest.mark.parametrize('backend, shown', [('Agg', 0), ('TkAgg', 1)])
+def test_shown_only_on_a_screen(backend, shown, tmp_path, monkeypatch):
+    """finish() calls show once under a backend with windows, else never."""
+    matplotlib.use('Agg')
+    figures = course.module('figures')
+    calls = []
+    monkeypatch.setattr(figures, 'FOLDER', str(tmp_path))
+    monkeypatch.setattr(figures.plt, 'show', lambda: calls.append('show'))
+    monkeypatch.setattr(matplotlib, 'get_backend', lambda: backend)
+    figures.rows('row.png', 'title', zeros=np.zeros((2, 784)))
+    assert len(calls) == shown
+    assert [path.name for path in tmp_path.iterdir()] == ['row.png']
+
+
+def test_grid_runs_down_the_first_and_across_the_second(monkeypatch):
+    """The image at [0, -1] stands in the upper right corner, on (-3, 3)."""
+    matplotlib.use('Agg')
+    figures = course.module('figures')
+    drawn = []
+    monkeypatch.setattr(figures, 'finish', lambda figure, name:
+                        drawn.append(figure))
+    images = np.zeros((5, 5, 784))
+    images[0, -1] = 1
+    figures.grid('grid.png', 'title', images, low=-3, high=3)
+    axis = drawn[0].axes[0]
+    expected = np.zeros((140, 140))
+    expected[:28, -28:] = 1
+    assert np.array_equal(axis.images[0].get_array(), expected)
+    for ticks in axis.get_xticks(), axis.get_yticks():
+        assert (ticks[0], ticks[-1]) == (13.5, 125.5)
+    for labels in axis.get_xticklabels(), axis.get_yticklabels():
+        assert [label.get_text() for label in labels] == [
+            '-3', '-2', '-1', '0', '1', '2', '3']
