@@ -211,7 +211,7 @@ def training(seen):
                'weights: %s.' % (len(moves), ', '.join(still)),
                'Does the gradient reach them, and are they trainable?')
         first, after = train['losses'][0], train['after']
-        expect(after < first, 'Six training steps on one batch changed the '
+        expect(after < first, 'Three training steps on one batch changed the '
                'loss from %.4f to %.4f; it should fall.' % (first, after))
         return
     raise Blocked('auto has no loss that could be trained')

@@ -2,17 +2,20 @@
 import os
 import sys
 
+import pytest
+
 from checkers import curriculum, grading, rubric
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+REFERENCES = os.path.join(os.path.dirname(os.path.dirname(
+    os.path.abspath(__file__))), '0x04-autoencoders')
 
 
 def pytest_addoption(parser):
     """Add --submission and --python."""
     parser.addoption(
         '--submission', metavar='DIR',
-        default=os.path.join(ROOT, '0x04-autoencoders'),
-        help='the folder to judge (default: the reference solutions)')
+        help='judge this folder, and leave the selftest out (default: the '
+             'reference solutions, and the selftest)')
     parser.addoption(
         '--python', metavar='EXE', default=sys.executable,
         help='the interpreter that runs the submission (default: this one)')
@@ -23,6 +26,19 @@ def pytest_configure(config):
     plugins = config.pluginmanager.get_plugins()
     if not any(isinstance(plugin, rubric.Recorder) for plugin in plugins):
         config.pluginmanager.register(rubric.Recorder(
-            lambda: grading.gather(config.getoption('submission'),
-                                   config.getoption('python')),
-            curriculum.TASKS))
+            lambda: grading.gather(
+                config.getoption('submission') or REFERENCES,
+                config.getoption('python')), curriculum.TASKS))
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Leave out the selftest where a student's folder is judged."""
+    if config.getoption('submission') and \
+            collection_path.name == 'selftest':
+        return True
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config):
+    """Judge one folder in one process: its evidence is gathered once."""
+    return 0 if config.getoption('submission') else None

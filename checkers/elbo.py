@@ -123,6 +123,8 @@ def measured(seen, method='test'):
         Blocked: the outputs do not allow it.
     """
     for case in seen.with_values('code 0', 'rebuilt 0'):
+        if method == 'train' and case.agree('test loss 0', 'train loss 0'):
+            method = 'test'
         if len(case.value('code 0')) != 3:
             raise Blocked('the encoder does not return three outputs')
         common.require_loss(seen, case)

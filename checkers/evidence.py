@@ -1,4 +1,6 @@
 """An observation as the rubric reads it: cases, weights, outputs, errors."""
+import numpy as np
+
 from checkers import feedback
 from checkers.probe import plant
 from checkers.rubric import Blocked, Wrong
@@ -79,6 +81,11 @@ class Case:
         return all(name in self.record['values'] and not self.error(name)
                    for name in names)
 
+    def agree(self, *names):
+        """Tell whether two recorded losses are the same."""
+        return self.has(*names) and bool(np.isclose(
+            *map(self.value, names)))
+
     def error(self, name):
         """Return the exception of a step, or None."""
         value = self.record['values'].get(name)
@@ -93,7 +100,9 @@ class Case:
             Blocked: the step was not reached.
         """
         if self.error(name):
-            raise Wrong(*feedback.explain(self.error(name)))
+            raise Wrong(*feedback.explain(
+                self.error(name),
+                'loss' if 'loss' in name or name == 'train' else 'build'))
         value = self.record['values'].get(name)
         if value is None:
             raise Blocked('the models could not be run')

@@ -7,36 +7,74 @@ that works today.
 """
 import re
 
+# (when, pattern, why, today's form): an idiom of 'loss' is looked for only
+# while the loss is computed. The pattern is looked for in 'Type: message' and
+# the student's line, one under the other; the first that fits is told.
+SYMBOLIC = r'KerasTensor.*(TensorFlow function|convert)|symbolic Keras'
 IDIOMS = (
-    # what the message or the line looks like, why, the Keras 3 form
-    (r'KerasTensor.*(cannot|can\'t) be used as input to a TensorFlow|'
-     r'A KerasTensor (is symbolic|cannot)',
-     'a function of TensorFlow or of keras.backend met a symbolic tensor, '
-     'which in Keras 3 only layers and keras.ops understand',
-     'use keras.ops inside the call method of a layer of your own'),
+    ('loss', SYMBOLIC,
+     'The loss closes over tensors of the model, such as mean and log_var. '
+     'In Keras 3 these are symbolic: they have no value while the loss is '
+     'computed, and a loss sees only its two arguments.',
+     'Give mean and log_var to a layer of your own, and call self.add_loss '
+     'in its call method.'),
+    ('build', SYMBOLIC,
+     'A function of keras.backend (or of TensorFlow) met a symbolic tensor. '
+     'In Keras 3 these functions take real tensors only.',
+     'Do the computation with keras.ops, or inside the call method of a '
+     'layer of your own.'),
+    ('build', r'NotImplementedError.*\n.*add_loss',
+     'In Keras 3 add_loss of a whole model takes no symbolic tensor any '
+     'more.',
+     'Call self.add_loss in the call method of a layer of your own.'),
+    ('build', r"Cannot convert '?\d+'? to a shape|"
+              r"'int' object is not iterable\n.*Input\(",
+     'A shape is a tuple; Input(shape=n) gives a number.',
+     'Write the shape of a vector as (n,), with the comma.'),
+    ('build', r'expects 1 .*input.*received 3 input|'
+              r'takes 1 .*received 3|list.*3 .*decoder\(',
+     'The decoder takes one input, but it is called on all three outputs of '
+     'the encoder.',
+     'Take z out of the list of outputs first.'),
+    ('build', r"not recognized: .*'lr'",
+     'The argument lr of an optimizer is gone in Keras 3.',
+     'It is called learning_rate today.'),
+    ('build', r'invalid value for .?units|expected a positive integer',
+     'In Keras 3 the width of a layer must be an int of Python; a number of '
+     'NumPy is refused.',
+     'Convert it with int(), or do without NumPy.'),
+    ('build', r"no attribute '(input|output)_shape'",
+     'A layer has no input_shape or output_shape in Keras 3.',
+     'Ask its tensors: layer.input.shape, layer.output.shape.'),
+    ('build', r"has no attribute '(ops|random|saving)'",
+     'keras.ops and keras.random came with Keras 3; this interpreter has an '
+     'older one.',
+     'Use keras.backend in this version, or ask your teacher which version '
+     'the course prescribes.'),
 )
 
 
-def explain(error):
-    """Return (message, hint) for an exception in the student's code.
+def explain(error, when='build'):
+    """Say what an exception in the student's code means.
 
     Args:
         error: dictionary with type, message, line, text, as recorded.
+        when: 'loss' where the loss was being computed, else 'build'.
 
     Returns:
-        The hint is empty where nothing is known of the exception.
+        (message, hint); the hint is empty where nothing is known.
     """
     message = ' '.join(error['message'].split())
-    if len(message) > 300:
-        message = message[:300] + ' ...'
-    where = 'line %d, `%s`: ' % (error['line'], error['text']) \
-        if error['line'] and error['text'] else ''
-    for pattern, why, form in IDIOMS:
-        if re.search(pattern, error['text'] + '\n' + message):
-            return ('%s%s: %s. %s' % (where, error['type'], message,
-                                      why[0].upper() + why[1:] + '.'),
-                    'In Keras 3: ' + form + '.')
-    return '%s%s: %s' % (where, error['type'], message), ''
+    short = message if len(message) <= 200 else message[:200] + ' ...'
+    said = error['type'] + (': ' + short if short else '')
+    if error['line'] and error['text']:
+        said = 'Line %d, `%s`: %s' % (error['line'], error['text'], said)
+    for time, pattern, why, form in IDIOMS:
+        if time in ('build', when) and re.search(
+                pattern, '%s: %s\n%s' % (error['type'], message,
+                                         error['text'])):
+            return said.rstrip(' .') + '. ' + why, 'In Keras 3: ' + form
+    return said, ''
 
 
 def syntax(error):

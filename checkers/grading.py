@@ -57,7 +57,7 @@ def judge(gathered, tasks=curriculum.TASKS):
     files = [task.rubric for task in tasks] + list(EVERY_TASK)
     status = pytest.main(
         ['--disable-plugin-autoload', '-p', 'no:cacheprovider', '-p',
-         'no:terminal', '--rootdir', HERE] +
+         'no:terminal', '-o', 'addopts=', '--rootdir', HERE] +
         [os.path.join(HERE, file) for file in files], plugins=[recorder])
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise RuntimeError('the rubric could not be run (pytest: %s)'

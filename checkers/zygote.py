@@ -128,8 +128,8 @@ def conclude(end, data, job, seconds):
         return {'ended': 'it did not finish within %d seconds: is there a '
                          'loop that does not end?' % seconds}
     if end['verdict'] == 'memory':
-        return {'ended': 'it took more than %d GB of memory'
-                         % (MEMORY >> 30)}
+        return {'ended': 'it took more than %.1f GB of memory'
+                         % (MEMORY / 2 ** 30)}
     if end['verdict'] == 'output':
         return {'ended': 'its models gave too much output'}
     if end['signal']:

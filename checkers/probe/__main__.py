@@ -7,6 +7,7 @@ TensorFlow 1.12, 2.15 and 2.21. Jobs arrive on stdin and answers leave on
 stdout, as frames (wire.py). The zygote reads nothing that a child says: it
 passes the bytes on.
 """
+import gc
 import json
 import os
 import select
@@ -22,6 +23,7 @@ FRAME_LIMIT = 64 << 20
 
 def serve(job, descriptor):
     """Do a job in a forked child and write the observation to a pipe."""
+    gc.disable()                # a short life has no need of it
     os.setsid()
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
@@ -91,6 +93,7 @@ def supervise(pid, descriptor, limits):
 
 def versions():
     """Import TensorFlow; return what this interpreter is."""
+    import numpy.random         # else every child would import it
     import tensorflow as tf
     import tensorflow.keras as keras
     version = getattr(keras, '__version__', None)
@@ -109,6 +112,8 @@ def main():
     except Exception as error:
         ready = {'error': '%s: %s' % (type(error).__name__, error)}
     wire.write_frame(results, json.dumps(ready).encode())
+    if hasattr(gc, 'freeze'):   # keeps the pages shared with the children
+        gc.freeze()
     while True:
         frame = wire.read_frame(jobs)
         if frame is None:

@@ -122,16 +122,24 @@ class Case(object):
             self.record['error'] = failure(self.path)
             self.models = None
         for step in self.case['steps'] if self.models else ():
+            if self.agree(step.get('unless_equal', ())):
+                continue
             try:
                 value = getattr(self, step['do'])(**{
                     key: item for key, item in step.items()
-                    if key not in ('do', 'save')})
+                    if key not in ('do', 'save', 'unless_equal')})
             except BaseException:
                 value = {'error': failure(self.path)}
             if 'save' in step:
                 self.values[step['save']] = value
         self.record['values'] = self.values
         return self.record
+
+    def agree(self, names):
+        """Tell whether these losses were recorded and are the same."""
+        values = [self.values.get(name) for name in names]
+        return bool(values) and all(isinstance(value, float) for value in
+                                    values) and np.allclose(*values)
 
     def failed(self):
         """Tell whether anything raised an exception."""

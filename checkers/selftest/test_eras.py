@@ -1,0 +1,70 @@
+"""The same probe and rubric under three eras of Keras.
+
+The interpreters are looked for in the repository's root; INSTALL has the
+lines that make them. Without one its tests are skipped, saying so.
+"""
+import importlib.util
+import pathlib
+import sys
+
+import pytest
+from twins import MORE_TWINS, TWINS
+
+import door
+from checkers import curriculum, zygote
+
+ROOT = pathlib.Path(__file__).parents[2]
+INSTALL = {
+    'tf1': 'python3.6 -m venv .venv-tf1; .venv-tf1/bin/pip install '
+           '"pip==21.3.1"; .venv-tf1/bin/pip install tensorflow==1.12.3 '
+           'numpy==1.15.4 "protobuf<3.20" gast==0.2.2 "h5py<2.11" '
+           '"grpcio<1.49"',
+    'keras2': 'python3.9 -m venv .venv-keras2; .venv-keras2/bin/pip install '
+              'tensorflow-cpu==2.15.0 numpy==1.25.2',
+    'tf_keras': 'pip install tf_keras==2.21.0'}
+VERSIONS = {'tf1': '1.12.', 'keras2': '2.15.', 'tf_keras': '2.21.'}
+FILES = {task.number: task.file for task in curriculum.TASKS}
+# tf_keras is Keras 2 on today's TensorFlow.
+SOURCES = {'tf1': 'tf1', 'keras2': 'keras2', 'tf_keras': 'keras2'}
+
+
+@pytest.fixture(scope='module', params=list(INSTALL))
+def era(request):
+    """Give (name, running probe) of an era that is installed here."""
+    python = ROOT / ('.venv-' + request.param) / 'bin' / 'python'
+    if request.param == 'tf_keras':
+        there, python = importlib.util.find_spec('tf_keras'), sys.executable
+    else:
+        there = python.exists()
+    if not there:
+        pytest.skip('not installed: ' + INSTALL[request.param])
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == 'tf_keras':
+            patch.setenv('TF_USE_LEGACY_KERAS', '1')
+        with zygote.Zygote(str(python)) as warm:
+            assert warm.runtime['tensorflow'].startswith(
+                VERSIONS[request.param])
+            yield request.param, warm
+
+
+def test_twins(era, tmp_path):
+    """The references' twins get full marks in their era."""
+    name, warm = era
+    twins = TWINS[SOURCES[name]]
+    graded = door.submit(tmp_path, warm, {
+        FILES[number]: source for number, source in twins.items()})
+    assert [door.lost(task) for task in graded.values()] == [{}] * 4
+    assert {task['status'] for task in graded.values()} == {'passed'}
+
+
+@pytest.mark.parametrize('place', range(max(map(len, MORE_TWINS.values()))))
+def test_more_twins(era, place, tmp_path):
+    """Right answers in the words of their era get full marks."""
+    name, warm = era
+    twins = list(MORE_TWINS[SOURCES[name]].values())
+    if place >= len(twins):
+        pytest.skip('this era has no more twins')
+    number, source = twins[place]
+    graded = door.submit(tmp_path, warm, {FILES[number]: source})[number]
+    assert door.lost(graded) == {}
+    assert graded['status'] == 'passed'

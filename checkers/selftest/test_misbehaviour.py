@@ -1,0 +1,83 @@
+"""What goes wrong in one task costs that task, and only that."""
+import pytest
+
+import door
+from checkers import grading, zygote
+from course import COURSE
+
+BUILD = '    inputs = keras.Input('
+# name -> (edit of 0-vanilla.py, what the report says)
+KINDS = {
+    'ends Python at import': (
+        ('import tensorflow', 'import os\nos._exit(0)\nimport tensorflow'),
+        'ended Python (exit status 0)'),
+    'crashes': (
+        (BUILD, '    import ctypes\n    ctypes.string_at(0)\n' + BUILD),
+        'Python crashed (signal 11)'),
+    'loops at import': (
+        ('import tensorflow', 'while True:\n    pass\nimport tensorflow'),
+        'did not finish within 4 seconds'),
+    'loops in the function': (
+        (BUILD, '    while True:\n        pass\n' + BUILD),
+        'did not finish within 4 seconds'),
+    'takes too much memory': (
+        (BUILD, '    hoard = [bytearray(1 << 27) for _ in range(80)]\n'
+         + BUILD), 'more than 0.5 GB of memory'),
+    'is no Python': (('def autoencoder(', 'def autoencoder(('),
+                     'is not valid Python'),
+    'is binary': (('import', '\0\1\2import'), 'is not valid Python'),
+}
+
+
+@pytest.mark.parametrize('name', KINDS)
+def test_it_costs_its_own_task(name, warm, tmp_path, monkeypatch):
+    """The task is an error with the reason; the next keeps its marks."""
+    monkeypatch.setattr(zygote, 'MEMORY', 1 << 29)
+    (old, new), said = KINDS[name]
+    source = (COURSE / '0-vanilla.py').read_text()
+    assert old in source
+    graded = door.submit(tmp_path, warm, {
+        '0-vanilla.py': source.replace(old, new, 1),
+        '1-sparse.py': (COURSE / '1-sparse.py').read_text()}, seconds=4)
+    assert graded[0]['status'] == 'error'
+    assert said in door.lost(graded[0])['signature']
+    behaviour = [check for check in graded[0]['checks']
+                 if check['id'] in ('models', 'encoder_layers', 'loss')]
+    assert {check['status'] for check in behaviour} == {'blocked'}
+    assert graded[1]['score'] == 25
+
+
+def test_output_on_stderr_is_no_failure(warm, tmp_path):
+    """What a submission prints, on either stream, costs nothing."""
+    source = (COURSE / '0-vanilla.py').read_text().replace(
+        BUILD, "    print('hello')\n    print('warning', file=__import__("
+               "'sys').stderr)\n" + BUILD)
+    graded = door.submit(tmp_path, warm, {'0-vanilla.py': source})[0]
+    assert set(door.lost(graded)) == {'imports'}
+
+
+def test_a_check_that_breaks_earns_nothing(warm, tmp_path, monkeypatch):
+    """A mistake in the rubric is a failed check that says so."""
+    from checkers import common
+
+    def broken(seen):
+        raise KeyError('oops')
+
+    monkeypatch.setattr(common, 'models', broken)
+    graded = door.submit(tmp_path, warm, {
+        '0-vanilla.py': (COURSE / '0-vanilla.py').read_text()})[0]
+    assert 'The check itself broke' in door.lost(graded)['models']
+    assert graded['score'] == 23
+
+
+def test_every_check_is_always_listed(tmp_path, warm):
+    """An empty folder gets the same list of checks as the references."""
+    def ids(document):
+        return [(task['number'], check['id'], check['max_points'])
+                for task in document['tasks'] for check in task['checks']]
+
+    empty = grading.grade(str(tmp_path), warm=warm)
+    full = grading.grade(str(COURSE), warm=warm)
+    assert ids(empty) == ids(full)
+    assert empty['score'] == 0 and full['score'] == 100
+    assert {task['status'] for task in empty['tasks']} == {'not attempted'}

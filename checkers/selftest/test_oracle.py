@@ -1,0 +1,137 @@
+"""The oracle against closed forms, and the probe's numbers on any version."""
+import math
+
+import numpy as np
+import pytest
+
+from checkers import dense, elbo, observation, oracle, variational
+from checkers.probe import plant, wire
+from checkers.rubric import Wrong
+
+
+def test_losses_have_their_closed_forms():
+    """Cross-entropy of 1/2 is ln 2; KL of N(m, s^2) is the textbook's."""
+    x = np.array([[0., 1., 0.3]])
+    assert oracle.bce(x, np.full((1, 3), 0.5)) == pytest.approx(math.log(2))
+    mean, sigma = 1.5, 0.4
+    textbook = (sigma ** 2 + mean ** 2 - 1) / 2 - math.log(sigma)
+    assert oracle.kl(np.full((7, 3), mean), np.full(
+        (7, 3), 2 * math.log(sigma))) == pytest.approx(3 * textbook)
+    assert oracle.kl(np.zeros((2, 5)), np.zeros((2, 5))) == 0
+
+
+def test_convolution_counts_its_window():
+    """Ones convolved with ones count the pixels under the kernel."""
+    x, kernel = np.ones((1, 4, 5, 2)), np.ones((3, 3, 2, 1))
+    same = oracle.convolve(x, kernel, np.zeros(1))[0, :, :, 0]
+    assert same[0, 0] == 2 * 4 and same[0, 2] == 2 * 6 and same[1, 1] == 18
+    valid = oracle.convolve(x, kernel, np.full(1, 5.), 'valid')
+    assert valid.shape == (1, 2, 3, 1) and np.all(valid == 23)
+
+
+def test_convolution_is_not_flipped():
+    """A kernel with one 1 in its corner shifts the picture."""
+    x = np.arange(9.).reshape(1, 3, 3, 1)
+    kernel = np.zeros((3, 3, 1, 1))
+    kernel[0, 0] = 1                    # looks up and to the left
+    shifted = oracle.convolve(x, kernel, np.zeros(1))[0, :, :, 0]
+    assert shifted.tolist() == [[0, 0, 0], [0, 0, 1], [0, 3, 4]]
+
+
+def test_pooling_and_upsampling():
+    """Odd sides round up; each pixel becomes four."""
+    x = -np.arange(1., 10.).reshape(1, 3, 3, 1)
+    assert oracle.pool(x)[0, :, :, 0].tolist() == [[-1, -3], [-7, -9]]
+    assert oracle.pool(x, 'valid').shape == (1, 1, 1, 1)
+    assert oracle.upsample(x)[0, :2, :2, 0].tolist() == [[-1, -1], [-1, -1]]
+
+
+def test_planted_weights_do_not_depend_on_the_order():
+    """A bias created before its kernel gets the same numbers."""
+    shapes = [(5, 3), (3,), (3, 2), (2,)]
+    weights = dict(zip(shapes, plant.planted(shapes, 7)))
+    for shape, weight in zip(shapes[::-1], plant.planted(shapes[::-1], 7)):
+        assert np.array_equal(weight, weights[shape])
+    first, second = plant.planted([(4,), (4,)], 7)
+    assert not np.array_equal(first, second)
+
+
+def test_inputs_are_the_same_everywhere():
+    """RandomState(0)'s first numbers are published in NumPy's manual."""
+    assert plant.uniform([3], 0) == pytest.approx(
+        [0.5488135, 0.71518937, 0.60276338])
+
+
+def test_assignments_try_every_way():
+    """Two heads of one shape can be read in four ways, else in one."""
+    weights = plant.planted([(4, 3), (3,), (3, 2), (2,), (3, 2), (2,)], 1)
+    shapes = [weight.shape for weight in weights]
+    assert len(list(oracle.assignments(weights, shapes))) == 4
+    assert len(list(oracle.assignments(weights[:4], shapes[:4]))) == 1
+    assert list(oracle.assignments(weights, shapes[:4])) == []
+
+
+def noise(seed, latents=5, n=2048):
+    """Return two calls' right draws with their mean and log_var."""
+    random = np.random.default_rng(seed)
+    mean, log_var = random.normal(size=(2, latents))
+    e = random.normal(size=(2, n, latents))
+    return list(mean + np.exp(log_var / 2) * e), mean, log_var
+
+
+def test_right_noise_is_never_refused():
+    """500 right answers pass; the bounds promise one false alarm in 1e6."""
+    for seed in range(500):
+        variational.check_noise(*noise(seed), 'z')
+
+
+@pytest.mark.parametrize('factor', [0.9, 1.1])
+def test_noise_of_another_scale_is_refused(factor):
+    """A standard deviation off by a tenth is seen."""
+    for seed in range(20):
+        calls, mean, log_var = noise(seed)
+        calls = [mean + factor * (z - mean) for z in calls]
+        with pytest.raises(Wrong):
+            variational.check_noise(calls, mean, log_var, 'z')
+
+
+def test_kolmogorov_statistic_of_perfect_quantiles():
+    """Points in the middle of n equal shares are 1 / (2 n) away at most."""
+    from statistics import NormalDist
+    n = 100
+    points = np.array([NormalDist().inv_cdf((k + 0.5) / n)
+                       for k in range(n)])
+    assert variational.kolmogorov(points) == pytest.approx(
+        math.sqrt(n) / (2 * n))
+
+
+def test_divergence_forms_are_all_different():
+    """No two forms of the KL term are multiples of each other."""
+    random = np.random.default_rng(0)
+    pairs = random.normal(size=(6, 2, 8, 3))
+    values = [np.array([form(mean, log_var) for mean, log_var in pairs])
+              for form in elbo.DIVERGENCES.values()]
+    for place, one in enumerate(values):
+        for other in values[place + 1:]:
+            cosine = one @ other / np.sqrt(one @ one * (other @ other))
+            assert abs(cosine) < 1 - 1e-6
+
+
+def test_chain_reads_the_widths_off_the_kernels():
+    """Kernels that fit end to end give the widths, others nothing."""
+    assert dense.chain([(9, 5), (5,), (5, 2), (2,)], 9) == [9, 5, 2]
+    assert dense.chain([(9, 5), (9, 4)], 9) is None
+
+
+def test_arrays_cross_and_pickles_do_not():
+    """What pack writes unpack reads; an object array is refused."""
+    values = {'a': [np.arange(6, dtype=np.float32).reshape(2, 3), 1.5]}
+    back = observation.unpack(wire.pack(values))
+    assert np.array_equal(back['a'][0], values['a'][0])
+    assert back['a'][1] == 1.5
+    import base64
+    import io
+    data = io.BytesIO()
+    np.save(data, np.array([{}], dtype=object), allow_pickle=True)
+    with pytest.raises(observation.Unreadable):
+        observation.decode(base64.b64encode(data.getvalue()).decode())
