@@ -85,6 +85,8 @@ def independent_calls(seen):
             pairs = list(zip(case.value(saved), case.value(saved + ' again')))
             same = sum(equal(old, new) for old, new in pairs)
             # Of task 3's three outputs one is drawn anew: z.
+            if not all(map(is_lively, case.value(saved))):
+                raise Blocked("the %s's outputs do not vary" % model)
             expect(same >= (2 if len(pairs) == 3 else len(pairs)),
                    "After a second call of the function, the first call's "
                    '%s gives other outputs: the two share layers.' % model,
@@ -93,19 +95,54 @@ def independent_calls(seen):
 
 
 def equal(one, other):
-    """Tell whether arrays agree; what is no number agrees with itself."""
-    return one.shape == other.shape and np.allclose(
-        one, other, atol=1e-4, equal_nan=True)
+    """Tell whether arrays agree in shape and value."""
+    return one.shape == other.shape and np.allclose(one, other, atol=1e-4)
 
 
-def auto_shares_weights(seen):
-    """Raise Wrong where auto is not the decoder on the encoder."""
-    for case in seen.with_values('code', 'rebuilt', 'chained'):
+def is_lively(array):
+    """Tell whether an output is all numbers and not the same everywhere.
+
+    What agrees by being nothing, or one and the same number, proves nothing.
+    """
+    return bool(np.all(np.isfinite(array)) and np.ptp(array) > 1e-6)
+
+
+def auto_shares_weights(seen, follows):
+    """Raise Wrong where auto is not the decoder on the encoder.
+
+    Args: as believed.
+    """
+    for case in believed(seen, follows, 'rebuilt', 'chained'):
+        if not is_lively(case.output('chained')):
+            raise Blocked("the decoder's outputs do not vary")
         expect(equal(case.output('rebuilt'), case.output('chained')),
                'For %s known weights were put into encoder and decoder, but '
                'auto gives something else than decoder(encoder(x)): it does '
                'not share their weights.' % case.call(
                    seen.record['function']))
+
+
+def believed(seen, follows, *names):
+    """Return the cases whose outputs follow from the planted weights.
+
+    What rests on the word of the student's process (a loss, an output of
+    auto) is judged only where encoder and decoder are known to compute
+    something from their weights.
+
+    Args:
+        seen: evidence.Evidence.
+        follows: function of a case, whether its outputs do.
+        names: the values that must have been recorded.
+
+    Raises:
+        Blocked: there is no such case.
+    """
+    cases = [case for case in seen.with_values('code', 'decoded', *names)
+             if follows(case)]
+    if not cases:
+        raise Blocked('the outputs of encoder and decoder do not follow '
+                      'from their weights')
+    return cases
 
 
 @contextlib.contextmanager
@@ -122,9 +159,11 @@ def grounds(seen, *checks):
         for check in checks:
             try:
                 check(seen)
-            except (Wrong, Blocked):
+            except Wrong:
                 raise Blocked('%s comes first' % check.__name__[len('test_'):]
                               ) from None
+            except Blocked:
+                pass
         raise
 
 
@@ -142,8 +181,8 @@ def require_loss(seen, case):
     x, y = case.input('rebuilt'), case.output('rebuilt')
     if x.shape != y.shape:
         raise Blocked("auto's output has another shape than its input")
-    if not np.all(np.isfinite(y)):
-        raise Blocked("auto's output is not a number")
+    if not is_lively(y):
+        raise Blocked("auto's output does not vary")
 
 
 def not_compiled(seen):
@@ -152,9 +191,12 @@ def not_compiled(seen):
         'optimizer', [''])[:1] == ['NoneType'] for case in seen.built)
 
 
-def loss(seen):
-    """Raise Wrong where the loss is not the mean binary cross-entropy."""
-    for case in seen.with_values('rebuilt'):
+def loss(seen, follows):
+    """Raise Wrong where the loss is not the mean binary cross-entropy.
+
+    Args: as believed.
+    """
+    for case in believed(seen, follows, 'rebuilt'):
         require_loss(seen, case)
         x, y = case.input('loss'), case.output('rebuilt')
         found, want = case.value('loss'), oracle.bce(x, y)
@@ -186,6 +228,8 @@ def optimizer(seen):
     """Raise Wrong where auto is not compiled with Adam.
 
     Its settings are free: the exercise asks for Adam, not for its defaults.
+    Adam is known by its name and by its first step, in which every weight
+    that has a gradient moves by the same amount, the learning rate.
     """
     expect(not not_compiled(seen), 'auto is not compiled: it has no '
            'optimizer.')
@@ -195,24 +239,62 @@ def optimizer(seen):
         expect(known and known[0] in ('Adam', 'AdamOptimizer'),
                'auto is compiled with %s; expected Adam.' % (
                    (known or names)[0]))
+        if not case.has('train'):
+            raise Blocked('no training step could be taken')
+        steps = np.concatenate([
+            np.abs(new - old).ravel() for model in ('encoder', 'decoder')
+            for old, new in zip(*trained(case, model, 'first'))])
+        steps = steps[steps > 1e-8]
+        if not len(steps):
+            raise Blocked('no weight has moved')
+        # Proportional to the gradient, half of them would be far smaller.
+        expect(np.median(steps) > 0.25 * steps.max(),
+               'auto is compiled with what is called Adam, but '
+               'its first step does not move all weights alike.')
 
 
-def training(seen):
-    """Raise Wrong where training steps do not lower the loss."""
-    for case in seen.built:
-        if not (case.has('loss of batch') or case.error('train')):
+def trained(case, model, when):
+    """Return a model's weights before training and after a step.
+
+    Args:
+        case: evidence.Case.
+        model: 'encoder' or 'decoder'.
+        when: 'first' or 'last', the step.
+    """
+    before, after = case.planted(model, 'train'), case.value('train')
+    if [array.shape for array in after[when][model]] != case.shapes(model):
+        raise Blocked('the weights could not be followed')
+    return before, after[when][model]
+
+
+def training(seen, total):
+    """Raise Wrong where training steps do not lower the loss.
+
+    Args:
+        seen: evidence.Evidence.
+        total: function of a case, the weights of encoder and decoder, and a
+            batch, which returns the right loss by the oracle.
+    """
+    for case in seen.with_values('code', 'decoded', 'rebuilt'):
+        if not (case.has('train') or case.error('train')):
             continue
         require_loss(seen, case)
-        train = case.value('train')
-        moves = train['moves']['auto']
-        still = ['%d' % (place + 1) for place, move in enumerate(moves)
-                 if move == 0]
-        expect(not still, "A training step has not moved these of auto's %d "
-               'weights: %s.' % (len(moves), ', '.join(still)),
-               'Does the gradient reach them, and are they trainable?')
-        first, after = train['losses'][0], train['after']
-        expect(after < first, 'Three training steps on one batch changed the '
-               'loss from %.4f to %.4f; it should fall.' % (first, after))
+        for model in ('encoder', 'decoder'):
+            pairs = list(zip(*trained(case, model, 'first')))
+            still = ['%d' % (place + 1) for place, (old, new) in
+                     enumerate(pairs) if np.array_equal(old, new)]
+            expect(not still, "A training step has not moved these of the "
+                   "%s's %d weights: %s." % (model, len(pairs),
+                                             ', '.join(still)),
+                   'Does the gradient reach them, and are they trainable?')
+        (encoder, trained_encoder), (decoder, trained_decoder) = (
+            trained(case, model, 'last') for model in ('encoder', 'decoder'))
+        x = case.input('train')
+        before = total(case, encoder, decoder, x)
+        after = total(case, trained_encoder, trained_decoder, x)
+        expect(after < before, 'Three training steps on one batch changed '
+               'the loss from %.4f to %.4f; it should fall.' % (before,
+                                                                after))
         return
     raise Blocked('auto has no loss that could be trained')
 

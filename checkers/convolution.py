@@ -1,7 +1,10 @@
 """How the rubric looks at convolutional encoders and decoders."""
+import functools
+
 import numpy as np
 
 from checkers import oracle
+from checkers.common import OUTPUTS
 from checkers.dense import listed, near
 from checkers.rubric import Blocked, Wrong
 
@@ -144,30 +147,66 @@ def decoders(count):
                % name.strip())
 
 
-def check_outputs(cases, model, saved, function):
+@functools.lru_cache(maxsize=64)
+def explain(case, model):
+    """Say which arrangement of layers the recorded outputs follow from.
+
+    Returns:
+        (order, arguments, mistake): which weight plays which part, the
+        arguments of encode or decode, and what of them is wrong ('' for
+        nothing); or None where the layers, or the outputs, fit nothing.
+    """
+    forward, ways_of = FORWARD[model]
+    x, found = case.input(OUTPUTS[model]), case.output(OUTPUTS[model])
+    weights = case.planted(model, OUTPUTS[model])
+    channels = filters(case, model)
+    ways = list(oracle.orders(case.shapes(model), shapes_of(channels)))
+    for arguments, mistake in ways_of(len(channels) - 1):
+        for order in ways:
+            layers = oracle.layers(weights, order)
+            # One picture tells most arrangements apart; then all of them.
+            if all(fits(forward, x[:count], layers, arguments, found[:count])
+                   for count in (1, len(x))):
+                return order, arguments, mistake
+    return None
+
+
+def check_outputs(cases, model, function):
     """Raise Wrong where outputs differ from the oracle's."""
-    forward, ways_of = {'encoder': (encode, encoders),
-                        'decoder': (decode, decoders)}[model]
-    grounded = False
+    cases = [case for case in cases if sorted(case.shapes(model)) == sorted(
+        shapes_of(filters(case, model)))]
+    if not cases:
+        raise Blocked("the %s's convolutions are not the right ones" % model)
     for case in cases:
-        x, found = case.input(saved), case.output(saved)
-        channels = filters(case, model)
-        ways = [list(zip(way[::2], way[1::2])) for way in oracle.assignments(
-            case.planted(model, saved), shapes_of(channels))]
-        if not ways:
-            continue
-        grounded = True
-        for arguments, mistake in ways_of(len(channels) - 1):
-            if any(fits(forward, x, way, arguments, found) for way in ways):
-                break
-        else:
-            mistake = 'its outputs fit no known arrangement'
+        found = explain(case, model)
+        mistake = found[2] if found else \
+            'its outputs fit no known arrangement'
         if mistake:
             raise Wrong('For %s the %s gives %s from %s, and it seems that '
                         '%s.' % (case.call(function), model,
-                                 found.shape[1:], x.shape[1:], mistake))
-    if not grounded:
-        raise Blocked("the %s's convolutions are not the right ones" % model)
+                                 case.output(OUTPUTS[model]).shape[1:],
+                                 case.input(OUTPUTS[model]).shape[1:], mistake))
+
+
+def follows(case):
+    """Tell whether the outputs of both models follow from their weights."""
+    return None not in (explain(case, 'encoder'), explain(case, 'decoder'))
+
+
+def total(case, encoder, decoder, x):
+    """Return the loss of task 2 for these weights, by the oracle.
+
+    Raises:
+        Blocked: the recorded outputs do not say what the layers do.
+    """
+    y = x
+    for model, weights in (('encoder', encoder), ('decoder', decoder)):
+        found = explain(case, model)
+        if found is None:
+            raise Blocked("the %s's outputs do not follow from its weights"
+                          % model)
+        y = FORWARD[model][0](y, oracle.layers(weights, found[0]), *found[1])
+    return oracle.bce(x, y)
 
 
 def fits(forward, x, layers, arguments, found):
@@ -176,3 +215,6 @@ def fits(forward, x, layers, arguments, found):
         return near(found, forward(x, layers, *arguments))
     except ValueError:          # a valid convolution of a side below 3
         return False
+
+
+FORWARD = {'encoder': (encode, encoders), 'decoder': (decode, decoders)}

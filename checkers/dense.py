@@ -1,9 +1,15 @@
 """How the rubric looks at fully connected encoders and decoders."""
+import functools
+
 import numpy as np
 
 from checkers import oracle
+from checkers.common import OUTPUTS
 from checkers.rubric import Blocked, Wrong
 
+LAST = {'encoder': 'relu', 'decoder': 'sigmoid'}
+WANTED = {'encoder': 'relu in every layer',
+          'decoder': 'relu in every layer but the last, which has sigmoid'}
 TOLERANCE = 1e-4        # float32 against float64, through a few layers
 
 
@@ -81,13 +87,6 @@ def listed(values):
     return ', '.join(map(str, values))
 
 
-def layers_of(case, model, saved):
-    """Yield the ways to read a model's planted weights as dense layers."""
-    weights = case.planted(model, saved)
-    for found in oracle.assignments(weights, shapes_of(widths(case, model))):
-        yield list(zip(found[::2], found[1::2]))
-
-
 def near(found, expected):
     """Tell whether outputs agree in shape and value."""
     return found.shape == expected.shape and bool(
@@ -112,38 +111,82 @@ def patterns(count, last):
                    'layer %d is %s' % (place + 1, name.strip()))
 
 
-def check_activations(cases, model, saved, last, function):
+@functools.lru_cache(maxsize=64)
+def explain(case, model):
+    """Say which activations a model's recorded outputs follow from.
+
+    Args:
+        case: evidence.Case.
+        model: 'encoder' or 'decoder'.
+
+    Returns:
+        (order, activations, mistake): which weight plays which part, what
+        each layer does, and what of it is wrong ('' for nothing); or None
+        where the layers, or the outputs, fit nothing.
+    """
+    saved, last = OUTPUTS[model], LAST[model]
+    x, found = case.input(saved), case.output(saved)
+    weights = case.planted(model, saved)
+    ways = list(oracle.orders(case.shapes(model),
+                              shapes_of(widths(case, model))))
+    for activations, mistake in patterns(len(widths(case, model)) - 1, last):
+        for order in ways:
+            if near(found, oracle.stack(x, oracle.layers(weights, order),
+                                        activations)):
+                return order, activations, mistake
+    return None
+
+
+def check_believed(cases, model, explain=explain):
+    """Raise Blocked where outputs do not follow from the planted weights.
+
+    Layers are believed by what they compute, not by what they are called.
+    """
+    if not all(explain(case, model) for case in cases):
+        raise Blocked("the %s's outputs do not follow from its weights"
+                      % model)
+
+
+def check_activations(cases, model, function):
     """Raise Wrong where outputs differ from the oracle's.
 
     Args:
         cases: the cases to look at; those with other layers say nothing.
         model: 'encoder' or 'decoder'.
-        saved: the name of the recorded output.
-        last: the activation of the last layer; the others have relu.
         function: the student's function's name.
     """
-    grounded = False
+    cases = [case for case in cases if sorted(case.shapes(model)) == sorted(
+        shapes_of(widths(case, model)))]
+    if not cases:
+        raise Blocked("the %s's layers are not the right ones" % model)
     for case in cases:
-        x, found = case.input(saved), case.output(saved)
-        ways = list(layers_of(case, model, saved))
-        if not ways:
-            continue
-        grounded = True
-        for activations, mistake in patterns(len(ways[0]), last):
-            if any(near(found, oracle.stack(x, way, activations))
-                   for way in ways):
-                break
-        else:
-            mistake = 'its outputs fit no known activation'
+        found = explain(case, model)
+        mistake = found[2] if found else \
+            'its outputs fit no known activation'
         if mistake:
             raise Wrong('For %s the %s should have %s; it seems that %s.' % (
-                case.call(function), model, wanted(last), mistake))
-    if not grounded:
-        raise Blocked("the %s's layers are not the right ones" % model)
+                case.call(function), model, WANTED[model], mistake))
 
 
-def wanted(last):
-    """Return the activations that the exercise asks for, as text."""
-    if last == 'relu':
-        return 'relu in every layer'
-    return 'relu in every layer but the last, which has %s' % last
+def total(case, encoder, decoder, x):
+    """Return the loss of task 0 for these weights, by the oracle."""
+    return oracle.bce(x, forward(case, 'decoder', decoder, forward(
+        case, 'encoder', encoder, x)))
+
+
+def forward(case, model, weights, x):
+    """Return a model's output for other weights than the planted ones.
+
+    Raises:
+        Blocked: the recorded outputs do not say what the layers do.
+    """
+    found = explain(case, model)
+    if found is None:
+        raise Blocked("the %s's outputs do not follow from its weights"
+                      % model)
+    return oracle.stack(x, oracle.layers(weights, found[0]), found[1])
+
+
+def follows(case):
+    """Tell whether the outputs of both models follow from their weights."""
+    return None not in (explain(case, 'encoder'), explain(case, 'decoder'))

@@ -11,7 +11,9 @@ import math
 
 import numpy as np
 
-ARRAY_LIMIT = 4 << 20   # values in one array
+ARRAY_LIMIT = 4 << 20   # values in one array, or in a model's weights
+WEIGHTS = 200           # weights of one model
+TEXT_LIMIT = 4000       # characters of one text
 
 
 class Unreadable(ValueError):
@@ -35,10 +37,17 @@ def unpack(value, depth=0):
     if isinstance(value, dict):
         if set(value) == {'npy'}:
             return decode(value['npy'])
-        return {key: unpack(item, depth + 1) for key, item in value.items()}
+        return {clean(key): unpack(item, depth + 1)
+                for key, item in value.items()}
     if isinstance(value, list):
         return [unpack(item, depth + 1) for item in value]
-    return value
+    return clean(value) if isinstance(value, str) else value
+
+
+def clean(text):
+    """Return a student's text, short and without control characters."""
+    return ''.join(character if character.isprintable() else ' '
+                   for character in text[:TEXT_LIMIT])
 
 
 def decode(text):
@@ -65,23 +74,51 @@ def check_failure(value):
                 'an error with an odd line')
 
 
-def check_value(value):
+def check_arrays(value):
+    """Check what must be a short list of arrays, and not an empty one."""
+    require(isinstance(value, list) and 0 < len(value) <= WEIGHTS and
+            all(isinstance(item, np.ndarray) for item in value),
+            'outputs that are no arrays')
+
+
+def check_value(value, step):
     """Check what one step recorded."""
-    if isinstance(value, dict) and 'error' in value:
+    if isinstance(value, dict) and set(value) == {'error'}:
         check_failure(value['error'])
         require(value['error'] is not None, 'an error that is none')
-    elif isinstance(value, dict):       # the step 'train'
-        require(all(type(loss) is float for loss in value['losses'] +
-                    [value['after']]), 'a loss that is no number')
-        require(all(type(move) is float for moves in value['moves'].values()
-                    for move in moves), 'a move that is no number')
-    elif isinstance(value, list):
-        require(all(isinstance(item, np.ndarray) for item in value) or
-                all(isinstance(item, str) for item in value),
-                'outputs that are no arrays')
+    elif step['do'] == 'predict':
+        check_arrays(value)
+        require(all(array.ndim for array in value), 'an output without rows')
+    elif step['do'] == 'loss':
+        require(type(value) is float, 'a loss that is no number')
+    elif step['do'] == 'optimizer':
+        require(isinstance(value, list) and 0 < len(value) < 50 and
+                all(isinstance(name, str) for name in value),
+                'an optimizer without a name')
     else:
-        require(value is None or type(value) is float,
-                'a value that is no number')
+        require(step['do'] == 'train' and
+                len(value['losses']) == step['steps'] and
+                all(type(loss) is float for loss in value['losses']),
+                'training without losses')
+        for when in ('first', 'last'):
+            require(set(value[when]) == {'encoder', 'decoder'},
+                    'weights of a model that was not asked for')
+            for arrays in value[when].values():
+                check_arrays(arrays)
+
+
+def check_weights(weights, models):
+    """Check the shapes of the models' weights, and that they are not vast."""
+    require(set(weights) in (set(), set(models)),
+            'weights of a model that was not asked for')
+    for shapes in weights.values():
+        require(isinstance(shapes, list) and len(shapes) <= WEIGHTS,
+                'too many weights')
+        require(all(isinstance(shape, list) and len(shape) < 8 and
+                    all(map(is_count, shape)) for shape in shapes),
+                'a weight without a shape')
+        require(sum(map(math.prod, shapes)) <= ARRAY_LIMIT,
+                'weights that are too large')
 
 
 def check_case(case, expected):
@@ -92,17 +129,18 @@ def check_case(case, expected):
     if case['error'] is not None:
         return
     require(isinstance(case['returned'], list) and
+            len(case['returned']) < 50 and
             all(isinstance(name, str) for name in case['returned']),
             'models without a type')
-    require(set(case['weights']) <= set(expected['inputs']),
-            'weights of a model that was not asked for')
-    for shapes in case['weights'].values():
-        require(all(isinstance(shape, list) and all(map(is_count, shape))
-                    for shape in shapes), 'a weight without a shape')
-    names = {step['save'] for step in expected['steps'] if 'save' in step}
-    require(set(case['values']) <= names, 'a value that was not asked for')
-    for value in case['values'].values():
-        check_value(value)
+    require(len(case['args_after']) == len(expected['args']),
+            'another number of arguments')
+    check_weights(case['weights'], expected['inputs'])
+    steps = {step['save']: step for step in expected['steps']
+             if 'save' in step}
+    require(set(case['values']) <= set(steps),
+            'a value that was not asked for')
+    for name, value in case['values'].items():
+        check_value(value, steps[name])
 
 
 def read(data, job):
@@ -137,13 +175,6 @@ def read(data, job):
     except Unreadable:
         raise
     except (ValueError, KeyError, TypeError, AttributeError,
-            RecursionError) as error:
+            RecursionError, OverflowError) as error:
         raise Unreadable('%s: %s' % (type(error).__name__, error))
     return record
-
-
-def is_finite(value):
-    """Tell whether a number, or every value of an array, is finite."""
-    if isinstance(value, np.ndarray):
-        return bool(np.all(np.isfinite(value)))
-    return math.isfinite(value)

@@ -4,6 +4,7 @@ From planted weights they say what a right answer must output. Everything is
 computed in float64; a model in float32 agrees to about 1e-5.
 """
 import itertools
+import math
 
 import numpy as np
 
@@ -48,7 +49,13 @@ ACTIVATIONS = {
     'leaky relu  ': leaky(0.01),
     'selu': lambda x: 1.0507009873554805 * np.where(
         x > 0, x, 1.6732632423543772 * np.expm1(np.minimum(x, 0))),
-    'swish': lambda x: x * sigmoid(x)}
+    'swish': lambda x: x * sigmoid(x),
+    'gelu': lambda x: 0.5 * x * (1 + np.vectorize(math.erf)(x / 2 ** 0.5)),
+    'softsign': lambda x: x / (1 + np.abs(x)),
+    'exponential': lambda x: np.exp(np.minimum(x, 50)),
+    'mish': lambda x: x * np.tanh(np.logaddexp(x, 0)),
+    'hard sigmoid': lambda x: np.clip(x / 6 + 0.5, 0, 1),
+    'relu6': lambda x: np.clip(x, 0, 6)}
 
 
 def dense(x, kernel, bias):
@@ -122,24 +129,30 @@ def kl(mean, log_var):
         1 + log_var - mean ** 2 - np.exp(log_var), axis=-1))
 
 
-def assignments(weights, shapes):
+def orders(have, want):
     """Say in which ways a model's weights can play the layers' parts.
 
     Args:
-        weights: list of arrays, in the model's own order.
-        shapes: list of tuples, the weights that the exercise asks for, in
-            the layers' order.
+        have: list of tuples, the shapes of the model's weights.
+        want: list of tuples, the shapes that the exercise asks for, in the
+            layers' order.
 
     Yields:
-        Lists of arrays in the order of shapes: one where all shapes differ,
-        more where some repeat; none where the shapes do not fit.
+        Lists of places in `have`, in the order of `want`: one where all
+        shapes differ, more where some repeat; none where they do not fit.
     """
-    have = sorted(weight.shape for weight in weights)
-    if have != sorted(tuple(shape) for shape in shapes):
+    want = [tuple(shape) for shape in want]
+    if sorted(have) != sorted(want):
         return
     kinds = sorted(set(have))
-    groups = [[weight for weight in weights if weight.shape == kind]
+    groups = [[place for place, shape in enumerate(have) if shape == kind]
               for kind in kinds]
-    for orders in itertools.product(*map(itertools.permutations, groups)):
-        queues = {kind: iter(order) for kind, order in zip(kinds, orders)}
-        yield [next(queues[tuple(shape)]) for shape in shapes]
+    for ways in itertools.product(*map(itertools.permutations, groups)):
+        queues = {kind: iter(way) for kind, way in zip(kinds, ways)}
+        yield [next(queues[shape]) for shape in want]
+
+
+def layers(weights, order):
+    """Return (kernel, bias) pairs: a model's weights in the layers' order."""
+    chosen = [weights[place] for place in order]
+    return list(zip(chosen[::2], chosen[1::2]))

@@ -47,7 +47,10 @@ class Losses:
         self.kernels = [np.array(column) for column in zip(*kernels)]
         self.hidden = np.zeros(LOSSES)
         for k, name in enumerate(names):
-            for way in dense.layers_of(case, 'encoder', name):
+            for order in oracle.orders(case.shapes('encoder'),
+                                       dense.shapes_of(dense.widths(
+                                           case, 'encoder'))):
+                way = oracle.layers(planted[k], order)
                 self.hidden[k] = sum(
                     oracle.stack(x, way[:depth], ['relu'] * depth).sum()
                     for depth in range(1, len(way) + 1)) / len(x)
@@ -70,7 +73,7 @@ def measured(seen):
         Blocked: the models' outputs do not allow it.
     """
     found = []
-    for case in seen.with_values('code 0', 'rebuilt 0'):
+    for case in common.believed(seen, dense.follows, 'code 0', 'rebuilt 0'):
         common.require_loss(seen, case)
         if reconstruction(case) != 'binary cross-entropy':
             raise Blocked('the loss is not binary cross-entropy')
@@ -139,7 +142,7 @@ def check_loss(seen):
 
     The penalty is what does not change with the decoder.
     """
-    for case in seen.with_values('code', 'rebuilt'):
+    for case in common.believed(seen, dense.follows, 'rebuilt'):
         common.require_loss(seen, case)
         name = reconstruction(case)
         if name != 'binary cross-entropy':
@@ -196,3 +199,10 @@ def explain(losses):
         if losses.factor(term):
             return ': ' + name
     return ': is something else penalised?'
+
+
+def total(case, encoder, decoder, x):
+    """Return the loss of task 1 for these weights, by the oracle."""
+    code = dense.forward(case, 'encoder', encoder, x)
+    return dense.total(case, encoder, decoder, x) + \
+        case.args[3] * np.abs(code).sum() / len(x)

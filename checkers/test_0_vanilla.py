@@ -39,6 +39,7 @@ def test_encoder_layers(seen):
     """The encoder has the hidden layers in order, then the latent layer."""
     for case in seen.built:
         dense.check_layers(case, 'encoder', seen.record['function'])
+    dense.check_believed(seen.built, 'encoder')
 
 
 @check(points=2, hints=['Which layers of the encoder have an activation, '
@@ -46,8 +47,8 @@ def test_encoder_layers(seen):
 def test_encoder_activations(seen):
     """Every layer of the encoder has relu."""
     with common.grounds(seen, test_encoder_layers):
-        dense.check_activations(seen.with_values('code'), 'encoder', 'code',
-                                'relu', seen.record['function'])
+        dense.check_activations(seen.built, 'encoder',
+                                seen.record['function'])
 
 
 @check(points=2, hints=['What does the decoder undo first?',
@@ -56,40 +57,41 @@ def test_decoder_layers(seen):
     """The decoder has the hidden layers in reverse, then the output."""
     for case in seen.built:
         dense.check_layers(case, 'decoder', seen.record['function'])
+    dense.check_believed(seen.built, 'decoder')
 
 
 @check(points=2, hints=['Between which values does the output lie?'])
 def test_decoder_activations(seen):
     """Every layer of the decoder has relu, but the last has sigmoid."""
     with common.grounds(seen, test_decoder_layers):
-        dense.check_activations(seen.with_values('decoded'), 'decoder',
-                                'decoded', 'sigmoid', seen.record['function'])
+        dense.check_activations(seen.built, 'decoder',
+                                seen.record['function'])
 
 
 @check(points=2, hints=['From which two models is auto made?'])
 def test_auto_shares_weights(seen):
     """auto is the decoder on the encoder, with their weights."""
-    with common.grounds(seen, test_encoder_layers, test_decoder_layers):
-        common.auto_shares_weights(seen)
+    common.auto_shares_weights(seen, dense.follows)
 
 
 @check(points=1)
 def test_loss(seen):
     """auto's loss is binary cross-entropy."""
     with common.grounds(seen, test_decoder_activations):
-        common.loss(seen)
+        common.loss(seen, dense.follows)
 
 
 @check(points=1)
 def test_optimizer(seen):
     """auto is compiled with Adam."""
-    common.optimizer(seen)
+    with common.grounds(seen, test_encoder_layers, test_auto_shares_weights):
+        common.optimizer(seen)
 
 
 @check(points=1)
 def test_training(seen):
     """Training steps move every weight and lower the loss."""
     with common.grounds(seen, test_encoder_layers, test_decoder_layers,
-                        test_loss):
-        common.training(seen)
+                        test_loss, test_auto_shares_weights):
+        common.training(seen, dense.total)
         common.same_in_training(seen)

@@ -4,7 +4,7 @@
 which returns encoder, decoder, auto: three models of convolutions. The style
 and the documentation of the file are worth 7 points more.
 """
-from checkers import common, convolution
+from checkers import common, convolution, dense
 from checkers.rubric import check
 
 
@@ -39,13 +39,14 @@ def test_encoder_filters(seen):
     """The encoder's convolutions are 3 x 3 with the filters in order."""
     for case in seen.built:
         convolution.check_filters(case, 'encoder', seen.record['function'])
+    dense.check_believed(seen.built, 'encoder', convolution.explain)
 
 
 @check(points=2, hints=['How large is the picture after each pooling?'])
 def test_encoder_outputs(seen):
     """Each is a same convolution, relu, and max pooling by 2 x 2."""
     with common.grounds(seen, test_encoder_filters):
-        convolution.check_outputs(seen.with_values('code'), 'encoder', 'code',
+        convolution.check_outputs(seen.built, 'encoder',
                                   seen.record['function'])
 
 
@@ -55,6 +56,7 @@ def test_decoder_filters(seen):
     """The decoder has the filters in reverse, then the channels."""
     for case in seen.built:
         convolution.check_filters(case, 'decoder', seen.record['function'])
+    dense.check_believed(seen.built, 'decoder', convolution.explain)
 
 
 @check(points=3, hints=['How large is the picture after each step of the '
@@ -65,34 +67,34 @@ def test_decoder_outputs(seen):
     The last but one has valid padding; the last has no upsampling.
     """
     with common.grounds(seen, test_decoder_filters):
-        convolution.check_outputs(seen.with_values('decoded'), 'decoder',
-                                  'decoded', seen.record['function'])
+        convolution.check_outputs(seen.built, 'decoder',
+                                  seen.record['function'])
 
 
 @check(points=1, hints=['From which two models is auto made?'])
 def test_auto_shares_weights(seen):
     """auto is the decoder on the encoder, with their weights."""
-    with common.grounds(seen, test_encoder_filters, test_decoder_filters):
-        common.auto_shares_weights(seen)
+    common.auto_shares_weights(seen, convolution.follows)
 
 
 @check(points=1)
 def test_loss(seen):
     """auto's loss is binary cross-entropy."""
     with common.grounds(seen, test_decoder_outputs):
-        common.loss(seen)
+        common.loss(seen, convolution.follows)
 
 
 @check(points=1)
 def test_optimizer(seen):
     """auto is compiled with Adam."""
-    common.optimizer(seen)
+    with common.grounds(seen, test_encoder_filters, test_auto_shares_weights):
+        common.optimizer(seen)
 
 
 @check(points=1)
 def test_training(seen):
     """Training steps move every weight and lower the loss."""
     with common.grounds(seen, test_encoder_filters, test_decoder_filters,
-                        test_loss):
-        common.training(seen)
+                        test_loss, test_auto_shares_weights):
+        common.training(seen, convolution.total)
         common.same_in_training(seen)

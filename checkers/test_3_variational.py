@@ -39,6 +39,7 @@ def test_encoder_layers(seen):
     """The encoder has the hidden layers in order, then two heads."""
     for case in seen.built:
         variational.check_layers(case, seen.record['function'])
+    variational.check_believed(seen)
 
 
 @check(points=1, hints=['Which layers of the encoder have an activation?'])
@@ -68,14 +69,15 @@ def test_decoder_layers(seen):
     """The decoder has the hidden layers in reverse, then the output."""
     for case in seen.built:
         dense.check_layers(case, 'decoder', seen.record['function'])
+    dense.check_believed(seen.built, 'decoder')
 
 
 @check(points=1, hints=['Between which values does the output lie?'])
 def test_decoder_activations(seen):
     """Every layer of the decoder has relu, but the last has sigmoid."""
     with common.grounds(seen, test_decoder_layers):
-        dense.check_activations(seen.with_values('decoded'), 'decoder',
-                                'decoded', 'sigmoid', seen.record['function'])
+        dense.check_activations(seen.built, 'decoder',
+                                seen.record['function'])
 
 
 @check(points=2, hints=["Which of the encoder's three outputs goes on?"])
@@ -111,7 +113,8 @@ def test_loss_balance(seen):
 @check(points=1)
 def test_optimizer(seen):
     """auto is compiled with Adam."""
-    common.optimizer(seen)
+    with common.grounds(seen, test_encoder_layers, test_auto_decodes_z):
+        common.optimizer(seen)
 
 
 @check(points=1)
@@ -119,6 +122,6 @@ def test_training(seen):
     """Training steps move every weight and lower the loss."""
     with common.grounds(seen, test_encoder_layers, test_decoder_layers,
                         test_reconstruction_term, test_kl_term,
-                        test_sampling):
-        common.training(seen)
+                        test_sampling, test_auto_decodes_z):
+        common.training(seen, variational.total)
         elbo.check_training(seen)

@@ -1,27 +1,28 @@
 """The judging side's end of the probe: start it, send jobs, fetch answers."""
+import base64
 import json
 import os
 import secrets
 import select
-import shutil
+import stat
 import struct
 import subprocess
 import sys
-import tempfile
 
-from checkers import observation
+from checkers import observation, sandbox
 
-HERE = os.path.dirname(os.path.abspath(__file__))
 SECONDS = 60            # a task's time, by the wall clock
 MEMORY = 2 << 30        # a task's memory, in bytes beside TensorFlow itself
 START_SECONDS = 120     # the import of TensorFlow on a slow machine
+FILE_LIMIT = 1 << 20    # bytes of a file that is sent
+FILES = 50              # files of a submission that are sent
 
-# One thread a child: the models are small, and the sums then come in one
-# order. oneDNN and GPUs would only cost time at the start.
-SETTINGS = {'TF_CPP_MIN_LOG_LEVEL': '3', 'CUDA_VISIBLE_DEVICES': '-1',
-            'TF_NUM_INTRAOP_THREADS': '1', 'TF_NUM_INTEROP_THREADS': '1',
-            'OMP_NUM_THREADS': '1', 'OPENBLAS_NUM_THREADS': '1',
-            'TF_ENABLE_ONEDNN_OPTS': '0', 'PYTHONDONTWRITEBYTECODE': '1'}
+ENDS = {
+    'time': 'it did not finish within %(seconds)d seconds: is there a loop '
+            'that does not end?',
+    'memory': 'it took more than %(memory).1f GB of memory',
+    'processes': 'it started too many processes',
+    'output': 'its models gave too much output'}
 
 
 class ProbeError(RuntimeError):
@@ -33,19 +34,34 @@ class Zygote:
 
     Args:
         python: path of the interpreter.
+        fence: True for the sandbox, False for a plain process; None takes
+            the sandbox where it can be had.
 
     Attributes:
-        runtime: dictionary, the versions of Python, TensorFlow and Keras.
+        runtime: dictionary, the versions of Python, TensorFlow and Keras,
+            and the sandbox: 'bubblewrap' or 'none'.
+        unfenced: why there is no sandbox, '' where there is.
     """
 
-    def __init__(self, python=sys.executable):
+    def __init__(self, python=sys.executable, fence=None):
         """Start the interpreter and wait until TensorFlow is imported."""
         self.python = python
+        self.unfenced = sandbox.why_not(python) if fence is not False \
+            else 'it was not wanted'
+        if fence and self.unfenced:
+            raise ProbeError('no sandbox: %s' % self.unfenced)
+        self.start()
+
+    def start(self):
+        """Start the interpreter."""
+        python = self.python
+        command = sandbox.plain(python) if self.unfenced else \
+            sandbox.fenced(python)
         try:
             self.process = subprocess.Popen(
-                [python, os.path.join(HERE, 'probe')],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL, env=dict(os.environ, **SETTINGS))
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL, start_new_session=True,
+                env=dict(os.environ, **sandbox.environment()))
         except OSError as error:
             raise ProbeError('%s does not start: %s; name a Python with '
                              'TensorFlow' % (python, error.strerror))
@@ -59,6 +75,7 @@ class Zygote:
             self.close()
             raise ProbeError('%s cannot import TensorFlow (%s); install it '
                              'there' % (python, self.runtime['error']))
+        self.runtime['sandbox'] = 'none' if self.unfenced else 'bubblewrap'
 
     def __enter__(self):
         """Return the zygote."""
@@ -69,24 +86,28 @@ class Zygote:
         self.close()
 
     def close(self):
-        """Stop the interpreter."""
-        self.process.stdin.close()
+        """Stop the interpreter; behind the fence all its children end."""
         self.process.kill()
         self.process.wait()
         self.process.stdout.close()
+        try:
+            self.process.stdin.close()
+        except BrokenPipeError:
+            pass
 
     def receive(self, seconds):
         """Return the next frame's bytes; None where none comes in time."""
         def read(count):
-            data = b''
-            while len(data) < count:
+            parts = []
+            while count:
                 if not select.select([pipe], [], [], seconds)[0]:
                     return None
-                part = os.read(pipe, min(count - len(data), 1 << 20))
+                part = os.read(pipe, min(count, 1 << 20))
                 if not part:
                     return None
-                data += part
-            return data
+                parts.append(part)
+                count -= len(part)
+            return b''.join(parts)
 
         pipe = self.process.stdout.fileno()
         head = read(8)
@@ -95,9 +116,11 @@ class Zygote:
     def observe(self, task, folder, seed, seconds=SECONDS):
         """Run one task of a submission.
 
+        Where the probe itself dies, the task is run once more in a new one.
+
         Args:
             task: curriculum.Task.
-            folder: path of the submission; it is copied, never written to.
+            folder: path of the submission; only read, never written to.
             seed: integer, from which inputs and weights are drawn.
             seconds: the task's time limit.
 
@@ -105,33 +128,54 @@ class Zygote:
             The observation, or a dictionary {'ended': text} that says how
             the child ended without one.
         """
-        job = make_job(task, seed)
-        with tempfile.TemporaryDirectory(prefix='checkers-') as scratch:
-            copy = os.path.join(scratch, 'submission')
-            shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(
-                '*.npz', '*.png', '__pycache__', '.git'))
-            message = dict(job, folder=copy, limits={'seconds': seconds,
-                                                     'bytes': MEMORY})
-            data = json.dumps(message).encode()
+        for _ in range(2):
+            job = make_job(task, seed)
+            answer = self.ask(dict(
+                job, files=collect(folder),
+                limits={'seconds': seconds, 'bytes': MEMORY}), seconds)
+            if answer is not None:
+                return conclude(*answer, job, seconds)
+            self.close()
+            self.start()
+        return {'ended': 'it stopped the probe, twice'}
+
+    def ask(self, message, seconds):
+        """Send a job; return (end, bytes), or None where the probe died."""
+        data = json.dumps(message).encode()
+        try:
             self.process.stdin.write(struct.pack('>Q', len(data)) + data)
             self.process.stdin.flush()
-            end = self.receive(seconds + 30)
-            data = end and self.receive(30)
-        if end is None or data is None:
-            raise ProbeError('the probe in %s died' % self.python)
-        return conclude(json.loads(end), data, job, seconds)
+        except BrokenPipeError:
+            return None
+        end = self.receive(seconds + 30)
+        data = None if end is None else self.receive(30)
+        return None if data is None else (json.loads(end), data)
+
+
+def collect(folder):
+    """Return a submission's Python files, by name, in base64.
+
+    Only plain files of the folder itself, of a sensible size and number,
+    are read: no link, no device, no pipe.
+    """
+    files = {}
+    for name in sorted(os.listdir(folder)):
+        path = os.path.join(folder, name)
+        if not name.endswith('.py') or not name.isprintable() or \
+                len(files) == FILES:
+            continue
+        about = os.lstat(path)
+        if stat.S_ISREG(about.st_mode) and about.st_size <= FILE_LIMIT:
+            with open(path, 'rb') as file:
+                files[name] = base64.b64encode(file.read()).decode()
+    return files
 
 
 def conclude(end, data, job, seconds):
     """Turn a child's end and bytes into an observation or a reason."""
-    if end['verdict'] == 'time':
-        return {'ended': 'it did not finish within %d seconds: is there a '
-                         'loop that does not end?' % seconds}
-    if end['verdict'] == 'memory':
-        return {'ended': 'it took more than %.1f GB of memory'
-                         % (MEMORY / 2 ** 30)}
-    if end['verdict'] == 'output':
-        return {'ended': 'its models gave too much output'}
+    if end['verdict'] in ENDS:
+        return {'ended': ENDS[end['verdict']] % {
+            'seconds': seconds, 'memory': MEMORY / 2 ** 30}}
     if end['signal']:
         return {'ended': 'Python crashed (signal %d)' % end['signal']}
     if len(data) < 8 or struct.unpack('>Q', data[:8])[0] != len(data) - 8:
@@ -144,7 +188,7 @@ def conclude(end, data, job, seconds):
 
 
 def make_job(task, seed):
-    """Return the job that runs a task's cases, but for folder and limits."""
+    """Return the job that runs a task's cases, but for files and limits."""
     cases = []
     for place, (name, args) in enumerate(task.cases.items()):
         shape, latent = (list(dims) if isinstance(dims, tuple) else [dims]

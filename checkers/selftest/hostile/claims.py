@@ -75,17 +75,17 @@ spoiled(predict=[{'npy': base64.b64encode(
 spoiled(predict={'error': {'type': 'E' * 10 ** 6, 'message': '\\x1b[2J' * 999,
                          'text': '\\0' * 999, 'line': 10 ** 99}})'''),
     'weights that only claim to be large': (
-        '10^8 parameters for the judge to plant',
+        '25 million parameters for the judge to plant',
         'spoiled(weights=dict.fromkeys(("encoder", "decoder", "auto"), '
-        '[[10000, 10000]]))'),
+        '[[5000, 5000]]))'),
     'weights beyond all measure': (
         '10^24 parameters for the judge to plant',
         'spoiled(weights=dict.fromkeys(("encoder", "decoder", "auto"), '
         '[[10 ** 12, 10 ** 12]]))'),
     'weights in endless number': (
-        '5,000 layers for the judge to follow',
+        '20,000 layers for the judge to follow',
         'spoiled(weights=dict.fromkeys(("encoder", "decoder", "auto"), '
-        '[[784, 784]] * 5000))'),
+        '[[30, 30]] * 20000))'),
     'weights of odd shapes': (
         'weights of no and of many dimensions',
         'spoiled(weights=dict.fromkeys(("encoder", "decoder", "auto"), '

@@ -2,7 +2,7 @@
 import importlib._bootstrap_external as machinery
 import sys
 
-from .answers import FILE, RIGHT, WRONG, answer
+from .answers import FILE, RIGHT, WRONG
 from .layout import Deep, Device, Fifo, Huge, Link
 from .table import Hostile
 
@@ -97,14 +97,13 @@ BESIDE = {
     'names that are options': {'-rf': '', '--collect-only': '',
                                '-p trap': '', '@file': '--version'},
     'a very long name': {'n' * 250 + '.py': TRAP},
-    'a README that is a folder': {'README.md/README.md': ''},
+    'a README that is a folder': {'README.md': Deep(1)},
 }
-# Foreign to an answer's folder? Data and pictures are not.
+# These are odd, but nothing was tried.
 PLAIN = ('a result', 'a README that is a folder')
 
 # The answer itself: odd files under its name. Those of SEEN are Python all
 # the same, and earn what the wrong answer in them is worth.
-HIDDEN = answer(head='from os import _exit as leave')
 SEEN = {
     'an answer that claims UTF-7': WRONG.replace(
         '\n', '\n# coding: utf-7\n', 1),

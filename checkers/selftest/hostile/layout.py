@@ -87,7 +87,7 @@ def make(path, content, values):
 
 
 def write(folder, files, **values):
-    """Lay out a submission.
+    """Lay out a submission; a README.md is added where there is none.
 
     Args:
         folder: path of an empty folder.
@@ -99,6 +99,7 @@ def write(folder, files, **values):
         Refused: the system does not allow such a file.
     """
     folder = os.fsencode(folder)
+    files = {'README.md': '# My answers\n', **files}
     for name, content in files.items():
         path = os.path.join(folder, os.fsencode(name))
         try:

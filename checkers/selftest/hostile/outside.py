@@ -51,9 +51,9 @@ except OSError:
 ''',
     'other submissions': '''
 import glob
-for path in glob.glob('/tmp/*/**/%s' % FILE, recursive=True):
+for path in glob.glob('/tmp/*/**/%s', recursive=True):
     found += path * (not path.startswith(os.getcwd()))
-'''.replace('% FILE', '% ' + repr(FILE)),
+''' % FILE,
     'home directories': '''
 for name in (os.path.expanduser('~'), '/root', '/home'):
     try:
