@@ -3,7 +3,7 @@
 
 Trained twice, because lambtha changed its meaning: TensorFlow 1.12 summed
 the L1 penalty over the batch of 256, Keras now takes its mean. 10e-6 as the
-seed writes it is next to no penalty today; 256 * 10e-6 is the seed's.
+seed writes it is next to no penalty today; 256 * 10e-6 is that sum again.
 """
 import numpy as np
 

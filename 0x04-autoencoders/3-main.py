@@ -6,7 +6,7 @@ import datasets
 import figures
 import training
 
-args = training.arguments(__doc__, epochs=50, time='a minute')
+args = training.arguments(__doc__, epochs=50, time='a minute and a half')
 variational = training.load('3-variational.py')
 
 (x_train, _), (x_test, _) = datasets.load_mnist()

@@ -53,7 +53,7 @@ def grid(name, title, images, low, high):
     sheet = sheet.transpose(0, 2, 1, 3).reshape(28 * count, 28 * count)
     figure, axis = plt.subplots(figsize=(9, 9.3), layout='constrained')
     axis.imshow(sheet, cmap='gray_r', vmin=0, vmax=1)
-    ticks = np.linspace(14, 28 * count - 14, 7)
+    ticks = np.linspace(13.5, 28 * count - 14.5, 7)
     labels = ['%g' % value for value in np.linspace(low, high, 7)]
     axis.set_xticks(ticks, labels)
     axis.set_yticks(ticks, labels)

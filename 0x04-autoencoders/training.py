@@ -85,8 +85,9 @@ def speed_up(model, xla):
 
     47 of the 235 batches of an epoch run in one call. XLA compiles the step
     into one program: on a CPU that halves the time of dense layers, but
-    takes three times as long for convolutions. Keras' other backends have
-    fast defaults of their own and are left as they are.
+    takes three times as long for convolutions, whose time is oneDNN's own
+    kernels; no public setting was found that makes those faster. Keras'
+    other backends have defaults of their own and are left as they are.
 
     Args:
         model: a compiled Keras model.
@@ -133,8 +134,9 @@ def report(model, seed, epochs):
         epochs: integer, the epochs behind the seed's figures.
     """
     history = model.history.history
-    print('%22s  %8s  %8s' % ('', 'loss', 'val_loss'))
-    print('%-22s  %8.4f  %8.4f' % ('after %d epochs' % len(history['loss']),
-                                   history['loss'][-1],
-                                   history['val_loss'][-1]))
-    print('%-22s  %8.4f  %8.4f' % (('the seed, %d epochs' % epochs,) + seed))
+    print('%14s  %8s  %8s' % ('epochs', 'loss', 'val_loss'))
+    for label, count, losses in (
+            ('this run', len(history['loss']),
+             (history['loss'][-1], history['val_loss'][-1])),
+            ('the seed', epochs, seed)):
+        print('%-8s %5d  %8.4f  %8.4f' % ((label, count) + losses))

@@ -37,6 +37,8 @@ def parse(arguments):
                        help='also write the result document there')
     check.add_argument('--seed', type=int, default=0, metavar='N',
                        help='draw other inputs and weights (default: 0)')
+    check.add_argument('--require-sandbox', action='store_true',
+                       help='refuse to run a submission without the sandbox')
     return parser.parse_args(arguments)
 
 
@@ -57,8 +59,13 @@ def check(arguments):
                       'numbered files' % arguments.folder)
     tasks = [task for task in curriculum.TASKS
              if not arguments.task or task.number in arguments.task]
-    document = grading.grade(arguments.folder, arguments.python,
-                             arguments.seed, tasks)
+    with zygote.Zygote(arguments.python,
+                       arguments.require_sandbox or None) as warm:
+        if warm.unfenced:
+            print('checkers: WITHOUT A SANDBOX the submission can read and '
+                  'change what you can: %s' % warm.unfenced, file=sys.stderr)
+        document = grading.grade(arguments.folder, warm, arguments.seed,
+                                 tasks)
     report.show(document)
     if arguments.json:
         write_whole(arguments.json, json.dumps(document, indent=1) + '\n')

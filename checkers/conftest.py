@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from checkers import curriculum, grading, rubric
+from checkers import curriculum, grading, rubric, zygote
 
 REFERENCES = os.path.join(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))), '0x04-autoencoders')
@@ -23,12 +23,15 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     """Judge --submission, unless a grader hands over what it gathered."""
+    def gather():
+        with zygote.Zygote(config.getoption('python')) as warm:
+            return grading.gather(
+                config.getoption('submission') or REFERENCES, warm)
+
     plugins = config.pluginmanager.get_plugins()
     if not any(isinstance(plugin, rubric.Recorder) for plugin in plugins):
-        config.pluginmanager.register(rubric.Recorder(
-            lambda: grading.gather(
-                config.getoption('submission') or REFERENCES,
-                config.getoption('python')), curriculum.TASKS))
+        config.pluginmanager.register(
+            rubric.Recorder(gather, curriculum.TASKS))
 
 
 def pytest_ignore_collect(collection_path, config):

@@ -185,7 +185,8 @@ def check_outputs(cases, model, function):
             raise Wrong('For %s the %s gives %s from %s, and it seems that '
                         '%s.' % (case.call(function), model,
                                  case.output(OUTPUTS[model]).shape[1:],
-                                 case.input(OUTPUTS[model]).shape[1:], mistake))
+                                 case.input(OUTPUTS[model]).shape[1:],
+                                 mistake))
 
 
 def follows(case):

@@ -7,7 +7,7 @@ KL is summed over the latent dimensions; both are averages over the batch.
 """
 import numpy as np
 
-from checkers import common, oracle
+from checkers import common, learning, oracle
 from checkers.plans import PAIRS
 from checkers.rubric import Blocked, Wrong
 
@@ -224,7 +224,7 @@ def check_training(seen):
         raise Wrong('In training the loss of a known batch is %.4f, in '
                     'testing %.4f: some layer behaves otherwise in '
                     'training.' % (train.losses[0], test.losses[0]),
-                    common.OTHERWISE)
+                    learning.OTHERWISE)
 
 
 def explain(ratio, quotient, dims, latents):

@@ -1,49 +1,44 @@
 """From a folder to the result document: probe, judge, add up."""
 import hashlib
 import os
-import sys
 
 import pytest
 
-from checkers import curriculum, feedback, rubric, zygote
+from checkers import curriculum, integrity, rubric, zygote
 from checkers.evidence import Evidence
+from checkers.observation import clean
 from checkers.text import Text
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 EVERY_TASK = ('test_style.py', 'test_documentation.py')
 
 
-def gather(folder, python=sys.executable, seed=0, tasks=curriculum.TASKS,
-           warm=None, seconds=zygote.SECONDS):
+def gather(folder, warm, seed=0, tasks=curriculum.TASKS,
+           seconds=zygote.SECONDS):
     """Read a submission's files and see what their models do.
 
     Args:
         folder: path of the submission.
-        python: the interpreter to run it in.
+        warm: a running zygote.Zygote, in whose interpreter it is run.
         seed: integer, from which inputs and weights are drawn.
         tasks: the tasks to look at.
-        warm: a running zygote.Zygote; without one, one is started.
         seconds: the time limit of a task.
 
     Returns:
-        (evidence, texts, runtime): dictionaries by task number, and the
-        versions in the interpreter.
+        (evidence, texts): two dictionaries by task number.
     """
-    if warm is None:
-        with zygote.Zygote(python) as warm:
-            return gather(folder, python, seed, tasks, warm, seconds)
     evidence, texts = {}, {}
     for task in tasks:
         text = texts[task.number] = Text(folder, task)
         if not text.is_attempted:
             record = {'ended': 'it is not written yet'}
-        elif text.tree is None and type(text.error) is SyntaxError:
-            record = {'ended': feedback.syntax(text.error)}
+        elif text.refused:
+            record = {'ended': text.refused}
         else:
             record = warm.observe(task, folder, seed, seconds)
         evidence[task.number] = Evidence(
             task, record, zygote.make_job(task, seed), warm.runtime)
-    return evidence, texts, warm.runtime
+    return evidence, texts
 
 
 def judge(gathered, tasks=curriculum.TASKS):
@@ -65,8 +60,8 @@ def judge(gathered, tasks=curriculum.TASKS):
     return recorder.results
 
 
-def grade(folder, python=sys.executable, seed=0, tasks=curriculum.TASKS,
-          warm=None, seconds=zygote.SECONDS):
+def grade(folder, warm, seed=0, tasks=curriculum.TASKS,
+          seconds=zygote.SECONDS):
     """Grade one submission.
 
     Args: as gather.
@@ -76,8 +71,8 @@ def grade(folder, python=sys.executable, seed=0, tasks=curriculum.TASKS,
         same files, rubric, seed and versions. It carries no clock and no
         host name.
     """
-    gathered = gather(folder, python, seed, tasks, warm, seconds)
-    evidence, texts, runtime = gathered
+    gathered = gather(folder, warm, seed, tasks, seconds)
+    evidence, texts = gathered
     results = judge(gathered, tasks)
     graded = []
     for task in tasks:
@@ -89,11 +84,12 @@ def grade(folder, python=sys.executable, seed=0, tasks=curriculum.TASKS,
                                 evidence[task.number].record, checks),
             'score': sum(check['points'] for check in checks),
             'max_score': sum(check['max_points'] for check in checks),
-            'checks': checks})
+            'checks': checks,
+            'integrity': integrity.notes(folder, texts[task.number])})
     return {'schema': 1,
-            'submission': os.path.basename(os.path.abspath(folder)),
+            'submission': clean(os.path.basename(os.path.abspath(folder))),
             'rubric': rubric_hash(), 'seed': seed,
-            'runtime': runtime,
+            'runtime': warm.runtime,
             'score': sum(task['score'] for task in graded),
             'max_score': sum(task['max_score'] for task in graded),
             'tasks': graded}

@@ -15,6 +15,8 @@ import os
 
 import pytest
 
+from checkers.observation import clean
+
 
 class Wrong(AssertionError):
     """A check failed: what was expected, what was found, and a hint.
@@ -116,19 +118,21 @@ class Recorder:
                 raise Blocked('not attempted')
             return (yield)
         except Blocked as reason:
-            result.update(status='blocked', points=0, message=str(reason))
+            result.update(status='blocked', points=0,
+                          message=clean(str(reason)))
             pytest.skip('blocked: %s' % reason)
         except Wrong as wrong:
             hints = function.check.hints
-            result.update(status='failed', points=0, message=str(wrong),
+            result.update(status='failed', points=0,
+                          message=clean(str(wrong)),
                           hint=wrong.hint if wrong.hint is not None else
                           ''.join(hints[:1]))
             raise
         except Exception as error:
             result.update(
                 status='failed', points=0, message='The check itself broke '
-                '(%s: %s): tell your teacher.' % (type(error).__name__,
-                                                  error))
+                '(%s: %s): tell your teacher.' % (
+                    type(error).__name__, clean(str(error))))
             raise
 
 

@@ -73,7 +73,7 @@ def fenced(python):
     command = [shutil.which('bwrap') or 'bwrap', '--unshare-all', '--uid',
                '1000', '--gid', '1000', '--die-with-parent', '--new-session',
                '--hostname', 'probe', '--clearenv']
-    for name, value in dict(environment(), HOME='/scratch', TMPDIR='/scratch',
+    for name, value in dict(environment(), HOME='/nowhere', TMPDIR='/scratch',
                             PATH='/nowhere').items():
         command += ['--setenv', name, value]
     command += ['--proc', '/proc', '--dev', '/dev', '--dir', '/tmp', '--size',
@@ -100,7 +100,7 @@ def why_not(python=sys.executable):
     if not sys.platform.startswith('linux'):
         return 'the sandbox needs Linux'
     if not shutil.which('bwrap'):
-        return 'bubblewrap is not installed: ' + INSTALL
+        return 'bubblewrap is not installed; ' + INSTALL
     trial = fenced(python)[:-1] + ['try']
     try:
         ended = subprocess.run(trial, stdout=subprocess.PIPE, timeout=60,

@@ -5,8 +5,8 @@ which returns encoder, decoder, auto: the models of task 0 with an L1 penalty
 on the code. The style and the documentation of the file are worth 7 points
 more.
 """
-from checkers import common, dense, penalty
-from checkers.rubric import check
+from checkers import common, dense, learning, penalty
+from checkers.rubric import Wrong, check
 
 
 @check(points=1)
@@ -47,7 +47,7 @@ def test_encoder_layers(seen):
                         'and which one?'])
 def test_encoder_activations(seen):
     """Every layer of the encoder has relu."""
-    with common.grounds(seen, test_encoder_layers):
+    with common.grounds(seen, test_encoder_layers, ends=Wrong):
         dense.check_activations(seen.built, 'encoder',
                                 seen.record['function'])
 
@@ -64,7 +64,7 @@ def test_decoder_layers(seen):
 @check(points=1, hints=['Between which values does the output lie?'])
 def test_decoder_activations(seen):
     """Every layer of the decoder has relu, but the last has sigmoid."""
-    with common.grounds(seen, test_decoder_layers):
+    with common.grounds(seen, test_decoder_layers, ends=Wrong):
         dense.check_activations(seen.built, 'decoder',
                                 seen.record['function'])
 
@@ -96,7 +96,7 @@ def test_penalty(seen):
 def test_optimizer(seen):
     """auto is compiled with Adam."""
     with common.grounds(seen, test_encoder_layers, test_auto_shares_weights):
-        common.optimizer(seen)
+        learning.optimizer(seen)
 
 
 @check(points=1)
@@ -104,5 +104,5 @@ def test_training(seen):
     """Training steps move every weight and lower the loss."""
     with common.grounds(seen, test_encoder_layers, test_decoder_layers,
                         test_loss, test_auto_shares_weights):
-        common.training(seen, penalty.total)
-        common.same_in_training(seen)
+        learning.training(seen, penalty.total)
+        learning.same_in_training(seen)

@@ -4,8 +4,8 @@
 which returns encoder, decoder, auto: three models of convolutions. The style
 and the documentation of the file are worth 7 points more.
 """
-from checkers import common, convolution, dense
-from checkers.rubric import check
+from checkers import common, convolution, dense, learning
+from checkers.rubric import Wrong, check
 
 
 @check(points=1)
@@ -45,7 +45,7 @@ def test_encoder_filters(seen):
 @check(points=2, hints=['How large is the picture after each pooling?'])
 def test_encoder_outputs(seen):
     """Each is a same convolution, relu, and max pooling by 2 x 2."""
-    with common.grounds(seen, test_encoder_filters):
+    with common.grounds(seen, test_encoder_filters, ends=Wrong):
         convolution.check_outputs(seen.built, 'encoder',
                                   seen.record['function'])
 
@@ -66,7 +66,7 @@ def test_decoder_outputs(seen):
 
     The last but one has valid padding; the last has no upsampling.
     """
-    with common.grounds(seen, test_decoder_filters):
+    with common.grounds(seen, test_decoder_filters, ends=Wrong):
         convolution.check_outputs(seen.built, 'decoder',
                                   seen.record['function'])
 
@@ -88,7 +88,7 @@ def test_loss(seen):
 def test_optimizer(seen):
     """auto is compiled with Adam."""
     with common.grounds(seen, test_encoder_filters, test_auto_shares_weights):
-        common.optimizer(seen)
+        learning.optimizer(seen)
 
 
 @check(points=1)
@@ -96,5 +96,5 @@ def test_training(seen):
     """Training steps move every weight and lower the loss."""
     with common.grounds(seen, test_encoder_filters, test_decoder_filters,
                         test_loss, test_auto_shares_weights):
-        common.training(seen, convolution.total)
-        common.same_in_training(seen)
+        learning.training(seen, convolution.total)
+        learning.same_in_training(seen)

@@ -4,8 +4,8 @@
 which returns encoder, decoder, auto; the encoder gives z, mean, log_var. The
 style and the documentation of the file are worth 7 points more.
 """
-from checkers import common, dense, elbo, variational
-from checkers.rubric import check
+from checkers import common, dense, elbo, learning, variational
+from checkers.rubric import Wrong, check
 
 
 @check(points=1)
@@ -45,7 +45,7 @@ def test_encoder_layers(seen):
 @check(points=1, hints=['Which layers of the encoder have an activation?'])
 def test_encoder_activations(seen):
     """Every hidden layer of the encoder has relu."""
-    with common.grounds(seen, test_encoder_layers):
+    with common.grounds(seen, test_encoder_layers, ends=Wrong):
         variational.check_hidden(seen)
 
 
@@ -75,7 +75,7 @@ def test_decoder_layers(seen):
 @check(points=1, hints=['Between which values does the output lie?'])
 def test_decoder_activations(seen):
     """Every layer of the decoder has relu, but the last has sigmoid."""
-    with common.grounds(seen, test_decoder_layers):
+    with common.grounds(seen, test_decoder_layers, ends=Wrong):
         dense.check_activations(seen.built, 'decoder',
                                 seen.record['function'])
 
@@ -114,7 +114,7 @@ def test_loss_balance(seen):
 def test_optimizer(seen):
     """auto is compiled with Adam."""
     with common.grounds(seen, test_encoder_layers, test_auto_decodes_z):
-        common.optimizer(seen)
+        learning.optimizer(seen)
 
 
 @check(points=1)
@@ -123,5 +123,5 @@ def test_training(seen):
     with common.grounds(seen, test_encoder_layers, test_decoder_layers,
                         test_reconstruction_term, test_kl_term,
                         test_sampling, test_auto_decodes_z):
-        common.training(seen, variational.total)
+        learning.training(seen, variational.total)
         elbo.check_training(seen)

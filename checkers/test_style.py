@@ -33,7 +33,7 @@ def test_run_bit(text):
 @check(points=1)
 def test_line_ends(text):
     """Lines end as on Linux (LF), the last one too."""
-    count = text.data.count(b'\r')
+    count = text.data.count(b'\r\n') or text.data.count(b'\r')
     expect(count == 0, '%d lines end in CR LF, as on Windows; expected LF.'
            % count, "Which line ends does your editor's status line name?")
     expect(text.data.endswith(b'\n'), 'The last line does not end in a new '

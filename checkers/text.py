@@ -1,6 +1,11 @@
 """A student's file as text: read, parsed, never imported."""
 import ast
+import io
 import os
+import stat
+import tokenize
+
+from checkers import feedback
 
 LIMIT = 1 << 20         # bytes of a file that is read
 
@@ -11,30 +16,50 @@ class Text:
     Attributes:
         file: its name.
         data: its bytes, or None where it is missing.
-        source: its text with LF line ends.
+        source: its text with LF line ends, as Python would decode it.
+        encoding: the encoding that it names, 'utf-8' by default.
         tree: the parsed module, or None where it is no Python.
-        error: the SyntaxError, or None.
+        refused: why it is not run, as the end of a sentence, or ''.
         executable: whether it has the run bit.
         has_readme: whether README.md stands beside it.
     """
 
     def __init__(self, folder, task):
-        """Read and parse a task's file."""
+        """Read and parse a task's file; a link or a pipe is not opened."""
         self.file, self.functions = task.file, task.functions
+        self.data, self.source, self.tree, self.refused = None, '', None, ''
+        self.encoding = 'utf-8'
         path = os.path.join(folder, task.file)
-        self.data, self.source, self.tree, self.error = None, '', None, None
-        self.executable = os.access(path, os.X_OK)
-        self.has_readme = os.path.isfile(os.path.join(folder, 'README.md'))
-        if not os.path.isfile(path):
+        about = look(path)
+        self.executable = bool(about and about.st_mode & stat.S_IXUSR)
+        readme = look(os.path.join(folder, 'README.md'))
+        self.has_readme = bool(readme and stat.S_ISREG(readme.st_mode))
+        if about is None:
             return
-        with open(path, 'rb') as file:
-            self.data = file.read(LIMIT)
-        self.source = self.data.decode('utf-8', 'replace').replace(
-            '\r\n', '\n').replace('\r', '\n')
+        self.data = b''
+        if not stat.S_ISREG(about.st_mode):
+            self.refused = 'it is not a plain file'
+        elif about.st_size > LIMIT:
+            self.refused = 'it is larger than 1 MB'
+        else:
+            with open(path, 'rb') as file:
+                self.data = file.read(LIMIT)
+            self.parse()
+
+    def parse(self):
+        """Decode and parse the bytes as Python does."""
         try:
-            self.tree = ast.parse(self.source)
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            self.error = error
+            self.encoding, _ = tokenize.detect_encoding(
+                io.BytesIO(self.data).readline)
+            text = self.data.decode(self.encoding, 'replace')
+            self.source = text.replace('\r\n', '\n').replace('\r', '\n')
+            self.tree = ast.parse(self.data)
+        except SyntaxError as error:
+            self.refused = feedback.syntax(error)
+        except (ValueError, LookupError) as error:
+            self.refused = 'it is not valid Python: %s' % error
+        except (RecursionError, MemoryError):
+            self.refused = 'it is nested too deeply'
 
     @property
     def is_attempted(self):
@@ -49,6 +74,14 @@ class Text:
         if functions:
             return not all(map(is_stub, functions))
         return not all(is_idle(node) for node in self.tree.body)
+
+
+def look(path):
+    """Return what lstat says of a path, or None where nothing is there."""
+    try:
+        return os.lstat(path)
+    except (OSError, ValueError):
+        return None
 
 
 def is_idle(node):

@@ -1,0 +1,1 @@
+"""What runs in the student's interpreter: see __main__.py."""

@@ -15,7 +15,8 @@ def pytest_terminal_summary(terminalreporter):
     """Say how many mutants were killed and how many variants passed."""
     for word, test in (('mutants killed', '::test_mutant['),
                        ('broken answers told', '::test_broken['),
-                       ('variants with full marks', '::test_variant[')):
+                       ('variants with full marks', '::test_variant['),
+                       ('attacks without a gain', '::test_attack[')):
         passed, failed = (sum(
             test in report.nodeid and report.when == 'call'
             for report in terminalreporter.stats.get(outcome, []))

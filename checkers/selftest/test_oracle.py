@@ -4,7 +4,8 @@ import math
 import numpy as np
 import pytest
 
-from checkers import dense, elbo, observation, oracle, variational
+from checkers import dense, elbo, observation, oracle
+from checkers import noise as noise_check
 from checkers.probe import plant, wire
 from checkers.rubric import Wrong
 
@@ -82,7 +83,7 @@ def noise(seed, latents=5, n=2048):
 def test_right_noise_is_never_refused():
     """500 right answers pass; the bounds promise one false alarm in 1e6."""
     for seed in range(500):
-        variational.check_noise(*noise(seed), 'z')
+        noise_check.check(*noise(seed), 'z')
 
 
 @pytest.mark.parametrize('factor', [0.9, 1.1])
@@ -92,7 +93,7 @@ def test_noise_of_another_scale_is_refused(factor):
         calls, mean, log_var = noise(seed)
         calls = [mean + factor * (z - mean) for z in calls]
         with pytest.raises(Wrong):
-            variational.check_noise(calls, mean, log_var, 'z')
+            noise_check.check(calls, mean, log_var, 'z')
 
 
 def test_kolmogorov_statistic_of_perfect_quantiles():
@@ -101,7 +102,7 @@ def test_kolmogorov_statistic_of_perfect_quantiles():
     n = 100
     points = np.array([NormalDist().inv_cdf((k + 0.5) / n)
                        for k in range(n)])
-    assert variational.kolmogorov(points) == pytest.approx(
+    assert noise_check.kolmogorov(points) == pytest.approx(
         math.sqrt(n) / (2 * n))
 
 

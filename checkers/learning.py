@@ -1,0 +1,96 @@
+"""Checks of what every task does in training: optimizer, steps, loss."""
+import numpy as np
+
+from checkers import common
+from checkers.rubric import Blocked, expect
+
+OPTIMIZERS = ('Adam', 'AdamOptimizer', 'AdamW', 'Nadam', 'Adamax', 'SGD',
+              'RMSprop', 'Adagrad', 'Adadelta', 'Ftrl', 'Lion', 'Lamb',
+              'Adafactor', 'Muon')
+OTHERWISE = 'Which layers are not in the task?'
+
+
+def optimizer(seen):
+    """Raise Wrong where auto is not compiled with Adam.
+
+    Its settings are free: the exercise asks for Adam, not for its defaults.
+    Adam is known by its name and by its first step, in which every weight
+    that has a gradient moves by the same amount, the learning rate.
+    """
+    expect(not common.not_compiled(seen), 'auto is not compiled: it has no '
+           'optimizer.')
+    for case in seen.with_values('optimizer'):
+        names = case.value('optimizer')
+        known = [name for name in names if name in OPTIMIZERS]
+        expect(known and known[0] in ('Adam', 'AdamOptimizer'),
+               'auto is compiled with %s; expected Adam.' % (
+                   (known or names)[0]))
+        if not case.has('train'):
+            raise Blocked('no training step could be taken')
+        steps = np.concatenate([
+            np.abs(new - old).ravel() for model in ('encoder', 'decoder')
+            for old, new in zip(*trained(case, model, 'first'))])
+        steps = steps[steps > 1e-8]
+        if not len(steps):
+            raise Blocked('no weight has moved')
+        # Proportional to the gradient, half of them would be far smaller.
+        expect(np.median(steps) > 0.25 * steps.max(),
+               'auto is compiled with what is called Adam, but '
+               'its first step does not move all weights alike.')
+
+
+def trained(case, model, when):
+    """Return a model's weights before training and after a step.
+
+    Args:
+        case: evidence.Case.
+        model: 'encoder' or 'decoder'.
+        when: 'first' or 'last', the step.
+    """
+    before, after = case.planted(model, 'train'), case.value('train')
+    if [array.shape for array in after[when][model]] != case.shapes(model):
+        raise Blocked('the weights could not be followed')
+    return before, after[when][model]
+
+
+def training(seen, total):
+    """Raise Wrong where training steps do not lower the loss.
+
+    Args:
+        seen: evidence.Evidence.
+        total: function of a case, the weights of encoder and decoder, and a
+            batch, which returns the right loss by the oracle.
+    """
+    for case in seen.with_values('code', 'decoded', 'rebuilt'):
+        if not (case.has('train') or case.error('train')):
+            continue
+        common.require_loss(seen, case)
+        for model in ('encoder', 'decoder'):
+            pairs = list(zip(*trained(case, model, 'first')))
+            still = ['%d' % (place + 1) for place, (old, new) in
+                     enumerate(pairs) if np.array_equal(old, new)]
+            expect(not still, "A training step has not moved these of the "
+                   "%s's %d weights: %s." % (model, len(pairs),
+                                             ', '.join(still)),
+                   'Does the gradient reach them, and are they trainable?')
+        (encoder, trained_encoder), (decoder, trained_decoder) = (
+            trained(case, model, 'last') for model in ('encoder', 'decoder'))
+        x = case.input('train')
+        before = total(case, encoder, decoder, x)
+        after = total(case, trained_encoder, trained_decoder, x)
+        expect(after < before, 'Three training steps on one batch changed '
+               'the loss from %.4f to %.4f; it should fall.' % (before,
+                                                                after))
+        return
+    raise Blocked('auto has no loss that could be trained')
+
+
+def same_in_training(seen):
+    """Raise Wrong where a layer behaves otherwise in training."""
+    for case in seen.with_values('loss of batch', 'train'):
+        common.require_loss(seen, case)
+        test, train = case.value('loss of batch'), case.value('train')
+        expect(abs(train['losses'][0] - test) < 1e-4 * abs(test),
+               'In training the loss of a known batch is %.4f, in testing '
+               '%.4f: some layer behaves otherwise in training.' % (
+                   train['losses'][0], test), OTHERWISE)
