@@ -34,5 +34,5 @@ for label, lambtha in ('10e-6', 10e-6), ('256 * 10e-6', 256 * 10e-6):
     if stop.stopped:
         break
 
-figures.rows('img_2.png', 'Sparse autoencoder: without and with the '
-             "seed's penalty on the code", **images)
+figures.rows('img_2.png', 'Sparse autoencoder: hardly a penalty on the '
+             'code, and one that silences it', **images)

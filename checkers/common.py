@@ -141,6 +141,18 @@ def believed(seen, follows, *names):
     return cases
 
 
+def stands_on(seen, check):
+    """Raise Blocked unless a check passes, however this one would end.
+
+    For what rests on the word of the student's process.
+    """
+    try:
+        check(seen)
+    except (Wrong, Blocked):
+        raise Blocked('%s comes first' % check.__name__[len('test_'):]
+                      ) from None
+
+
 @contextlib.contextmanager
 def grounds(seen, *checks, ends=(Wrong, Blocked)):
     """Block a check that fails only because another one has not passed.

@@ -11,13 +11,16 @@ from checkers.observation import clean
 
 ENTRIES = 200           # files of a submission that are looked at
 LARGE = 50 << 20        # bytes
+DEPTH = 8               # folders in folders
 HARMLESS = {'tensorflow', 'keras', 'numpy', 'math', '__future__', 'typing',
             'functools', 'itertools', 'collections', 'matplotlib', 'random'}
 # Names that another program would find before its own.
 FOREIGN = {'conftest.py', 'pytest.ini', 'tox.ini', 'setup.cfg',
            'pyproject.toml', 'sitecustomize.py', 'usercustomize.py',
            'keras.py', 'tensorflow.py', 'numpy.py', 'json.py', 'struct.py',
-           'keras', 'tensorflow', 'numpy', 'checkers', 'probe', 'rubric.py'}
+           'keras', 'tensorflow', 'numpy', 'checkers', 'probe', 'child.py',
+           'plant.py', 'wire.py', 'fence.py', '__main__.py', '__pycache__'}
+SUFFIXES = ('.pth', '.so', '.pyc', '.pyd', '.dll', '.dylib', '.6')
 CALLS = {'__import__', 'import_module', 'eval', 'exec', 'compile', 'open',
          'globals', 'vars', 'setattr', 'delattr', 'breakpoint', 'input',
          'memoryview'}
@@ -30,7 +33,8 @@ METHODS = {'__eq__', '__ne__', '__lt__', '__gt__', '__getattr__',
            '__reduce__', '__float__', '__instancecheck__', '__len__',
            '__iter__', '__index__', '__hash__', '__format__', '__str__',
            '__repr__', '__deepcopy__', '__class__', '__missing__',
-           '__array_function__', '__array_ufunc__', '__array_interface__'}
+           '__array_function__', '__array_ufunc__', '__array_interface__',
+           'get_weights', 'set_weights', 'predict_on_batch'}
 
 
 def notes(folder, text):
@@ -55,21 +59,38 @@ def notes(folder, text):
 
 def of_folder(folder):
     """Yield notes on the names and kinds of a folder's files."""
-    with os.scandir(folder) as entries:
-        for count, entry in enumerate(entries):
-            if count == ENTRIES:
-                yield 'more than %d files' % ENTRIES
-                return
-            about = entry.stat(follow_symlinks=False)
-            if not (stat.S_ISREG(about.st_mode) or
-                    stat.S_ISDIR(about.st_mode)):
-                yield '%s is neither a file nor a folder' % entry.name
-            elif entry.name in FOREIGN or entry.name.endswith('.pth'):
-                yield '%s could stand in for a module' % entry.name
-            elif not entry.name.isprintable():
-                yield 'a file has an unprintable name'
-            elif stat.S_ISREG(about.st_mode) and about.st_size > LARGE:
-                yield '%s is larger than %d MB' % (entry.name, LARGE >> 20)
+    count, waiting = 0, [(folder, 0)]
+    while waiting:
+        path, depth = waiting.pop()
+        if depth > DEPTH:
+            yield 'folders nested more than %d deep' % DEPTH
+            continue
+        with os.scandir(path) as entries:
+            for entry in entries:
+                count += 1
+                if count > ENTRIES:
+                    yield 'more than %d files' % ENTRIES
+                    return
+                yield from of_entry(entry)
+                if entry.is_dir(follow_symlinks=False) and \
+                        not entry.name.startswith('.'):
+                    waiting.append((entry.path, depth + 1))
+
+
+def of_entry(entry):
+    """Yield notes on one entry of a folder."""
+    mode = entry.stat(follow_symlinks=False).st_mode
+    name = entry.name if len(entry.name) < 80 else entry.name[:80] + '...'
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        yield '%s is neither a file nor a folder' % name
+    elif entry.name in FOREIGN or entry.name.endswith(SUFFIXES):
+        yield '%s could stand in for a module' % name
+    elif not entry.name.isprintable() or entry.name != name or \
+            entry.name[0] in '-@':
+        yield 'an odd name: %s' % name
+    elif stat.S_ISREG(mode) and \
+            entry.stat(follow_symlinks=False).st_size > LARGE:
+        yield '%s is larger than %d MB' % (name, LARGE >> 20)
 
 
 def of_tree(tree):

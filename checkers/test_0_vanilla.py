@@ -77,6 +77,7 @@ def test_auto_shares_weights(seen):
 @check(points=1)
 def test_loss(seen):
     """auto's loss is binary cross-entropy."""
+    common.stands_on(seen, test_auto_shares_weights)
     with common.grounds(seen, test_decoder_activations):
         common.loss(seen, dense.follows)
 

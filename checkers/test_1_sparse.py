@@ -78,6 +78,7 @@ def test_auto_shares_weights(seen):
 @check(points=1)
 def test_loss(seen):
     """auto's loss contains the binary cross-entropy, once."""
+    common.stands_on(seen, test_auto_shares_weights)
     with common.grounds(seen, test_decoder_activations):
         penalty.check_loss(seen)
 

@@ -80,6 +80,7 @@ def test_auto_shares_weights(seen):
 @check(points=1)
 def test_loss(seen):
     """auto's loss is binary cross-entropy."""
+    common.stands_on(seen, test_auto_shares_weights)
     with common.grounds(seen, test_decoder_outputs):
         common.loss(seen, convolution.follows)
 

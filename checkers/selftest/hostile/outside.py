@@ -57,7 +57,9 @@ for path in glob.glob('/tmp/*/**/%s', recursive=True):
     'home directories': '''
 for name in (os.path.expanduser('~'), '/root', '/home'):
     try:
-        found += ' '.join(os.listdir(name))
+        # The folders on the interpreter's own path have to be there.
+        found += ' '.join(inner for inner in os.listdir(name) if not
+                          (sys.prefix + sys.base_prefix).count(inner))
     except OSError:
         pass
 ''',
