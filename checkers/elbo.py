@@ -163,6 +163,16 @@ def check_reconstruction(terms):
         raise Wrong('The reconstruction term has the wrong sign.')
 
 
+def require_loss(seen):
+    """Raise Blocked where the loss raised an exception.
+
+    The check of the reconstruction says which; once is enough.
+    """
+    for case in seen.built:
+        if case.error('test loss 0') and case.error('train loss 0'):
+            raise Blocked('auto gives no loss')
+
+
 @in_either
 def check_divergence(terms):
     """Raise Wrong where the loss has no KL term of the right form."""

@@ -65,7 +65,7 @@ def explain(error, when='build'):
         (message, hint); the hint is empty where nothing is known.
     """
     message = ' '.join(error['message'].split())
-    short = message if len(message) <= 200 else message[:200] + ' ...'
+    short = message if len(message) <= 200 else message[:200] + ' [...]'
     said = error['type'] + (': ' + short if short else '')
     if error['line'] and error['text']:
         said = 'Line %d, `%s`: %s' % (error['line'], error['text'], said)

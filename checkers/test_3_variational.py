@@ -80,7 +80,7 @@ def test_decoder_activations(seen):
                                 seen.record['function'])
 
 
-@check(points=2, hints=["Which of the encoder's three outputs goes on?"])
+@check(points=1, hints=["Which of the encoder's three outputs goes on?"])
 def test_auto_decodes_z(seen):
     """auto is the decoder on the encoder's z, with their weights."""
     with common.grounds(seen, test_sampling, test_decoder_activations):
@@ -95,9 +95,10 @@ def test_reconstruction_term(seen):
         elbo.check_reconstruction(seen)
 
 
-@check(points=1, hints=['What is the divergence of N(0, 1) from itself?'])
+@check(points=2, hints=['What is the divergence of N(0, 1) from itself?'])
 def test_kl_term(seen):
     """The loss has the KL divergence from N(0, 1), at any scale."""
+    elbo.require_loss(seen)
     with common.grounds(seen, test_heads, test_auto_decodes_z):
         elbo.check_divergence(seen)
 

@@ -12,15 +12,18 @@ def warm(request):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Say how many mutants were killed and how many variants passed."""
-    for word, test in (('mutants killed', '::test_mutant['),
-                       ('broken answers told', '::test_broken['),
-                       ('variants with full marks', '::test_variant['),
-                       ('attacks without a gain', '::test_attack[')):
-        passed, failed = (sum(
-            test in report.nodeid and report.when == 'call'
+    """Say how many entries of each kind did what they should."""
+    for word, test in (
+            ('mutants killed in the check that names them', 'test_mutant['),
+            ('broken answers told apart', 'test_broken['),
+            ('variants with full marks', 'test_variant['),
+            ('attacks that earned and reached nothing', 'test_attack[')):
+        count = {outcome: sum(
+            '::' + test in report.nodeid
             for report in terminalreporter.stats.get(outcome, []))
-            for outcome in ('passed', 'failed'))
-        if passed + failed:
-            terminalreporter.write_line('%s: %d of %d' % (
-                word, passed, passed + failed))
+            for outcome in ('passed', 'failed', 'skipped')}
+        if sum(count.values()):
+            terminalreporter.write_line(
+                '%s: %d of %d; %d skipped' % (
+                    word, count['passed'], count['passed'] +
+                    count['failed'], count['skipped']))
