@@ -142,7 +142,7 @@ def check_loss(seen):
 
     The penalty is what does not change with the decoder.
     """
-    for case in common.believed(seen, dense.follows, 'rebuilt'):
+    for case in common.believed(seen, dense.follows, 'other rebuilt'):
         common.require_loss(seen, case)
         name = reconstruction(case)
         if name != 'binary cross-entropy':
