@@ -173,6 +173,7 @@ def versions():
 
 def try_fence():
     """Make the namespaces of a child once; raise where they cannot be."""
+    fence.hide()
     fence.divide()
     pid = os.fork()
     if pid == 0:

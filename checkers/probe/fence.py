@@ -34,20 +34,22 @@ def call(name, *arguments):
         raise OSError(number, '%s: %s' % (name, os.strerror(number)))
 
 
-def hide():
+def hide(hidden=True):
     """Keep other processes from tracing this one or reading its memory."""
-    call('prctl', SET_DUMPABLE, 0, 0, 0, 0)
+    call('prctl', SET_DUMPABLE, 0 if hidden else 1, 0, 0, 0)
 
 
 def divide():
     """Enter new namespaces; the next fork is process 1 of the new one."""
     user, group = os.getuid(), os.getgid()
+    hide(False)                 # a hidden process may not write its own maps
     call('unshare', NEW_USER | NEW_PROCESSES | NEW_MOUNTS | NEW_IPC)
     for name, text in (('setgroups', 'deny'),
                        ('uid_map', '%d %d 1' % (user, user)),
                        ('gid_map', '%d %d 1' % (group, group))):
         with open('/proc/self/' + name, 'w') as file:
             file.write(text)
+    hide()
 
 
 def settle(seconds):
