@@ -86,6 +86,8 @@ def check_value(value, step):
     if isinstance(value, dict) and set(value) == {'error'}:
         check_failure(value['error'])
         require(value['error'] is not None, 'an error that is none')
+    elif step['do'] == 'plant_again':
+        require(value is None, 'a second call that left something')
     elif step['do'] == 'predict':
         check_arrays(value)
         require(all(array.ndim for array in value), 'an output without rows')

@@ -50,7 +50,7 @@ def learning(shape, latent, seed, fixed=()):
     batch = drawn(shape, seed + 2, batch=8)
     return [{'do': 'optimizer', 'save': 'optimizer'},
             plant('encoder', seed), plant('decoder', seed + 1),
-            {'do': 'plant_again', 'seed': seed + 3},
+            {'do': 'plant_again', 'seed': seed + 3, 'save': 'again'},
             predict('encoder', drawn(shape, seed), 'code again'),
             predict('decoder', latent, 'decoded again'),
             plant('encoder', seed, 0.7),

@@ -81,3 +81,27 @@ def test_every_check_is_always_listed(tmp_path, warm):
     assert ids(empty) == ids(full)
     assert empty['score'] == 0 and full['score'] == 100
     assert {task['status'] for task in empty['tasks']} == {'not attempted'}
+
+
+def test_a_second_call_that_raises_is_told(warm, tmp_path):
+    """A function that works once fails the check of independent calls."""
+    source = (COURSE / '0-vanilla.py').read_text().replace(
+        BUILD, '    calls = vars(autoencoder)\n'
+        '    key = str([input_dims, hidden_layers])\n'
+        '    if calls.setdefault(key, 0):\n'
+        "        raise RuntimeError('only once')\n"
+        '    calls[key] += 1\n' + BUILD)
+    graded = door.submit(tmp_path, warm, {'0-vanilla.py': source})[0]
+    assert set(door.lost(graded)) == {'independent_calls'}
+    assert 'only once' in door.lost(graded)['independent_calls']
+
+
+def test_what_was_not_seen_earns_nothing(warm, tmp_path):
+    """Where no second call could be looked at, its check is blocked."""
+    source = (COURSE / '0-vanilla.py').read_text().replace(
+        BUILD, '    hidden_layers[1]\n' + BUILD)
+    graded = door.submit(tmp_path, warm, {'0-vanilla.py': source})[0]
+    assert set(door.lost(graded)) == {'models'}
+    status = {check['id']: check['status'] for check in graded['checks']}
+    assert status['independent_calls'] == status['training'] == 'blocked'
+    assert status['encoder_layers'] == status['loss'] == 'passed'
