@@ -61,9 +61,8 @@ def check(arguments):
              if not arguments.task or task.number in arguments.task]
     with zygote.Zygote(arguments.python,
                        arguments.require_sandbox or None) as warm:
-        if warm.unfenced:
-            print('checkers: WITHOUT A SANDBOX the submission can read and '
-                  'change what you can: %s' % warm.unfenced, file=sys.stderr)
+        if warm.warning:
+            print('checkers: ' + warm.warning, file=sys.stderr)
         document = grading.grade(arguments.folder, warm, arguments.seed,
                                  tasks)
     report.show(document)

@@ -1,6 +1,7 @@
 """pytest's side of the grader: judge --submission with the rubric."""
 import os
 import sys
+import warnings
 
 import pytest
 
@@ -25,6 +26,8 @@ def pytest_configure(config):
     """Judge --submission, unless a grader hands over what it gathered."""
     def gather():
         with zygote.Zygote(config.getoption('python')) as warm:
+            if warm.warning:
+                warnings.warn(warm.warning)
             return grading.gather(
                 config.getoption('submission') or REFERENCES, warm)
 

@@ -11,8 +11,7 @@ class Evidence:
 
     Args:
         task: curriculum.Task.
-        record: the observation, or {'ended': text}, or None where the file
-            is missing.
+        record: the observation, or {'ended': text} where there is none.
         job: the job that the probe was given.
         runtime: dictionary, the versions in the student's interpreter.
 

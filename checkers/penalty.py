@@ -15,45 +15,28 @@ class Losses:
     """The measured losses of one case.
 
     Attributes:
+        case: evidence.Case.
+        names: list of the names of the recorded codes, one a planting.
+        codes: list of arrays (batch, latents).
         lambtha: float, as the function was called.
-        rest: array (plantings,), the loss without binary cross-entropy.
-        bce, mse: arrays (plantings,), of the recorded reconstructions.
-        norm: array (plantings,), the code's L1 norm, averaged over the batch.
-        square: the same of the squared L2 norm.
-        hidden: the L1 norm of all layers of the encoder together.
-        kernels: list of the L1 norms of the encoder's planted kernels.
-        all_kernels: their sum.
         batch: integer, the rows of the input.
+        rest: array (plantings,), the loss without binary cross-entropy.
+        norm: array (plantings,), the code's L1 norm, averaged over the batch.
     """
 
     def __init__(self, case):
-        """Compute the terms from what was recorded."""
+        """Take the binary cross-entropy off the recorded losses."""
+        self.case, self.lambtha = case, case.args[3]
         x = case.input('code 0')
-        self.lambtha, self.batch = case.args[3], len(x)
-        names = ['code %d' % k for k in range(LOSSES)]
-        codes = [case.output(name) for name in names]
-        rebuilt = [case.output('rebuilt %d' % k) for k in range(LOSSES)]
-        losses = [case.value('loss %d' % k) for k in range(LOSSES)]
-        self.losses = np.array(losses)
-        self.bce = np.array([oracle.bce(x, y) for y in rebuilt])
-        self.rest = self.losses - self.bce
-        self.norm = np.array([np.abs(code).sum() / len(x) for code in codes])
-        self.square = np.array([(code ** 2).sum() / len(x)
-                                for code in codes])
-        planted = [case.planted('encoder', name) for name in names]
-        kernels = [[np.abs(weight).sum() for weight in weights
-                    if weight.ndim == 2] for weights in planted]
-        self.all_kernels = np.array([sum(sums) for sums in kernels])
-        self.kernels = [np.array(column) for column in zip(*kernels)]
-        self.hidden = np.zeros(LOSSES)
-        for k, name in enumerate(names):
-            for order in oracle.orders(case.shapes('encoder'),
-                                       dense.shapes_of(dense.widths(
-                                           case, 'encoder'))):
-                way = oracle.layers(planted[k], order)
-                self.hidden[k] = sum(
-                    oracle.stack(x, way[:depth], ['relu'] * depth).sum()
-                    for depth in range(1, len(way) + 1)) / len(x)
+        self.batch = len(x)
+        self.names = ['code %d' % k for k in range(LOSSES)]
+        self.codes = [case.output(name) for name in self.names]
+        self.norm = np.array([np.abs(code).sum() / self.batch
+                              for code in self.codes])
+        self.rest = np.array([
+            case.value('loss %d' % k) -
+            oracle.bce(x, case.output('rebuilt %d' % k))
+            for k in range(LOSSES)])
 
     def factor(self, term):
         """Return how often a term is in the rest, or None if it is not."""
@@ -188,17 +171,33 @@ def scale(times, batch):
 
 def explain(losses):
     """Say what else the penalty follows, as text."""
-    candidates = [('it follows its square (L2)', losses.square),
-                  ('it follows the L1 norm of every layer', losses.hidden),
-                  ('it follows the L1 norm of the kernels',
-                   losses.all_kernels)]
-    candidates += [('it follows the L1 norm of the kernel of layer %d'
-                    % (k + 1), kernel)
-                   for k, kernel in enumerate(losses.kernels)]
-    for name, term in candidates:
+    for name, term in others(losses):
         if losses.factor(term):
             return ': ' + name
     return ': is something else penalised?'
+
+
+def others(losses):
+    """Yield (name, array (plantings,)) of what is penalised by mistake."""
+    case, batch = losses.case, losses.batch
+    yield 'it follows its square (L2)', np.array([
+        (code ** 2).sum() / batch for code in losses.codes])
+    planted = [case.planted('encoder', name) for name in losses.names]
+    order = next(oracle.orders(case.shapes('encoder'), dense.shapes_of(
+        dense.widths(case, 'encoder'))), None)
+    if order is None:
+        return
+    layers = [oracle.layers(weights, order) for weights in planted]
+    x = case.input('code 0')
+    yield 'it follows the L1 norm of every layer', np.array([
+        sum(oracle.stack(x, way[:depth], ['relu'] * depth).sum()
+            for depth in range(1, len(way) + 1)) / batch for way in layers])
+    kernels = np.array([[np.abs(kernel).sum() for kernel, _ in way]
+                        for way in layers])             # (plantings, layers)
+    yield 'it follows the L1 norm of the kernels', kernels.sum(axis=1)
+    for k, column in enumerate(kernels.T):
+        yield ('it follows the L1 norm of the kernel of layer %d' % (k + 1),
+               column)
 
 
 def total(case, encoder, decoder, x):

@@ -77,6 +77,13 @@ class Zygote:
                              'there' % (python, self.runtime['error']))
         self.runtime['sandbox'] = 'none' if self.unfenced else 'bubblewrap'
 
+    @property
+    def warning(self):
+        """Return what the teacher must know of a missing sandbox, or ''."""
+        return self.unfenced and (
+            'WITHOUT A SANDBOX the submission can read and change what you '
+            'can: ' + self.unfenced)
+
     def __enter__(self):
         """Return the zygote."""
         return self

@@ -222,21 +222,23 @@ def calling(function, names):
         Its own parameters' names, and whether it takes the arguments by
         position and by name.
     """
-    own, binds = [], {'position': False, 'name': False}
+    binds = {'position': False, 'name': False}
     try:
         signature = inspect.signature(function)
-        own = list(signature.parameters)[:20]
+    except (TypeError, ValueError):
+        return [], binds
+    try:
         signature.bind(**dict.fromkeys(names))
         binds['name'] = True
-    except (TypeError, ValueError):
+    except TypeError:
         pass
     try:
         bound = signature.bind(*names).arguments
         binds['position'] = list(bound.items()) == [
             (name, name) for name in names]
-    except (TypeError, ValueError, UnboundLocalError):
+    except TypeError:
         pass
-    return own, binds
+    return list(signature.parameters)[:20], binds
 
 
 def observe(job):
