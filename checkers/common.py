@@ -5,7 +5,7 @@ import numpy as np
 
 from checkers import feedback
 from checkers import oracle
-from checkers.rubric import Blocked, Wrong, expect
+from checkers.rubric import Blocked, Raised, Wrong, expect
 
 MODELS = ('encoder', 'decoder', 'auto')
 OUTPUTS = {'encoder': 'code', 'decoder': 'decoded', 'auto': 'rebuilt'}
@@ -19,7 +19,7 @@ def signature(seen):
             task.file, record['ended'].rstrip('.')))
     if record['error']:
         message, hint = feedback.explain(record['error'])
-        raise Wrong('%s cannot be imported: %s' % (task.file, message), hint)
+        raise Raised('%s cannot be imported: %s' % (task.file, message), hint)
     expect(record['function'], '%s does not define %s(%s).' % (
         task.file, task.functions[0], ', '.join(task.parameters)),
         'Is the name spelled as in the task?')
@@ -45,7 +45,7 @@ def models(seen):
         call = case.call(function)
         if case.record['error']:
             message, hint = feedback.explain(case.record['error'])
-            raise Wrong('%s raised an exception. %s' % (call, message), hint)
+            raise Raised('%s raised an exception. %s' % (call, message), hint)
         returned = case.record['returned']
         expect(case.record['weights'], '%s returned %s; expected three '
                'models: encoder, decoder, auto.' % (
@@ -54,9 +54,9 @@ def models(seen):
             error = case.error(OUTPUTS[model])
             if error:
                 message, hint = feedback.explain(error)
-                raise Wrong('For %s the model returned as %s cannot be '
-                            'called on its input. %s' % (call, model,
-                                                         message), hint)
+                raise Raised('For %s the model returned as %s cannot be '
+                             'called on its input. %s' % (call, model,
+                                                          message), hint)
 
 
 def arguments_unchanged(seen):
@@ -78,8 +78,8 @@ def independent_calls(seen):
     for case in seen.built:
         if case.error('again'):
             message, hint = feedback.explain(case.error('again'))
-            raise Wrong('A second call of the function raised an exception. '
-                        + message, hint)
+            raise Raised('A second call of the function raised an '
+                         'exception. ' + message, hint)
         for model, saved in (('encoder', 'code'), ('decoder', 'decoded')):
             if not case.has(saved + ' again'):
                 continue

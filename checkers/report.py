@@ -40,9 +40,9 @@ def show_checks(console, checks):
                 ('  x ', 'bold red'), (check['title'], 'bold'),
                 '  (0 of %d)' % check['max_points']))
             console.print(Padding(Text(check['message']), (0, 0, 0, 4)))
-            if check['hint']:
+            if check['hints']:
                 console.print(Padding(Text.assemble(
-                    ('Hint: ', 'bold cyan'), check['hint']), (0, 0, 0, 4)))
+                    ('Hint: ', 'bold cyan'), check['hints'][0]), (0, 0, 0, 4)))
     for status, word, style in (('blocked', 'waiting for these', 'yellow'),
                                 ('passed', 'passed', 'green')):
         names = [check['id'] for check in checks

@@ -20,6 +20,8 @@ class Text:
         encoding: the encoding that it names, 'utf-8' by default.
         tree: the parsed module, or None where it is no Python.
         refused: why it is not run, as the end of a sentence, or ''.
+        line: where it goes wrong as Python, or where the asked definition
+            begins; None where neither is known.
         executable: whether it has the run bit.
         has_readme: whether README.md stands beside it.
     """
@@ -28,7 +30,7 @@ class Text:
         """Read and parse a task's file; a link or a pipe is not opened."""
         self.file, self.functions = task.file, task.functions
         self.data, self.source, self.tree, self.refused = None, '', None, ''
-        self.encoding = 'utf-8'
+        self.encoding, self.line = 'utf-8', None
         path = os.path.join(folder, task.file)
         about = look(path)
         self.executable = bool(about and about.st_mode & stat.S_IXUSR)
@@ -54,12 +56,20 @@ class Text:
             text = self.data.decode(self.encoding, 'replace')
             self.source = text.replace('\r\n', '\n').replace('\r', '\n')
             self.tree = ast.parse(self.data)
+            self.line = getattr(self.definition, 'lineno', None)
         except SyntaxError as error:
-            self.refused = feedback.syntax(error)
+            self.refused, self.line = feedback.syntax(error), error.lineno
         except (ValueError, LookupError) as error:
             self.refused = 'it is not valid Python: %s' % error
         except (RecursionError, MemoryError):
             self.refused = 'it is nested too deeply'
+
+    @property
+    def definition(self):
+        """Return the asked function's or class' node, or None."""
+        return next((node for node in getattr(self.tree, 'body', ())
+                     if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and
+                     node.name in self.functions), None)
 
     @property
     def is_attempted(self):
