@@ -213,8 +213,8 @@ def described(paddings, activations, sizes, first=False):
 
     Args: as encode or decode; sizes are its pools or ups.
     """
-    words = {'pool': 'pooling', 'same': '', 'valid': 'valid pooling',
-             'average': 'mean pooling', True: 'upsampling', False: ''}
+    words = {'pool': 'pooled', 'same': '', 'valid': 'valid pooled',
+             'average': 'mean pooled', True: 'upsampled', False: ''}
     rows = []
     for padding, activation, size in zip(paddings, activations, sizes):
         parts = [padding, activation.strip()]

@@ -23,6 +23,9 @@ def add(commands):
     add_python(parser)
     parser.add_argument('--json', metavar='FILE',
                         help='also write the result document there')
+    parser.add_argument('--hints', type=int, default=1, metavar='N',
+                        help='give so many hints of each failed check '
+                             '(default: 1)')
     parser.add_argument('--seed', type=int, default=0, metavar='N',
                         help='draw other inputs and weights (default: 0)')
     parser.add_argument('--require-sandbox', action='store_true',
@@ -42,7 +45,7 @@ def run(arguments):
             print('checkers: ' + warm.warning, file=sys.stderr)
         document = grading.grade(arguments.folder, warm, arguments.seed,
                                  tasks)
-    report.show(document)
+    report.show(document, max(arguments.hints, 0))
     if arguments.json:
         write_whole(arguments.json, json.dumps(document, indent=1) + '\n')
     return int(document['score'] < document['max_score'])

@@ -62,8 +62,8 @@ def test_a_missing_layer_has_no_line(warm, tmp_path):
     (1, "(width, activation='relu')", "(width, activation='tanh')",
      'encoder_activations', ['hidden 1', 'relu', 'tanh']),
     (2, "(3, 3), padding='valid'", "(3, 3), padding='same'",
-     'decoder_outputs', ['last hidden', 'valid, relu, upsampling',
-                         'same, relu, upsampling']),
+     'decoder_outputs', ['last hidden', 'valid, relu, upsampled',
+                         'same, relu, upsampled']),
     (3, 'Dense(latent_dims, name=', "Dense(latent_dims, 'relu', name=",
      'heads', ['mean', 'linear', 'relu']),
 ])
