@@ -80,7 +80,7 @@ def grade(folder, warm, seed=0, tasks=curriculum.TASKS,
         checks = results[task.number]
         graded.append({
             'number': task.number, 'file': task.file,
-            'function': task.functions[0], 'objective': task.objective,
+            'function': task.function, 'objective': task.objective,
             'line': texts[task.number].line,
             'status': status_of(texts[task.number],
                                 evidence[task.number].record, checks),

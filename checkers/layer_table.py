@@ -50,15 +50,16 @@ def lines(text, task):
         Dictionary, (model, 'hidden'|'code'|'last hidden'|'output') -> line;
         empty where it is not sure.
     """
-    function = text.definition
-    if not isinstance(function, ast.FunctionDef):
+    if len(task.definitions) > 1 or len(text.asked) != 1 or \
+            not isinstance(text.asked[0], ast.FunctionDef):
         return {}
+    [function], [definition] = text.asked, task.definitions
     groups = [(isinstance(node, ast.For), makers(node))
               for node in function.body if makers(node)]
     if sum(len(calls) for _, calls in groups) != len(makers(text.tree)) or \
             any(len(calls) > 1 for _, calls in groups):
         return {}
-    kinds = ''.join('h' if loop else kind(calls[0], task.parameters)
+    kinds = ''.join('h' if loop else kind(calls[0], definition.parameters)
                     for loop, calls in groups)
     if not re.fullmatch('hc*hs?o?', kinds):
         return {}

@@ -20,7 +20,7 @@ class Text:
         encoding: the encoding that it names, 'utf-8' by default.
         tree: the parsed module, or None where it is no Python.
         refused: why it is not run, as the end of a sentence, or ''.
-        line: where it goes wrong as Python, or where the asked definition
+        line: where it goes wrong as Python, or where what is asked for
             begins; None where neither is known.
         executable: whether it has the run bit.
         has_readme: whether README.md stands beside it.
@@ -28,7 +28,9 @@ class Text:
 
     def __init__(self, folder, task):
         """Read and parse a task's file; a link or a pipe is not opened."""
-        self.file, self.functions = task.file, task.functions
+        self.file = task.file
+        self.names = {name for definition in task.definitions
+                      for name in definition.names}
         self.data, self.source, self.tree, self.refused = None, '', None, ''
         self.encoding, self.line = 'utf-8', None
         path = os.path.join(folder, task.file)
@@ -56,7 +58,7 @@ class Text:
             text = self.data.decode(self.encoding, 'replace')
             self.source = text.replace('\r\n', '\n').replace('\r', '\n')
             self.tree = ast.parse(self.data)
-            self.line = getattr(self.definition, 'lineno', None)
+            self.line = next((node.lineno for node in self.asked), None)
         except SyntaxError as error:
             self.refused, self.line = feedback.syntax(error), error.lineno
         except (ValueError, LookupError) as error:
@@ -65,24 +67,21 @@ class Text:
             self.refused = 'it is nested too deeply'
 
     @property
-    def definition(self):
-        """Return the asked function's or class' node, or None."""
-        return next((node for node in getattr(self.tree, 'body', ())
-                     if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and
-                     node.name in self.functions), None)
+    def asked(self):
+        """Return the nodes of what is asked for, as far as it is there."""
+        return [node for node in getattr(self.tree, 'body', ())
+                if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and
+                node.name in self.names]
 
     @property
     def is_attempted(self):
-        """Tell whether there is more than the stub of the function."""
+        """Tell whether there is more than stubs of what is asked for."""
         if self.data is None:
             return False
         if self.tree is None:
             return True
-        functions = [node for node in self.tree.body
-                     if isinstance(node, ast.FunctionDef) and
-                     node.name in self.functions]
-        if functions:
-            return not all(map(is_stub, functions))
+        if self.asked:
+            return not all(map(is_stub, self.asked))
         return not all(is_idle(node) for node in self.tree.body)
 
 
@@ -100,9 +99,11 @@ def is_idle(node):
         isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
 
 
-def is_stub(function):
-    """Tell whether a function's body has not been written yet."""
+def is_stub(definition):
+    """Tell whether a function's or class's body is not written yet."""
     def is_empty(node):
+        if isinstance(node, ast.FunctionDef):       # a method
+            return is_stub(node)
         if isinstance(node, ast.Raise):
             raised = getattr(node.exc, 'func', node.exc)
             return getattr(raised, 'id', '') == 'NotImplementedError'
@@ -111,4 +112,4 @@ def is_stub(function):
                 isinstance(node.value, ast.Constant) and
                 node.value.value is None)
         return is_idle(node)
-    return all(map(is_empty, function.body))
+    return all(map(is_empty, definition.body))
