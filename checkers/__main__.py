@@ -3,9 +3,9 @@ import argparse
 import sys
 
 from checkers import zygote
-from checkers.commands import Mistake, check
+from checkers.commands import Mistake, check, start
 
-COMMANDS = (check,)
+COMMANDS = (check, start)
 
 
 def main(arguments=None):
