@@ -26,16 +26,7 @@ def show(document, hints=1, console=None):
     """
     console = console or Console(highlight=False)
     for task in document['tasks']:
-        console.print(Text.assemble(
-            ('Task %d  %s' % (task['number'], task['file']), 'bold'),
-            '  %d of %d points  ' % (task['score'], task['max_score']),
-            (task['status'], STYLES[task['status']])))
-        if task['status'] != 'passed':
-            console.print(Padding(Text('Why: ' + task['objective']),
-                                  (0, 0, 0, 2)))
-        if task['status'] != 'not attempted':
-            show_checks(console, task['checks'], hints)
-        console.print()
+        show_task(task, hints, console)
     console.print(Text('Score: %d of %d points' % (
         document['score'], document['max_score']), style='bold'))
     runtime = document['runtime']
@@ -45,7 +36,25 @@ def show(document, hints=1, console=None):
             document['rubric'], document['seed']), style='dim'))
 
 
-def show_checks(console, checks, hints):
+def heading(task):
+    """Return a task's name, points and status as one line."""
+    return Text.assemble(
+        ('Task %d  %s' % (task['number'], task['file']), 'bold'),
+        '  %d of %d points  ' % (task['score'], task['max_score']),
+        (task['status'], STYLES[task['status']]))
+
+
+def show_task(task, hints, console):
+    """Print one task of a result document. Args: as show."""
+    console.print(heading(task))
+    if task['status'] != 'passed':
+        console.print(Text('  Why: ' + task['objective']))
+    if task['status'] != 'not attempted':
+        show_checks(task['checks'], hints, console)
+    console.print()
+
+
+def show_checks(checks, hints, console):
     """Print the checks of one task."""
     for check in checks:
         if check['status'] == 'failed':
@@ -82,8 +91,8 @@ def explain(check, hints, more):
         grid.add_row(Text('Hint', 'bold cyan'), Text(hint))
     left = len(check['hints'][hints:])
     if left:
-        grid.add_row('', Text('%d more hint%s: %s' % (
-            left, 's' * (left > 1), more), 'dim'))
+        grid.add_row('', Text('%d %shint%s: %s' % (
+            left, 'more ' * bool(hints), 's' * (left > 1), more), 'dim'))
     return Group(
         Text.assemble(('  x ', 'bold red'), (check['id'], 'bold'),
                       '  (0 of %d points)' % check['max_points']),

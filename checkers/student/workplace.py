@@ -74,22 +74,23 @@ def make(folder, course):
             raise OSError(0, 'it is a link; start follows none', path)
         os.makedirs(path, exist_ok=True)
     for name, data, mode in files(course):
-        new = write(os.path.join(answers, name), data, mode)
-        (added if new else kept).append(name)
+        path = os.path.join(answers, name)
+        if os.path.lexists(path):
+            kept.append(name)
+        else:
+            write(path, data, mode)
+            added.append(name)
     return added, kept
 
 
 def write(path, data, mode):
-    """Write a file whole where nothing is; tell whether it was written."""
-    if os.path.lexists(path):
-        return False
+    """Write bytes to a file beside its place, then move it there."""
     handle, part = tempfile.mkstemp(dir=os.path.dirname(path), prefix='.')
     try:
         with open(handle, 'wb') as file:
             file.write(data)
         os.chmod(part, mode)
-        os.rename(part, path)
+        os.replace(part, path)
     except OSError:
         os.unlink(part)
         raise
-    return True
