@@ -2,10 +2,14 @@
 import argparse
 import sys
 
-from checkers import zygote
-from checkers.commands import Mistake, check
+try:
+    from checkers import zygote
+    from checkers.commands import Mistake, check, doctor, start, watch
+except ModuleNotFoundError as error:
+    sys.exit('checkers: the package %s is missing: python3 -m pip install '
+             '-r requirements.txt' % error.name)
 
-COMMANDS = (check,)
+COMMANDS = (check, start, watch, doctor)
 
 
 def main(arguments=None):

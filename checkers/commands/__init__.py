@@ -16,6 +16,24 @@ class Mistake(Exception):
     """The command is at fault; the message says what to do."""
 
 
+def answers(folder):
+    """Return the folder of the numbered files in what a user names.
+
+    That is the folder itself, or the one that start has made in it.
+
+    Raises:
+        Mistake: there is no such folder, or it cannot be read.
+    """
+    inside = os.path.join(folder, os.path.basename(COURSE))
+    try:
+        os.listdir(folder)
+    except OSError as error:
+        raise Mistake('%s is not a folder that can be read (%s); name the '
+                      'one that holds the numbered files' % (
+                          folder, error.strerror))
+    return inside if os.path.isdir(inside) else folder
+
+
 def add_python(parser):
     """Add --python, the interpreter that runs the students' code."""
     parser.add_argument('--python', default=sys.executable, metavar='EXE',

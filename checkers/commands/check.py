@@ -1,10 +1,9 @@
 """python3 -m checkers check [DIR]: grade one folder and explain."""
 import json
-import os
 import sys
 
 from checkers import curriculum, grading, report, zygote
-from checkers.commands import COURSE, Mistake, add_python, write_whole
+from checkers.commands import COURSE, add_python, answers, write_whole
 
 
 def add(commands):
@@ -23,6 +22,9 @@ def add(commands):
     add_python(parser)
     parser.add_argument('--json', metavar='FILE',
                         help='also write the result document there')
+    parser.add_argument('--hints', type=int, default=1, metavar='N',
+                        help='give so many hints of each failed check '
+                             '(default: 1)')
     parser.add_argument('--seed', type=int, default=0, metavar='N',
                         help='draw other inputs and weights (default: 0)')
     parser.add_argument('--require-sandbox', action='store_true',
@@ -31,18 +33,16 @@ def add(commands):
 
 def run(arguments):
     """Grade one folder; return the exit code."""
-    if not os.path.isdir(arguments.folder):
-        raise Mistake('%s is not a folder; name the one that holds the '
-                      'numbered files' % arguments.folder)
+    folder = answers(arguments.folder)
     tasks = [task for task in curriculum.TASKS
              if not arguments.task or task.number in arguments.task]
     with zygote.Zygote(arguments.python,
                        arguments.require_sandbox or None) as warm:
         if warm.warning:
             print('checkers: ' + warm.warning, file=sys.stderr)
-        document = grading.grade(arguments.folder, warm, arguments.seed,
+        document = grading.grade(folder, warm, arguments.seed,
                                  tasks)
-    report.show(document)
+    report.show(document, max(arguments.hints, 0))
     if arguments.json:
         write_whole(arguments.json, json.dumps(document, indent=1) + '\n')
     return int(document['score'] < document['max_score'])
