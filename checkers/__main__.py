@@ -3,9 +3,9 @@ import argparse
 import sys
 
 from checkers import zygote
-from checkers.commands import Mistake, check
+from checkers.commands import Mistake, check, grade
 
-COMMANDS = (check,)
+COMMANDS = (check, grade)
 
 
 def main(arguments=None):

@@ -3,8 +3,9 @@ import json
 import os
 import sys
 
-from checkers import curriculum, grading, report, zygote
-from checkers.commands import COURSE, Mistake, add_python, write_whole
+from checkers import grading, report, zygote
+from checkers.commands import (COURSE, Mistake, add_judging, chosen,
+                               write_whole)
 
 
 def add(commands):
@@ -17,16 +18,9 @@ def add(commands):
     parser.add_argument('folder', nargs='?', metavar='DIR', default=COURSE,
                         help='the folder with the numbered files (default: '
                              '0x04-autoencoders)')
-    parser.add_argument('--task', type=int, metavar='N', action='append',
-                        choices=[task.number for task in curriculum.TASKS],
-                        help='judge only this task; may be repeated')
-    add_python(parser)
+    add_judging(parser)
     parser.add_argument('--json', metavar='FILE',
                         help='also write the result document there')
-    parser.add_argument('--seed', type=int, default=0, metavar='N',
-                        help='draw other inputs and weights (default: 0)')
-    parser.add_argument('--require-sandbox', action='store_true',
-                        help='refuse to run a submission without the sandbox')
 
 
 def run(arguments):
@@ -34,14 +28,12 @@ def run(arguments):
     if not os.path.isdir(arguments.folder):
         raise Mistake('%s is not a folder; name the one that holds the '
                       'numbered files' % arguments.folder)
-    tasks = [task for task in curriculum.TASKS
-             if not arguments.task or task.number in arguments.task]
     with zygote.Zygote(arguments.python,
                        arguments.require_sandbox or None) as warm:
         if warm.warning:
             print('checkers: ' + warm.warning, file=sys.stderr)
         document = grading.grade(arguments.folder, warm, arguments.seed,
-                                 tasks)
+                                 chosen(arguments))
     report.show(document)
     if arguments.json:
         write_whole(arguments.json, json.dumps(document, indent=1) + '\n')
