@@ -7,15 +7,19 @@ import concurrent.futures
 import concurrent.futures.process
 import contextlib
 import multiprocessing
+import re
 
 from checkers.classroom import worker
+from checkers.commands import Mistake
 
 TRIES = 4               # workers that may die over one piece of work
+SECONDS = 10            # until a scheduler answers
+ADDRESS = re.compile(r'(tcp|tls)://[^/\s]+:\d+')
 INSTALL = 'python3 -m pip install -r checkers/optional.txt'
 
 
-class Unavailable(RuntimeError):
-    """There is nobody to work; the message says why."""
+class Gone(RuntimeError):
+    """There is nobody left to do the work."""
 
 
 class Local:
@@ -60,7 +64,7 @@ class Dask:
         address: the scheduler's, such as tcp://host:8786.
 
     Raises:
-        Unavailable: distributed is not installed, or nobody answers.
+        Mistake: distributed is not installed, or nobody answers.
     """
 
     def __init__(self, address):
@@ -68,18 +72,21 @@ class Dask:
         try:
             import distributed
         except ImportError:
-            raise Unavailable('--scheduler needs Dask; ' + INSTALL)
+            raise Mistake('--scheduler needs Dask: ' + INSTALL)
+        if not ADDRESS.fullmatch(address):
+            raise Mistake('%s is no address of a scheduler, such as '
+                          'tcp://host:8786' % address)
         self.lost = (distributed.scheduler.KilledWorker,)
         try:
             self.client = distributed.Client(
-                address, timeout=10, set_as_default=False)
-        except (OSError, ValueError) as error:
-            raise Unavailable('the scheduler %s does not answer: %s' % (
-                address, ' '.join(str(error).split())))
+                address, timeout=SECONDS, set_as_default=False)
+        except OSError:
+            raise Mistake('the scheduler %s does not answer; start it, or '
+                          'check the address' % address)
         if not self.client.nthreads():
             self.close()
-            raise Unavailable('the scheduler %s has no workers; start some'
-                              % address)
+            raise Mistake('the scheduler %s has no workers; start some'
+                          % address)
         self.executor = self.client.get_executor(pure=False)
 
     @property
@@ -118,7 +125,7 @@ def do_all(workers, work):
         (key, result), or (key, exception) where there is none.
 
     Raises:
-        Unavailable: the scheduler is gone.
+        Gone: the scheduler is.
     """
     waiting, again, tries = {}, [], collections.Counter()
     work = iter(work)
@@ -137,7 +144,7 @@ def do_all(workers, work):
             try:
                 yield piece[0], future.result()
             except concurrent.futures.CancelledError:
-                raise Unavailable('the scheduler is gone')
+                raise Gone('the scheduler is gone')
             except workers.lost as error:
                 tries[piece[0]] += 1
                 if tries[piece[0]] < TRIES:

@@ -57,7 +57,7 @@ def run(arguments):
             with executors.opened(arguments.jobs,
                                   arguments.scheduler) as workers:
                 grade(arguments, found, grades, workers, scores, failed)
-        except (executors.Unavailable, KeyboardInterrupt) as error:
+        except (executors.Gone, KeyboardInterrupt) as error:
             raise Mistake('%s; %d of %d are in %s; go on with: %s' % (
                 str(error) or 'interrupted', len(scores), len(found),
                 arguments.out, same_command()))
@@ -135,7 +135,7 @@ def examine(workers, how):
     work = [('examine', worker.examine, how)]
     for _, about in executors.do_all(workers, work):
         if isinstance(about, ModuleNotFoundError):
-            raise executors.Unavailable(
+            raise Mistake(
                 'the scheduler or its workers lack this project (%s): start '
                 'them in its folder' % about)
         if isinstance(about, Exception):

@@ -20,7 +20,7 @@ def zipped(files, modes=None, system=3):
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = system
             mode = (modes or {}).get(name, stat.S_IFREG | 0o755)
-            info.external_attr = mode << 16 if system == 3 else 0
+            info.external_attr = mode << 16 if system == 3 else 0x20
             archive.writestr(info, content)
     return target.getvalue()
 
