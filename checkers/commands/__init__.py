@@ -7,6 +7,8 @@ exit code. What several commands need stands here.
 import os
 import sys
 
+from checkers import curriculum
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))))
 COURSE = os.path.join(ROOT, '0x04-autoencoders')
@@ -39,6 +41,24 @@ def add_python(parser):
     parser.add_argument('--python', default=sys.executable, metavar='EXE',
                         help='the interpreter, with TensorFlow, that runs '
                              'the submission (default: this one)')
+
+
+def add_judging(parser):
+    """Add what every command that grades takes: tasks, seed, how to run."""
+    parser.add_argument('--task', type=int, metavar='N', action='append',
+                        choices=[task.number for task in curriculum.TASKS],
+                        help='judge only this task; may be repeated')
+    parser.add_argument('--seed', type=int, default=0, metavar='N',
+                        help='draw other inputs and weights (default: 0)')
+    add_python(parser)
+    parser.add_argument('--require-sandbox', action='store_true',
+                        help='refuse to run a submission without the sandbox')
+
+
+def chosen(arguments):
+    """Return the tasks that --task names; all of them by default."""
+    return [task for task in curriculum.TASKS
+            if not arguments.task or task.number in arguments.task]
 
 
 def write_whole(path, data):
