@@ -3,9 +3,9 @@ import argparse
 import sys
 
 from checkers import zygote
-from checkers.commands import Mistake, check
+from checkers.commands import Mistake, check, export
 
-COMMANDS = (check,)
+COMMANDS = (check, export)
 
 
 def main(arguments=None):
