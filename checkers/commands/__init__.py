@@ -38,6 +38,9 @@ def whole(path, mode='w'):
         os.replace(path + '.part', path)
     except OSError as error:
         raise Mistake('%s cannot be written: %s' % (path, error.strerror))
+    finally:
+        with contextlib.suppress(OSError):
+            os.remove(path + '.part')
 
 
 def write_whole(path, data):

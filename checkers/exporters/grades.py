@@ -81,7 +81,8 @@ class Grades:
             if ODD.search(text):
                 document = cleaned(document)
             require_document(document)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError,
+                AttributeError) as error:
             raise Mistake('%s is no result document (%s: %s); grade the '
                           'submission again' % (
                               file, type(error).__name__, error))
@@ -113,15 +114,16 @@ def require_document(document):
     """Raise where JSON is not a result document of this schema."""
     if document['schema'] != 1:
         raise ValueError('its schema is %r, not 1' % document['schema'])
-    texts = [document['submission'], document['rubric']]
+    texts = [document['submission'], document['rubric'],
+             *document['runtime'].values()]
     numbers = [document['score'], document['max_score']]
     curves = []
     for task in document['tasks']:
         texts += [task['file'], task['status'], *task['integrity']]
         numbers += [task['number'], task['score'], task['max_score']]
         for check in task['checks']:
-            texts += [check['id'], check['title'], check['message'],
-                      *hints(check), *sum(check.get('table', []), [])]
+            texts += [check['id'], check['title'], check['message']]
+            texts += hints(check) + sum(check.get('table', []), [])
             numbers += [check['points'], check['max_points']]
             curves += check.get('curve', [])
             if check['status'] not in STATUSES:

