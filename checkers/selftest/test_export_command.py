@@ -66,7 +66,8 @@ def test_folder_of_the_user(export, graded_class, tmp_path, name):
 
 @pytest.mark.parametrize('name, broken', [
     *((name, '{') for name in CLASS), ('csv', '[]'), ('csv', '{"schema": 2}'),
-    ('csv', 'NaN'), ('csv', '"\ud800"'), ('csv', 'null'), ('csv', '{"schema": 1}')])
+    ('csv', 'NaN'), ('csv', '"\ud800"'), ('csv', 'null'),
+    ('csv', '{"schema": 1}')])
 def test_a_broken_document(export, graded_class, tmp_path, name, broken):
     """A document that is none is named; an earlier export stays."""
     grades, out = tmp_path / 'grades', tmp_path / 'out'
