@@ -102,6 +102,7 @@ TASKS = (
     Task(4, '4-deep.py', (define(
         'deep(input_dims, hidden_layers, latent_dims)'),),
          'A deep model, flat and with named layers: its parts are cut out.',
-         {**DENSE, 'example': (90, [48, 24, 12, 6], 4)}, plans.deep,
+         {**DENSE, 'example': (90, [48, 24, 12, 6], 4),
+          'three layers': (40, [23, 29, 11], 7)}, plans.deep,
          plans.flat_models),
 )

@@ -61,8 +61,16 @@ class Halves(Case):
         return self.pick(model, super().planted('auto', name))
 
     def input(self, name):
-        """Return the input of a step; that of the second half is the code."""
-        return self.code if name == 'decoded' else super().input(name)
+        """Return the input of a step; that of the second half is the code.
+
+        Raises:
+            Blocked: nothing is known of the code.
+        """
+        if name != 'decoded':
+            return super().input(name)
+        if self.code is None:
+            raise Blocked('the code that auto decodes is not known')
+        return self.code
 
 
 def shapes_of_half(case, half):
@@ -119,7 +127,7 @@ def codes(case, places):
         return
     layers = list(zip(layers[::2], layers[1::2]))
     own = dense.explain(case, 'encoder')
-    for activations in [own[1]] * bool(own) + [['relu'] * len(layers)]:
+    for activations in ([own[1]] if own else []) + [['relu'] * len(layers)]:
         yield oracle.stack(case.input('rebuilt'), layers, activations)
 
 
@@ -139,10 +147,24 @@ def halve(case):
 
 
 def by_halves(seen):
-    """Return the evidence with Halves for its built cases."""
+    """Return the evidence with Halves for its built cases.
+
+    Checks that are given it call each other with it, so it may have them.
+    """
     shown = copy.copy(seen)
-    shown.cases = [halve(case) for case in seen.built]
+    shown.cases = [case if isinstance(case, Halves) else halve(case)
+                   for case in seen.built]
     return shown
+
+
+def check_order(seen):
+    """Raise Wrong where the two models are returned the other way round."""
+    for case in seen.with_values('code', 'rebuilt'):
+        dims, _, latents = case.args
+        widths = [case.output(name).shape[1:] for name in ('code', 'rebuilt')]
+        expect(widths != [(dims,), (latents,)], 'For %s the first model gives '
+               '%d values and the second %d; expected encoder, auto.' % (
+                   case.call(seen.function), dims, latents))
 
 
 def check_layer_names(seen):

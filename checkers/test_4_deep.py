@@ -20,6 +20,7 @@ def test_signature(seen):
 def test_models(seen):
     """It returns two models that run: encoder, auto."""
     common.models(seen)
+    deep.check_order(seen)
 
 
 @check(points=1, hints=['Does reverse() make a new list?'])
@@ -38,8 +39,9 @@ def test_independent_calls(seen):
                         'The loop that builds the first half.'])
 def test_encoder_layers(seen):
     """The encoder has the hidden layers in order, then the code layer."""
-    for case in seen.built:
-        dense.check_layers(case, 'encoder', seen.function)
+    with common.grounds(seen, test_models, ends=Wrong):
+        for case in seen.built:
+            dense.check_layers(case, 'encoder', seen.function)
     dense.check_believed(seen.built, 'encoder')
 
 
