@@ -147,13 +147,9 @@ def halve(case):
 
 
 def by_halves(seen):
-    """Return the evidence with Halves for its built cases.
-
-    Checks that are given it call each other with it, so it may have them.
-    """
+    """Return the evidence with Halves for its built cases."""
     shown = copy.copy(seen)
-    shown.cases = [case if isinstance(case, Halves) else halve(case)
-                   for case in seen.built]
+    shown.cases = [halve(case) for case in seen.built]
     return shown
 
 

@@ -103,7 +103,7 @@ def test_optimizer(seen):
     """auto is compiled with Adam."""
     with common.grounds(seen, test_encoder_layers,
                         test_encoder_shares_weights):
-        learning.optimizer(deep.by_halves(seen), dense.total, test_loss)
+        learning.optimizer(deep.by_halves(seen), dense.total)
 
 
 @check(points=1)
