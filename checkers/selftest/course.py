@@ -25,7 +25,8 @@ def copy(folder):
     """
     target = folder / COURSE.name
     shutil.copytree(COURSE, target,
-                    ignore=shutil.ignore_patterns('__pycache__', '*.npz'))
+                    ignore=shutil.ignore_patterns(
+                        '__pycache__', '*.npz', 'models'))
     (target / 'mnist.npz').symlink_to(COURSE / 'mnist.npz')
     return target
 
