@@ -99,4 +99,10 @@ TASKS = (
          'A generative model: the code is a distribution, kept near N(0, 1).',
          {'example': (784, [512], 2), 'three layers': (36, [24, 15, 9], 3),
           'one layer': (30, [17], 5)}, plans.variational),
+    Task(7, '7-beta.py', (define(
+        'beta(input_dims, filters, latent_dims, beta)'),),
+         'A beta-VAE: likeness given up for latents that stand for one thing.',
+         {'example': ((16, 8, 2), [7, 6, 5], 4, 3),
+          'colour': ((8, 12, 3), [5, 4], 6, 0.5),
+          'one filter': ((6, 4, 1), [5], 3, 2)}, plans.variational),
 )
