@@ -122,7 +122,8 @@ def test_metrics(seen):
 
     Each is a sum over an image or a code, averaged over the batch.
     """
-    with common.grounds(seen, test_heads, test_loss_balance):
+    with common.grounds(seen, test_heads, test_reconstruction_term,
+                        test_kl_term, test_loss_balance):
         elbo.check_metrics(seen)
 
 

@@ -10,9 +10,7 @@ import numpy as np
 import course
 
 if __name__ == '__main__':
-    sys.path.insert(0, str(course.COURSE))
-    training = course.module('training')
-    training.import_keras()
+    course.module('training').import_keras()
     name, *parts = course.module('pictures').read(sys.argv[1],
                                                   int(sys.argv[2]))
     np.savez(sys.argv[3], name, *(

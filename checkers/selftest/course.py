@@ -61,5 +61,7 @@ def module(name):
     path = COURSE / (name + '.py')
     spec = importlib.util.spec_from_file_location(name, path)
     loaded = importlib.util.module_from_spec(spec)
+    if str(COURSE) not in sys.path:     # one module may import another
+        sys.path.append(str(COURSE))
     spec.loader.exec_module(loaded)
     return loaded

@@ -13,17 +13,19 @@ negative factor for L1 is left out because Keras refuses it.
 """
 import pathlib
 
-from . import broken, common, convolutional, dense, sparse, variational
+from . import (beta, broken, common, convolutional, dense, sparse,
+               variational)
 
 COURSE = pathlib.Path(__file__).parents[3] / '0x04-autoencoders'
 FILES = {0: '0-vanilla.py', 1: '1-sparse.py', 2: '2-convolutional.py',
-         3: '3-variational.py'}
+         3: '3-variational.py', 7: '7-beta.py'}
 FUNCTIONS = {0: 'autoencoder', 1: 'sparse', 2: 'autoencoder',
-             3: 'autoencoder'}
+             3: 'autoencoder', 7: 'beta'}
 NAMES = {0: ['input_dims', 'hidden_layers', 'latent_dims'],
          1: ['input_dims', 'hidden_layers', 'latent_dims', 'lambtha'],
          2: ['input_dims', 'filters', 'latent_dims'],
-         3: ['input_dims', 'hidden_layers', 'latent_dims']}
+         3: ['input_dims', 'hidden_layers', 'latent_dims'],
+         7: ['input_dims', 'filters', 'latent_dims', 'beta']}
 
 
 class Mutant:
@@ -94,6 +96,13 @@ MUTANTS = {
                dense.DECODER, variational.HEADS_WRONG, variational.SAMPLING,
                variational.DECODED, variational.TERMS, variational.BALANCE,
                variational.DOCSTRINGS),
+    # A parameter hides the function's name, so calls keep models elsewhere.
+    7: mutants(7, common.signature('beta', NAMES[7]), common.MODELS,
+               common.calls('Sampling.call', NAMES[7], beta.LAST),
+               common.frozen(beta.AUTO), common.style('beta')[3],
+               dense.sharing(beta.AUTO, 'auto_decodes_z'),
+               variational.HEADS_WRONG, variational.SAMPLING,
+               variational.DECODED, *beta.TABLES),
 }
 
 BROKEN = {task: [Mutant(task, name, status, edit(FUNCTIONS[task]))
