@@ -105,4 +105,10 @@ TASKS = (
          {**DENSE, 'example': (90, [48, 24, 12, 6], 4),
           'three layers': (40, [23, 29, 11], 7)}, plans.deep,
          plans.flat_models),
+    Task(7, '7-beta.py', (define(
+        'beta(input_dims, filters, latent_dims, beta)'),),
+         'A beta-VAE: likeness given up for latents that stand for one thing.',
+         {'example': ((16, 8, 2), [7, 6, 5], 4, 3),
+          'colour': ((8, 12, 3), [5, 4], 6, 0.5),
+          'one filter': ((6, 4, 1), [5], 3, 2)}, plans.variational),
 )
