@@ -2,7 +2,7 @@
 
 VARIANTS is task number -> name -> the whole source of the submission.
 """
-from . import beta, convolutional, dense, elbo, sparse, variational
+from . import beta, convolutional, deep, dense, elbo, sparse, variational
 from .pieces import IMPORTS, page
 from .wording import wordings
 
@@ -23,6 +23,7 @@ VARIANTS = {
     3: {**pages(variational.STYLES, elbo.LOSSES),
         **{name: spelled(variational.BASE)
            for name, spelled in IMPORTS.items()}},
+    4: {**pages(deep.STYLES), **wordings(deep.BASE)},
     7: {**pages(beta.STYLES), **{name: spelled(beta.BASE)
                                  for name, spelled in IMPORTS.items()}},
 }
