@@ -17,15 +17,16 @@ COURSE = ROOT / '0x04-autoencoders'
 def copy(folder):
     """Copy the course into a folder, so that no figure of ours is drawn over.
 
-    The data is linked rather than copied. Figures go to 0x04-images beside
-    the copy, where ours would go.
+    The data is linked rather than copied; what task 6 has trained stays
+    behind. Figures go to 0x04-images beside the copy, where ours would go.
 
     Returns:
         The path of the copy.
     """
     target = folder / COURSE.name
     shutil.copytree(COURSE, target,
-                    ignore=shutil.ignore_patterns('__pycache__', '*.npz'))
+                    ignore=shutil.ignore_patterns('__pycache__', '*.npz',
+                                                  'bottleneck'))
     (target / 'mnist.npz').symlink_to(COURSE / 'mnist.npz')
     return target
 

@@ -2,7 +2,7 @@
 
 VARIANTS is task number -> name -> the whole source of the submission.
 """
-from . import convolutional, dense, elbo, sparse, variational
+from . import bottleneck, convolutional, dense, elbo, sparse, variational
 from .pieces import IMPORTS, page
 from .wording import wordings
 
@@ -22,5 +22,8 @@ VARIANTS = {
     2: {**pages(convolutional.STYLES), **wordings(convolutional.BASE)},
     3: {**pages(variational.STYLES, elbo.LOSSES),
         **{name: spelled(variational.BASE)
+           for name, spelled in IMPORTS.items()}},
+    6: {**pages(bottleneck.STYLES),
+        **{name: spelled(bottleneck.BASE)
            for name, spelled in IMPORTS.items()}},
 }
