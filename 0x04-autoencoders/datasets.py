@@ -9,6 +9,8 @@ import os
 
 import numpy as np
 
+import faces
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -36,3 +38,20 @@ def load_mnist(flat=True):
     shape = (-1, 784) if flat else (-1, 28, 28, 1)
     return tuple((images.reshape(shape).astype(np.float32) / 255, labels)
                  for images, labels in (train, test))
+
+
+def load_faces(count, size=128, seed=0):
+    """Draw faces, and give what they were drawn from.
+
+    Args:
+        count: integer, how many; at 128 x 128 more than a thousand a second.
+        size: integer, the side of the pictures in pixels.
+        seed: integer; the same one gives the same faces.
+
+    Returns:
+        images: float32 in [0, 1], shape (count, size, size, 3).
+        factors: structured array (count,), with the fields of
+            faces.FACTORS: head_width, jaw, skin, hair_style ...
+    """
+    factors = faces.draw_factors(count, seed)
+    return faces.draw_faces(factors, size) / np.float32(255), factors

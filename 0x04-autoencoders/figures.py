@@ -73,6 +73,25 @@ def grid(name, title, images, low, high):
     finish(figure, name)
 
 
+def sheet(name, title, images):
+    """Draw pictures side by side and one under the other.
+
+    Args:
+        name: the file's name, such as 'random_w1.png'.
+        title: what the figure shows.
+        images: array (rows, columns, height, width, 3) in [0, 1].
+    """
+    down, across, height, width, channels = images.shape
+    whole = images.transpose(0, 2, 1, 3, 4).reshape(
+        down * height, across * width, channels)
+    figure, axis = plt.subplots(figsize=(0.9 * across, 0.9 * down + 0.4),
+                                layout='constrained')
+    axis.imshow(whole)
+    axis.set_axis_off()
+    figure.suptitle(title)
+    finish(figure, name)
+
+
 def columns(name, **images):
     """Draw pictures side by side, each under its title.
 

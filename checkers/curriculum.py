@@ -99,6 +99,12 @@ TASKS = (
          'A generative model: the code is a distribution, kept near N(0, 1).',
          {'example': (784, [512], 2), 'three layers': (36, [24, 15, 9], 3),
           'one layer': (30, [17], 5)}, plans.variational),
+    Task(4, '4-deep.py', (define(
+        'deep(input_dims, hidden_layers, latent_dims)'),),
+         'A deep model, flat and with named layers: its parts are cut out.',
+         {**DENSE, 'example': (90, [48, 24, 12, 6], 4),
+          'three layers': (40, [23, 29, 11], 7)}, plans.deep,
+         plans.flat_models),
     Task(6, '6-bottleneck.py', (
         define('mnist_encoder(input_shape, code_shape)'),
         define('mnist_decoder(code_shape, output_shape)'),
@@ -108,4 +114,10 @@ TASKS = (
          bottleneck_plan.plan, bottleneck_plan.two_models,
          {**dict.fromkeys(bottleneck_plan.PARTS, 'halves'),
           **dict.fromkeys(bottleneck_plan.FOREIGN, 'foreign')}),
+    Task(7, '7-beta.py', (define(
+        'beta(input_dims, filters, latent_dims, beta)'),),
+         'A beta-VAE: likeness given up for latents that stand for one thing.',
+         {'example': ((16, 8, 2), [7, 6, 5], 4, 3),
+          'colour': ((8, 12, 3), [5, 4], 6, 0.5),
+          'one filter': ((6, 4, 1), [5], 3, 2)}, plans.variational),
 )

@@ -28,8 +28,9 @@ def printed(rows):
 def start(folder, kept):
     """Return a copy of the course in which an earlier run has kept this."""
     copy = course.copy(folder)
-    shutil.copytree(kept.parents[1], copy / 'bottleneck')
-    return copy, copy / 'bottleneck' / kept.parent.name / kept.name
+    folder = copy / 'models' / 'bottleneck'
+    shutil.copytree(kept.parents[1], folder)
+    return copy, folder / kept.parent.name / kept.name
 
 
 @pytest.fixture(scope='module')
@@ -38,7 +39,7 @@ def first(tmp_path_factory):
     folder = tmp_path_factory.mktemp('first')
     copy = course.copy(folder)
     process = course.run(copy / '6-main.py', '--epochs', '1', cwd=folder)
-    file, = (copy / 'bottleneck').glob('1-epochs-tensorflow-*/results.json')
+    file, = copy.glob('models/bottleneck/1-epochs-tensorflow-*/results.json')
     return process, file
 
 
@@ -54,7 +55,7 @@ def test_every_size_is_trained_and_drawn(first):
         error = kept['results'][str(size)]['error']
         assert '\n%d %.4f\n' % (size, error) in results(process.stdout)
     assert sorted(path.name for path in
-                  (file.parents[3] / '0x04-images').iterdir()) == [
+                  (file.parents[4] / '0x04-images').iterdir()) == [
                       'bottleneck.png', 'difference.png']
 
 
