@@ -15,8 +15,8 @@ import pathlib
 
 from checkers import curriculum
 
-from . import (beta, broken, common, convolutional, deep, dense, sparse,
-               variational)
+from . import (beta, bottleneck, broken, common, convolutional, deep, dense,
+               sparse, variational)
 
 COURSE = pathlib.Path(__file__).parents[3] / '0x04-autoencoders'
 FILES = {task.number: task.file for task in curriculum.TASKS}
@@ -99,6 +99,7 @@ MUTANTS = {
                common.optimizers(common.COMPILE),
                common.style(FUNCTIONS[4], deep.RETURN)[0],
                dense.losses('loss', common.COMPILE), dense.SCALES),
+    6: mutants(6, *bottleneck.TABLES),
     # A parameter hides the function's name, so calls keep models elsewhere.
     7: mutants(7, common.signature('beta', NAMES[7]), common.MODELS,
                common.calls('Sampling.call', NAMES[7], beta.LAST),
@@ -110,4 +111,6 @@ MUTANTS = {
 
 BROKEN = {task: [Mutant(task, name, status, edit(FUNCTIONS[task]))
                  for name, (status, edit) in broken.KINDS.items()]
-          for task in FILES}
+          for task in FUNCTIONS}
+BROKEN[6] = [Mutant(6, name, status, edit)
+             for name, (status, edit) in bottleneck.BROKEN.items()]
