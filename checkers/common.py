@@ -5,10 +5,10 @@ import numpy as np
 
 from checkers import feedback
 from checkers import oracle
+from checkers.evidence import OUTPUTS
 from checkers.rubric import Blocked, Wrong, expect
 
-MODELS = ('encoder', 'decoder', 'auto')
-OUTPUTS = {'encoder': 'code', 'decoder': 'decoded', 'auto': 'rebuilt'}
+COUNTS = {1: 'one', 2: 'two', 3: 'three'}
 
 
 def signature(seen):
@@ -20,37 +20,38 @@ def signature(seen):
     if record['error']:
         message, hint = feedback.explain(record['error'])
         raise Wrong('%s cannot be imported: %s' % (task.file, message), hint)
-    expect(record['function'], '%s does not define %s(%s).' % (
-        task.file, task.functions[0], ', '.join(task.parameters)),
-        'Is the name spelled as in the task?')
-    expect(all(record['binds'].values()), 'The parameters of %s are (%s); '
-           'expected (%s), by position and by name.' % (
-               record['function'], ', '.join(record['parameters']),
-               ', '.join(task.parameters)))
+    for asked, found in zip(task.definitions, record['definitions']):
+        expect(found, '%s does not define %s(%s).' % (
+            task.file, asked.names[0], ', '.join(asked.parameters)),
+            'Is the name spelled as in the task?')
+        expect(all(found['binds'].values()), 'The parameters of %s are (%s); '
+               'expected (%s), by position and by name.' % (
+                   found['name'], ', '.join(found['parameters']),
+                   ', '.join(asked.parameters)))
 
 
 def require_function(seen):
-    """Raise Blocked where there is no function to call."""
+    """Raise Blocked where there is nothing to call."""
     if 'ended' in seen.record or seen.record['error'] or \
-            not seen.record['function'] or \
-            not any(seen.record['binds'].values()):
+            any(case.is_missing for case in seen.cases):
         raise Blocked('the function could not be called')
 
 
 def models(seen):
-    """Raise Wrong where a case does not give three models that run."""
+    """Raise Wrong where a case does not give the models, or one fails."""
     require_function(seen)
-    function = seen.record['function']
+    function = seen.function
     for case in seen.cases:
         call = case.call(function)
         if case.record['error']:
             message, hint = feedback.explain(case.record['error'])
             raise Wrong('%s raised an exception. %s' % (call, message), hint)
         returned = case.record['returned']
-        expect(case.record['weights'], '%s returned %s; expected three '
-               'models: encoder, decoder, auto.' % (
-                   call, ', '.join(returned) or 'nothing'))
-        for model in MODELS:
+        expect(case.record['weights'], '%s returned %s; expected %s '
+               'models: %s.' % (
+                   call, ', '.join(returned) or 'nothing',
+                   COUNTS[len(case.models)], ', '.join(case.models)))
+        for model in case.models:
             error = case.error(OUTPUTS[model])
             if error:
                 message, hint = feedback.explain(error)
@@ -66,10 +67,11 @@ def arguments_unchanged(seen):
         after = case.record['args_after']
         before = [{'tuple': list(value)} if isinstance(value, tuple)
                   else value for value in case.args]
-        for name, old, new in zip(seen.task.parameters, before, after):
+        names = seen.task.definitions[0].parameters
+        for name, old, new in zip(names, before, after):
             expect(old == new, 'After %s the caller finds %s changed: it '
                    'was %s and is %s.' % (
-                       case.call(seen.record['function']), name, old, new))
+                       case.call(seen.function), name, old, new))
 
 
 def independent_calls(seen):
@@ -123,7 +125,7 @@ def auto_shares_weights(seen, follows):
                'For %s known weights were put into encoder and decoder, but '
                'auto gives something else than decoder(encoder(x)): it does '
                'not share their weights.' % case.call(
-                   seen.record['function']))
+                   seen.function))
 
 
 def believed(seen, follows, *names):

@@ -4,7 +4,7 @@ import functools
 import numpy as np
 
 from checkers import oracle
-from checkers.common import OUTPUTS
+from checkers.evidence import OUTPUTS
 from checkers.dense import listed, near
 from checkers.rubric import Blocked, Wrong
 
@@ -194,7 +194,7 @@ def follows(case):
     return None not in (explain(case, 'encoder'), explain(case, 'decoder'))
 
 
-def total(case, encoder, decoder, x):
+def total(case, encoder, decoder, x, loss=oracle.bce):
     """Return the loss of task 2 for these weights, by the oracle.
 
     Raises:
@@ -207,7 +207,7 @@ def total(case, encoder, decoder, x):
             raise Blocked("the %s's outputs do not follow from its weights"
                           % model)
         y = FORWARD[model][0](y, oracle.layers(weights, found[0]), *found[1])
-    return oracle.bce(x, y)
+    return loss(x, y)
 
 
 def fits(forward, x, layers, arguments, found):

@@ -18,27 +18,54 @@ IMAGES = {'example': ((28, 28, 1), [16, 8, 8], (4, 4, 8)),
 
 
 @dataclasses.dataclass(frozen=True)
+class Definition:
+    """A function or class that a file must define.
+
+    Attributes:
+        names: accepted names, the asked one first.
+        parameters: the names of its parameters, in order.
+    """
+
+    names: tuple
+    parameters: tuple
+
+
+@dataclasses.dataclass(frozen=True)
 class Task:
-    """A task: its number, file, function, cases and learning objective.
+    """A task: its number, file, definitions, cases, learning objective.
 
     Attributes:
         number: integer.
         file: the student's file.
-        functions: accepted names of the function, the asked one first.
-        parameters: the function's parameters, in order.
+        definitions: tuple of Definition, what the file must define.
         objective: one line, what the student learns.
-        cases: case name -> the function's arguments.
+        cases: case name -> the arguments that its models are made from.
         plan: function from a case's name and arguments, and a seed, to the
             steps of the probe.
+        inputs: function from a case's arguments to its models, in the order
+            in which they are returned: model name -> shape of its input.
+        builders: case name -> the function of probe/builders.py that makes
+            the models; where there is none, the first definition returns
+            them.
     """
 
     number: int
     file: str
-    functions: tuple
-    parameters: tuple
+    definitions: tuple
     objective: str
     cases: dict
     plan: object
+    inputs: object = plans.three_models
+    builders: dict = dataclasses.field(default_factory=dict)
+
+    @property
+    def function(self):
+        """Return the name of what is asked for first."""
+        return self.definitions[0].names[0]
+
+    def builder(self, name):
+        """Return the name of the probe's builder for a case."""
+        return self.builders.get(name, 'returned')
 
     @property
     def rubric(self):
@@ -46,22 +73,29 @@ class Task:
         return 'test_%s.py' % self.file[:-3].replace('-', '_')
 
 
+def define(signature, *aliases):
+    """Return the Definition of a signature: 'name(one, two)'."""
+    name, parameters = signature.rstrip(')').split('(')
+    return Definition((name,) + aliases, tuple(parameters.split(', ')))
+
+
+AUTOENCODER = define('autoencoder(input_dims, hidden_layers, latent_dims)')
+
 TASKS = (
-    Task(0, '0-vanilla.py', ('autoencoder',),
-         ('input_dims', 'hidden_layers', 'latent_dims'),
+    Task(0, '0-vanilla.py', (AUTOENCODER,),
          'A bottleneck: an input squeezed into a code and rebuilt from it.',
          DENSE, plans.vanilla),
-    Task(1, '1-sparse.py', ('sparse', 'autoencoder'),
-         ('input_dims', 'hidden_layers', 'latent_dims', 'lambtha'),
+    Task(1, '1-sparse.py', (define(
+        'sparse(input_dims, hidden_layers, latent_dims, lambtha)',
+        'autoencoder'),),
          'A sparse code: an L1 penalty keeps most units silent.',
          {name: args + (lambtha,) for (name, args), lambtha in zip(
              DENSE.items(), (0.002, 0.01, 0.03))}, plans.sparse),
-    Task(2, '2-convolutional.py', ('autoencoder',),
-         ('input_dims', 'filters', 'latent_dims'),
+    Task(2, '2-convolutional.py', (define(
+        'autoencoder(input_dims, filters, latent_dims)'),),
          'Convolutions: the code of a picture is a smaller picture.',
          IMAGES, plans.convolutional),
-    Task(3, '3-variational.py', ('autoencoder',),
-         ('input_dims', 'hidden_layers', 'latent_dims'),
+    Task(3, '3-variational.py', (AUTOENCODER,),
          'A generative model: the code is a distribution, kept near N(0, 1).',
          {'example': (784, [512], 2), 'three layers': (36, [24, 15, 9], 3),
           'one layer': (30, [17], 5)}, plans.variational),

@@ -5,6 +5,9 @@ from checkers import feedback
 from checkers.probe import plant
 from checkers.rubric import Blocked, Wrong
 
+# Under which name the first output of a model is recorded.
+OUTPUTS = {'encoder': 'code', 'decoder': 'decoded', 'auto': 'rebuilt'}
+
 
 class Evidence:
     """What was seen of one task of a submission.
@@ -25,6 +28,12 @@ class Evidence:
         self.cases = [
             Case(name, args, asked, case) for (name, args), asked, case in
             zip(task.cases.items(), job['cases'], record.get('cases', []))]
+
+    @property
+    def function(self):
+        """Return the name of what the student's file defines first."""
+        found = self.record['definitions'][0]
+        return found['name'] if found else self.task.function
 
     @property
     def built(self):
@@ -63,13 +72,25 @@ class Case:
     def __init__(self, name, args, asked, record):
         """Remember what was asked and what came back."""
         self.name, self.args, self.record = name, args, record
-        self.steps = asked['steps']
+        self.steps, self.models = asked['steps'], tuple(asked['inputs'])
+
+    @property
+    def is_missing(self):
+        """Tell whether there was nothing to call."""
+        error = self.record['error']
+        return error is not None and error['type'] == 'Missing'
 
     @property
     def is_built(self):
-        """Tell whether encoder and decoder were returned and run."""
+        """Tell whether the models were returned, and all but auto run.
+
+        Where there is no decoder, auto must run in its place.
+        """
+        wanted = ('encoder', 'decoder' if 'decoder' in self.models
+                  else 'auto')
         return bool(self.record['error'] is None and
-                    self.record['weights'] and self.has('code', 'decoded'))
+                    self.record['weights'] and
+                    self.has(*map(OUTPUTS.get, wanted)))
 
     def call(self, function):
         """Return the call as the student would write it."""
@@ -131,4 +152,5 @@ class Case:
         plan = [step for step in self.steps[:place]
                 if step['do'] == 'plant' and step['model'] == model][-1]
         return [weight.astype(float) for weight in plant.planted(
-            self.shapes(model), plan['seed'], plan['gain'], plan['fixed'])]
+            self.shapes(model), plan['seed'], plan['gain'], plan['fixed'],
+            self.record['kinds'][model])]

@@ -79,7 +79,7 @@ def grade(folder, warm, seed=0, tasks=curriculum.TASKS,
         checks = results[task.number]
         graded.append({
             'number': task.number, 'file': task.file,
-            'function': task.functions[0],
+            'function': task.function,
             'status': status_of(texts[task.number],
                                 evidence[task.number].record, checks),
             'score': sum(check['points'] for check in checks),

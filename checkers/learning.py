@@ -1,21 +1,33 @@
 """Checks of what every task does in training: optimizer, steps, loss."""
+import functools
+
 import numpy as np
 
-from checkers import common
-from checkers.rubric import Blocked, expect
+from checkers import common, oracle
+from checkers.rubric import Blocked, Wrong, expect
 
 OPTIMIZERS = ('Adam', 'AdamOptimizer', 'AdamW', 'Nadam', 'Adamax', 'SGD',
               'RMSprop', 'Adagrad', 'Adadelta', 'Ftrl', 'Lion', 'Lamb',
               'Adafactor', 'Muon')
+WEIGHTS = 16            # weights of a model whose slope is looked at
+NEAR = 1e-4             # the step of the differences
 OTHERWISE = 'Which layers are not in the task?'
 
 
-def optimizer(seen):
+def optimizer(seen, total, loss):
     """Raise Wrong where auto is not compiled with Adam.
 
     Its settings are free: the exercise asks for Adam, not for its defaults.
     Adam is known by its name and by its first step, in which every weight
-    that has a gradient moves by the same amount, the learning rate.
+    that has a gradient moves by the same amount, the learning rate, and
+    down the slope of the loss.
+
+    Args:
+        seen: evidence.Evidence.
+        total: as training; its argument loss is that of the
+            reconstruction.
+        loss: the check of the loss; where it does not pass, the slope may
+            be of another kind.
     """
     expect(not common.not_compiled(seen), 'auto is not compiled: it has no '
            'optimizer.')
@@ -28,7 +40,8 @@ def optimizer(seen):
         if not case.has('train'):
             raise Blocked('no training step could be taken')
         steps = np.concatenate([
-            np.abs(new - old).ravel() for model in ('encoder', 'decoder')
+            np.abs(new - old).ravel()
+            for model in case.step('train')['models']
             for old, new in zip(*trained(case, model, 'first'))])
         steps = steps[steps > 1e-8]
         if not len(steps):
@@ -37,6 +50,40 @@ def optimizer(seen):
         expect(np.median(steps) > 0.25 * steps.max(),
                'auto is compiled with what is called Adam, but '
                'its first step does not move all weights alike.')
+        if any(is_downhill(case, functools.partial(total, loss=known))
+               for known in (oracle.bce, oracle.mse, oracle.mae)):
+            continue
+        common.stands_on(seen, loss)
+        raise Wrong('auto is compiled with what is called Adam, but its '
+                    'first step does not go down the slope of the loss.')
+
+
+def is_downhill(case, total):
+    """Tell whether the first step's signs are those of the slope.
+
+    The slope is found for some weights by central differences of the
+    oracle's loss; those near 0 are left out.
+    """
+    models = case.step('train')['models']
+    pairs = [trained(case, model, 'first') for model in models]
+    x, random = case.input('train'), np.random.RandomState(0)
+    slopes, moves = [], []
+    for place, (before, after) in enumerate(pairs):
+        weights = [[weight.copy() for weight in old] for old, _ in pairs]
+        for _ in range(WEIGHTS):
+            nth = random.randint(len(before))
+            spot = random.randint(before[nth].size)
+            flat = weights[place][nth].reshape(-1)
+            losses = []
+            for shift in (-NEAR, NEAR):
+                flat[spot] = before[nth].flat[spot] + shift
+                losses.append(total(case, *weights, x))
+            flat[spot] = before[nth].flat[spot]
+            slopes.append(losses[1] - losses[0])
+            moves.append(after[nth].flat[spot] - flat[spot])
+    slopes, moves = np.array(slopes), np.array(moves)
+    steep = np.abs(slopes) > 0.05 * np.abs(slopes).max()
+    return bool(np.all(slopes[steep] * moves[steep] < 0))
 
 
 def trained(case, model, when):

@@ -91,36 +91,74 @@ def check_value(value, step):
     elif step['do'] == 'predict':
         check_arrays(value)
         require(all(array.ndim for array in value), 'an output without rows')
+    elif step['do'] == 'compile':
+        require(value is None, 'a compilation that left something')
     elif step['do'] == 'loss':
         require(type(value) is float, 'a loss that is no number')
+    elif step['do'] == 'metrics':
+        require(isinstance(value, dict) and len(value) < 50 and
+                all(type(number) is float for number in value.values()),
+                'metrics that are no numbers')
     elif step['do'] == 'optimizer':
-        require(isinstance(value, list) and 0 < len(value) < 50 and
-                all(isinstance(name, str) for name in value),
-                'an optimizer without a name')
+        require(is_names(value) and value, 'an optimizer without a name')
+    elif step['do'] == 'raises':
+        require(is_names(value), 'an exception without a class')
+    elif step['do'] == 'layers':
+        require(isinstance(value, dict) and
+                list(value) == step['names'], 'layers of other names')
+        for shapes in value.values():
+            check_shapes([] if shapes is None else shapes)
     else:
         require(step['do'] == 'train' and
                 len(value['losses']) == step['steps'] and
                 all(type(loss) is float for loss in value['losses']),
                 'training without losses')
         for when in ('first', 'last'):
-            require(set(value[when]) == {'encoder', 'decoder'},
+            require(set(value[when]) == set(step['models']),
                     'weights of a model that was not asked for')
             for arrays in value[when].values():
                 check_arrays(arrays)
 
 
-def check_weights(weights, models):
-    """Check the shapes of the models' weights, and that they are not vast."""
-    require(set(weights) in (set(), set(models)),
+def is_names(value):
+    """Tell whether a value is a short list of texts."""
+    return isinstance(value, list) and len(value) < 50 and all(
+        isinstance(name, str) for name in value)
+
+
+def check_shapes(shapes):
+    """Check the shapes of weights, and that they are not vast."""
+    require(isinstance(shapes, list) and len(shapes) <= WEIGHTS,
+            'too many weights')
+    require(all(isinstance(shape, list) and len(shape) < 8 and
+                all(map(is_count, shape)) for shape in shapes),
+            'a weight without a shape')
+    require(sum(map(math.prod, shapes)) <= ARRAY_LIMIT,
+            'weights that are too large')
+
+
+def check_weights(case, models):
+    """Check the shapes and the kinds of the models' weights."""
+    weights, kinds = case['weights'], case['kinds']
+    require(set(weights) == set(kinds) and
+            set(weights) in (set(), set(models)),
             'weights of a model that was not asked for')
-    for shapes in weights.values():
-        require(isinstance(shapes, list) and len(shapes) <= WEIGHTS,
-                'too many weights')
-        require(all(isinstance(shape, list) and len(shape) < 8 and
-                    all(map(is_count, shape)) for shape in shapes),
-                'a weight without a shape')
-        require(sum(map(math.prod, shapes)) <= ARRAY_LIMIT,
-                'weights that are too large')
+    for model, shapes in weights.items():
+        check_shapes(shapes)
+        require(len(kinds[model]) == len(shapes) and
+                all(isinstance(kind, str) for kind in kinds[model]),
+                'weights of no kind')
+
+
+def check_definition(found, asked):
+    """Check what was recorded of a function or class; None if missing."""
+    if found is None:
+        return
+    require(found['name'] in asked['names'],
+            'a definition that was not asked for')
+    require(all(type(found['binds'][way]) is bool
+                for way in ('position', 'name')), 'no calling convention')
+    require(is_names(found['parameters']), 'parameters without names')
 
 
 def check_case(case, expected):
@@ -130,13 +168,10 @@ def check_case(case, expected):
     check_failure(case['error'])
     if case['error'] is not None:
         return
-    require(isinstance(case['returned'], list) and
-            len(case['returned']) < 50 and
-            all(isinstance(name, str) for name in case['returned']),
-            'models without a type')
+    require(is_names(case['returned']), 'models without a type')
     require(len(case['args_after']) == len(expected['args']),
             'another number of arguments')
-    check_weights(case['weights'], expected['inputs'])
+    check_weights(case, expected['inputs'])
     steps = {step['save']: step for step in expected['steps']
              if 'save' in step}
     require(set(case['values']) <= set(steps),
@@ -161,17 +196,13 @@ def read(data, job):
         require(record['nonce'] == job['nonce'] and
                 record['task'] == job['task'], 'an answer to another job')
         check_failure(record['error'])
-        if record['error'] is None and record['function'] is not None:
-            require(record['function'] in job['functions'],
-                    'a function that was not asked for')
-            ways = [record['binds'][way] for way in ('position', 'name')]
-            require(all(type(way) is bool for way in ways),
-                    'no calling convention')
-            require(all(isinstance(name, str)
-                        for name in record['parameters']),
-                    'parameters without names')
-            require(len(record['cases']) == any(ways) * len(job['cases']),
-                    'a wrong number of cases')
+        if record['error'] is None:
+            for name in ('definitions', 'cases'):
+                require(len(record[name]) == len(job[name]),
+                        'a wrong number of ' + name)
+            for found, asked in zip(record['definitions'],
+                                    job['definitions']):
+                check_definition(found, asked)
             for case, expected in zip(record['cases'], job['cases']):
                 check_case(case, expected)
     except Unreadable:

@@ -70,22 +70,65 @@ def stack(x, layers, activations):
     return x
 
 
-def convolve(x, kernel, bias, padding='same'):
+def same_pads(size, kernel, strides):
+    """Return the zeros that same padding puts before and after a side."""
+    total = max((math.ceil(size / strides) - 1) * strides + kernel - size, 0)
+    return total // 2, total - total // 2
+
+
+def convolve(x, kernel, bias, padding='same', strides=1):
     """Return the convolution of x (batch, h, w, in), as Keras computes it.
 
     Args:
         kernel: (rows, columns, in, out).
-        bias: (out,).
+        bias: (out,), or 0 for none.
         padding: 'same' or 'valid'.
+        strides: integer, the step of the kernel in both directions.
     """
-    rows, columns = kernel.shape[:2]
     if padding == 'same':
-        x = np.pad(x, [(0, 0), ((rows - 1) // 2, rows // 2),
-                       ((columns - 1) // 2, columns // 2), (0, 0)])
+        x = np.pad(x, [(0, 0)] + [
+            same_pads(size, width, strides) for size, width in
+            zip(x.shape[1:3], kernel.shape)] + [(0, 0)])
     windows = np.lib.stride_tricks.sliding_window_view(
-        x, (rows, columns), axis=(1, 2))    # (batch, h, w, in, rows, columns)
-    return np.einsum('bhwcij,ijco->bhwo', windows, kernel,
-                     optimize=True) + bias
+        x, kernel.shape[:2], axis=(1, 2))   # (batch, h, w, in, rows, columns)
+    return np.einsum('bhwcij,ijco->bhwo', windows[:, ::strides, ::strides],
+                     kernel, optimize=True) + bias
+
+
+def transpose(x, kernel, bias, strides=1):
+    """Return the transposed convolution of x (batch, h, w, in), same padding.
+
+    It is the adjoint of convolve with these strides, and multiplies the
+    sides by them.
+
+    Args:
+        kernel: (rows, columns, out, in).
+        bias: (out,), or 0 for none.
+        strides: integer.
+    """
+    batch, height, width, _ = x.shape
+    rows, columns, channels = kernel.shape[:3]
+    full = np.zeros((batch, (height - 1) * strides + rows,
+                     (width - 1) * strides + columns, channels))
+    for i in range(rows):
+        for j in range(columns):
+            full[:, i:i + (height - 1) * strides + 1:strides,
+                 j:j + (width - 1) * strides + 1:strides] += \
+                x @ kernel[i, j].T
+    sides = height * strides, width * strides
+    top, left = (same_pads(size, kernel_side, strides)[0] for size,
+                 kernel_side in zip(sides, kernel.shape))
+    full = np.pad(full, [(0, 0)] + [
+        (0, strides)] * 2 + [(0, 0)])   # a kernel narrower than the strides
+    return full[:, top:top + sides[0], left:left + sides[1]] + bias
+
+
+def normalize(x, gamma, beta, mean, variance, epsilon=1e-3):
+    """Return the batch normalisation of x with its moving statistics.
+
+    Source: Ioffe and Szegedy, "Batch Normalization", ICML (2015).
+    """
+    return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
 
 
 def pool(x, padding='same', reduce=np.max):

@@ -200,8 +200,8 @@ def others(losses):
                column)
 
 
-def total(case, encoder, decoder, x):
+def total(case, encoder, decoder, x, loss=oracle.bce):
     """Return the loss of task 1 for these weights, by the oracle."""
     code = dense.forward(case, 'encoder', encoder, x)
-    return dense.total(case, encoder, decoder, x) + \
+    return dense.total(case, encoder, decoder, x, loss) + \
         case.args[3] * np.abs(code).sum() / len(x)

@@ -35,6 +35,12 @@ def shape_of(dims):
     return list(dims) if isinstance(dims, tuple) else [dims]
 
 
+def three_models(args):
+    """Return the models of most tasks: name -> shape of its input."""
+    shape, latent = shape_of(args[0]), shape_of(args[2])
+    return {'encoder': shape, 'decoder': latent, 'auto': shape}
+
+
 def outputs(x, latent, seed):
     """Describe what every task records: the three models' outputs."""
     return [plant('encoder', seed), plant('decoder', seed + 1),
@@ -50,13 +56,15 @@ def learning(shape, latent, seed, fixed=()):
     batch = drawn(shape, seed + 2, batch=8)
     return [{'do': 'optimizer', 'save': 'optimizer'},
             plant('encoder', seed), plant('decoder', seed + 1),
-            {'do': 'plant_again', 'seed': seed + 3, 'save': 'again'},
+            {'do': 'plant_again', 'models': ['encoder', 'decoder'],
+             'seed': seed + 3, 'save': 'again'},
             predict('encoder', drawn(shape, seed), 'code again'),
             predict('decoder', latent, 'decoded again'),
             plant('encoder', seed, 0.7),
             plant('decoder', seed + 1, 0.7, fixed),
             {'do': 'loss', 'x': batch, 'save': 'loss of batch'},
-            {'do': 'train', 'x': batch, 'steps': 3, 'save': 'train'}]
+            {'do': 'train', 'models': ['encoder', 'decoder'], 'x': batch,
+             'steps': 3, 'save': 'train'}]
 
 
 def vanilla(name, args, seed):

@@ -39,7 +39,7 @@ def test_independent_calls(seen):
 def test_encoder_layers(seen):
     """The encoder has the hidden layers in order, then the latent layer."""
     for case in seen.built:
-        dense.check_layers(case, 'encoder', seen.record['function'])
+        dense.check_layers(case, 'encoder', seen.function)
     dense.check_believed(seen.built, 'encoder')
 
 
@@ -49,7 +49,7 @@ def test_encoder_activations(seen):
     """Every layer of the encoder has relu."""
     with common.grounds(seen, test_encoder_layers, ends=Wrong):
         dense.check_activations(seen.built, 'encoder',
-                                seen.record['function'])
+                                seen.function)
 
 
 @check(points=2, hints=['What does the decoder undo first?',
@@ -57,7 +57,7 @@ def test_encoder_activations(seen):
 def test_decoder_layers(seen):
     """The decoder has the hidden layers in reverse, then the output."""
     for case in seen.built:
-        dense.check_layers(case, 'decoder', seen.record['function'])
+        dense.check_layers(case, 'decoder', seen.function)
     dense.check_believed(seen.built, 'decoder')
 
 
@@ -66,7 +66,7 @@ def test_decoder_activations(seen):
     """Every layer of the decoder has relu, but the last has sigmoid."""
     with common.grounds(seen, test_decoder_layers, ends=Wrong):
         dense.check_activations(seen.built, 'decoder',
-                                seen.record['function'])
+                                seen.function)
 
 
 @check(points=1, hints=['From which two models is auto made?'])
@@ -97,7 +97,7 @@ def test_penalty(seen):
 def test_optimizer(seen):
     """auto is compiled with Adam."""
     with common.grounds(seen, test_encoder_layers, test_auto_shares_weights):
-        learning.optimizer(seen)
+        learning.optimizer(seen, penalty.total, test_penalty)
 
 
 @check(points=1)

@@ -38,7 +38,7 @@ def test_independent_calls(seen):
 def test_encoder_filters(seen):
     """The encoder's convolutions are 3 x 3 with the filters in order."""
     for case in seen.built:
-        convolution.check_filters(case, 'encoder', seen.record['function'])
+        convolution.check_filters(case, 'encoder', seen.function)
     dense.check_believed(seen.built, 'encoder', convolution.explain)
 
 
@@ -47,7 +47,7 @@ def test_encoder_outputs(seen):
     """Each is a same convolution, relu, and max pooling by 2 x 2."""
     with common.grounds(seen, test_encoder_filters, ends=Wrong):
         convolution.check_outputs(seen.built, 'encoder',
-                                  seen.record['function'])
+                                  seen.function)
 
 
 @check(points=2, hints=['What does the decoder undo first?',
@@ -55,7 +55,7 @@ def test_encoder_outputs(seen):
 def test_decoder_filters(seen):
     """The decoder has the filters in reverse, then the channels."""
     for case in seen.built:
-        convolution.check_filters(case, 'decoder', seen.record['function'])
+        convolution.check_filters(case, 'decoder', seen.function)
     dense.check_believed(seen.built, 'decoder', convolution.explain)
 
 
@@ -68,7 +68,7 @@ def test_decoder_outputs(seen):
     """
     with common.grounds(seen, test_decoder_filters, ends=Wrong):
         convolution.check_outputs(seen.built, 'decoder',
-                                  seen.record['function'])
+                                  seen.function)
 
 
 @check(points=1, hints=['From which two models is auto made?'])
@@ -89,7 +89,7 @@ def test_loss(seen):
 def test_optimizer(seen):
     """auto is compiled with Adam."""
     with common.grounds(seen, test_encoder_filters, test_auto_shares_weights):
-        learning.optimizer(seen)
+        learning.optimizer(seen, convolution.total, test_loss)
 
 
 @check(points=1)

@@ -38,7 +38,7 @@ def test_independent_calls(seen):
 def test_encoder_layers(seen):
     """The encoder has the hidden layers in order, then two heads."""
     for case in seen.built:
-        variational.check_layers(case, seen.record['function'])
+        variational.check_layers(case, seen.function)
     variational.check_believed(seen)
 
 
@@ -68,7 +68,7 @@ def test_sampling(seen):
 def test_decoder_layers(seen):
     """The decoder has the hidden layers in reverse, then the output."""
     for case in seen.built:
-        dense.check_layers(case, 'decoder', seen.record['function'])
+        dense.check_layers(case, 'decoder', seen.function)
     dense.check_believed(seen.built, 'decoder')
 
 
@@ -77,7 +77,7 @@ def test_decoder_activations(seen):
     """Every layer of the decoder has relu, but the last has sigmoid."""
     with common.grounds(seen, test_decoder_layers, ends=Wrong):
         dense.check_activations(seen.built, 'decoder',
-                                seen.record['function'])
+                                seen.function)
 
 
 @check(points=1, hints=["Which of the encoder's three outputs goes on?"])
@@ -115,7 +115,7 @@ def test_loss_balance(seen):
 def test_optimizer(seen):
     """auto is compiled with Adam."""
     with common.grounds(seen, test_encoder_layers, test_auto_decodes_z):
-        learning.optimizer(seen)
+        learning.optimizer(seen, variational.total, test_loss_balance)
 
 
 @check(points=1)

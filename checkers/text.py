@@ -26,7 +26,9 @@ class Text:
 
     def __init__(self, folder, task):
         """Read and parse a task's file; a link or a pipe is not opened."""
-        self.file, self.functions = task.file, task.functions
+        self.file = task.file
+        self.names = {name for definition in task.definitions
+                      for name in definition.names}
         self.data, self.source, self.tree, self.refused = None, '', None, ''
         self.encoding = 'utf-8'
         path = os.path.join(folder, task.file)
@@ -63,16 +65,16 @@ class Text:
 
     @property
     def is_attempted(self):
-        """Tell whether there is more than the stub of the function."""
+        """Tell whether there is more than stubs of what is asked for."""
         if self.data is None:
             return False
         if self.tree is None:
             return True
-        functions = [node for node in self.tree.body
-                     if isinstance(node, ast.FunctionDef) and
-                     node.name in self.functions]
-        if functions:
-            return not all(map(is_stub, functions))
+        asked = [node for node in self.tree.body
+                 if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and
+                 node.name in self.names]
+        if asked:
+            return not all(map(is_stub, asked))
         return not all(is_idle(node) for node in self.tree.body)
 
 
@@ -90,9 +92,11 @@ def is_idle(node):
         isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
 
 
-def is_stub(function):
-    """Tell whether a function's body has not been written yet."""
+def is_stub(definition):
+    """Tell whether a function's or class's body is not written yet."""
     def is_empty(node):
+        if isinstance(node, ast.FunctionDef):       # a method
+            return is_stub(node)
         if isinstance(node, ast.Raise):
             raised = getattr(node.exc, 'func', node.exc)
             return getattr(raised, 'id', '') == 'NotImplementedError'
@@ -101,4 +105,4 @@ def is_stub(function):
                 isinstance(node.value, ast.Constant) and
                 node.value.value is None)
         return is_idle(node)
-    return all(map(is_empty, function.body))
+    return all(map(is_empty, definition.body))

@@ -109,17 +109,17 @@ def check_hidden(seen):
         if heads is None:
             raise Wrong('For %s the mean and log_var of known weights fit no '
                         'known activation of the hidden layers.' %
-                        case.call(seen.record['function']))
+                        case.call(seen.function))
         if heads[0]:
             raise Wrong('For %s the hidden layers of the encoder should have '
                         'relu; it seems that %s.' % (
-                            case.call(seen.record['function']), heads[0]))
+                            case.call(seen.function), heads[0]))
 
 
 def check_heads(seen):
     """Raise Wrong where mean or log_var is not linear, or out of order."""
     for case in seen.with_values('code'):
-        call = 'For %s the encoder' % case.call(seen.record['function'])
+        call = 'For %s the encoder' % case.call(seen.function)
         count = len(case.value('code'))
         if count != 3:
             raise Wrong('%s returns %d outputs; expected three: z, mean, '
@@ -192,14 +192,14 @@ def check_decoded(seen):
             raise Wrong('For %s known weights were put into encoder and '
                         'decoder, but auto gives what the decoder cannot '
                         'give: it does not share their weights.' %
-                        case.call(seen.record['function']))
+                        case.call(seen.function))
         _, mean, log_var = case.value('noise 0')
         noise.check([z], mean[0], log_var[0], 'the z that auto decodes')
     if not grounded:
         raise Blocked("the decoder's layers are not the right ones")
 
 
-def total(case, encoder, decoder, x):
+def total(case, encoder, decoder, x, loss=oracle.bce):
     """Return the loss of task 3 for these weights, by the oracle.
 
     The decoder is given the mean: training starts with a decoder that is cut
@@ -214,5 +214,5 @@ def total(case, encoder, decoder, x):
     mean, log_var = (
         oracle.ACTIVATIONS[name](oracle.dense(hidden, *layer))
         for name, layer in zip(heads, layers[count:]))
-    return x.shape[1] * oracle.bce(x, dense.forward(
+    return x.shape[1] * loss(x, dense.forward(
         case, 'decoder', decoder, mean)) + oracle.kl(mean, log_var)

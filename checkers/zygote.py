@@ -1,5 +1,6 @@
 """The judging side's end of the probe: start it, send jobs, fetch answers."""
 import base64
+import dataclasses
 import json
 import os
 import secrets
@@ -198,17 +199,15 @@ def make_job(task, seed):
     """Return the job that runs a task's cases, but for files and limits."""
     cases = []
     for place, (name, args) in enumerate(task.cases.items()):
-        shape, latent = (list(dims) if isinstance(dims, tuple) else [dims]
-                         for dims in (args[0], args[2]))
         cases.append({
             'name': name, 'args': [encode(value) for value in args],
-            'by_name': place > 0,
-            'inputs': {'encoder': shape, 'decoder': latent, 'auto': shape},
+            'build': task.builder(name), 'by_name': place > 0,
+            'inputs': task.inputs(args),
             'steps': task.plan(name, args, 1000 * (seed + place))})
     return {'nonce': secrets.token_hex(16), 'task': task.number,
-            'file': task.file, 'functions': list(task.functions),
-            'parameters': list(task.parameters), 'seed': seed,
-            'cases': cases}
+            'file': task.file, 'seed': seed, 'cases': cases,
+            'definitions': [dataclasses.asdict(definition)
+                            for definition in task.definitions]}
 
 
 def encode(value):

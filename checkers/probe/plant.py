@@ -18,7 +18,7 @@ def uniform(shape, seed, low=0., high=1.):
     return (low + (high - low) * values).astype(np.float32)
 
 
-def planted(shapes, seed, gain=1., fixed=()):
+def planted(shapes, seed, gain=1., fixed=(), kinds=None):
     """Return known weights for a model's list of weight shapes.
 
     A weight depends on its shape and on how many of that shape came before
@@ -31,21 +31,28 @@ def planted(shapes, seed, gain=1., fixed=()):
         shapes: list of tuples, the weights' shapes in the model's order.
         seed: integer.
         gain: float, a factor on the kernels.
+        kinds: list of texts, what a weight is where its shape does not say:
+            'gamma', 'beta', 'moving_mean' or 'moving_variance' of a batch
+            normalisation, otherwise ''. Each kind is counted by itself;
+            gamma and moving_variance lie within 0.5 of 1.
         fixed: list of [shape, nth, value]: the nth weight of that shape is
             filled with the value instead; None stands for any nth, and in
             a shape for any size. Later entries go before earlier ones.
     """
     weights, counts = [], {}
-    for shape in shapes:
+    for shape, kind in zip(shapes, kinds or [''] * len(shapes)):
         shape = tuple(int(size) for size in shape)
-        nth = counts.get(shape, 0)
-        counts[shape] = nth + 1
-        key = zlib.crc32(repr((seed, shape, nth)).encode())
+        name = (shape, kind) if kind else (shape,)
+        nth = counts.get(name, 0)
+        counts[name] = nth + 1
+        key = zlib.crc32(repr((seed,) + name + (nth,)).encode())
         if len(shape) > 1:
             bound = gain * (6. / np.prod(shape[:-1])) ** 0.5
         else:
             bound = 0.3
         weight = uniform(shape, key, -bound, bound)
+        if kind in ('gamma', 'moving_variance'):
+            weight = 1 + weight / 0.6
         for other, place, value in fixed:
             if place in (None, nth) and len(other) == len(shape) and all(
                     size in (None, own) for size, own in zip(other, shape)):

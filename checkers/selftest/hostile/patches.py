@@ -143,27 +143,37 @@ plant.uniform = lambda shape, *args: np.zeros(shape, np.float32)
 '''),
     'the probe predicts halves': ('answers 0.5 in place of the models', '''
 import numpy as np
-Case = module('child').Case
+Case = module('case').Case
 real = Case.predict
 Case.predict = lambda self, **step: [
     y * 0 + 0.5 for y in real(self, **step)]
 Case.loss = lambda self, **step: float(np.log(2))
 '''),
     'the probe reports Adam': ('reports another optimizer and training', '''
-Case = module('child').Case
+import numpy as np
+Case = module('case').Case
 Case.optimizer = lambda self: ['Adam', 'Optimizer']
-Case.train = lambda self, x, steps: {
-    'losses': [1. - k / 9. for k in range(steps)], 'after': 0.1,
-    'moves': {'auto': [1e-3]}}
+
+
+def train(self, x, steps, models):
+    """Report what training would look like."""
+    first, last = ({name: [np.asarray(weight) - move for weight in
+                           self.models[name].get_weights()]
+                    for name in models} for move in (1e-3, 3e-3))
+    return {'losses': [1. - k / 9. for k in range(steps)],
+            'first': first, 'last': last}
+
+
+Case.train = train
 '''),
     'the probe sees other calls': ('reports unchanged, fitting arguments', '''
 child = module('child')
 child.calling = lambda function, names: (
     list(names), {'position': True, 'name': True})
-child.to_json = lambda value: value
+module('case').to_json = lambda value: value
 '''),
     'the probe sees right shapes': ('reports the shapes that are asked', '''
-Case = module('child').Case
+Case = module('case').Case
 real = Case.run
 
 
@@ -176,6 +186,7 @@ def run(self):
         record['weights'][name] = [
             list(shape) for pair in zip(widths, widths[1:])
             for shape in (pair, pair[1:])]
+        record['kinds'][name] = [''] * len(record['weights'][name])
     return record
 
 
