@@ -7,6 +7,8 @@ from checkers.rubric import Blocked, Wrong
 
 # Under which name the first output of a model is recorded.
 OUTPUTS = {'encoder': 'code', 'decoder': 'decoded', 'auto': 'rebuilt'}
+# What a builder calls, where it is not what the file defines first.
+CALLED = {'composable': 'AutoEncoder', 'procedural': 'encoder and decoder '}
 
 
 class Evidence:
@@ -66,6 +68,8 @@ class Case:
         name: text.
         args: the arguments.
         steps: list of dictionaries, the plan.
+        models: tuple of texts, the models' names.
+        build: text, the builder of the models.
         record: dictionary, what came back.
     """
 
@@ -73,6 +77,7 @@ class Case:
         """Remember what was asked and what came back."""
         self.name, self.args, self.record = name, args, record
         self.steps, self.models = asked['steps'], tuple(asked['inputs'])
+        self.build = asked['build']
 
     @property
     def is_missing(self):
@@ -94,7 +99,8 @@ class Case:
 
     def call(self, function):
         """Return the call as the student would write it."""
-        return '%s(%s)' % (function, ', '.join(map(repr, self.args)))
+        return '%s(%s)' % (CALLED.get(self.build, function),
+                           ', '.join(map(repr, self.args)))
 
     def has(self, *names):
         """Tell whether all of these values were recorded."""

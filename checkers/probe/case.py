@@ -13,9 +13,6 @@ import numpy as np
 import builders
 import plant
 
-# Weights that are planted by what they are, not by their shape alone.
-KINDS = ('gamma', 'beta', 'moving_mean', 'moving_variance')
-
 
 def failure(path):
     """Describe the exception at hand: type, message, the student's line."""
@@ -61,12 +58,12 @@ def arrays(value):
 
 
 def kinds(model):
-    """Return what each weight of a model is: a name of KINDS, or ''."""
+    """Return what each weight of a model is: a name of plant.KINDS, or ''."""
     count, weights = len(model.get_weights()), getattr(model, 'weights', [])
     if len(weights) != count:
         return [''] * count
     names = [weight.name.split('/')[-1].split(':')[0] for weight in weights]
-    return [name if name in KINDS else '' for name in names]
+    return [name if name in plant.KINDS else '' for name in names]
 
 
 def logged(model, method, x):
@@ -235,10 +232,10 @@ class Case(object):
                        found[name].get_weights()] if name in found else None
                 for name in names}
 
-    def raises(self, definition, args):
-        """Call a definition; return the classes of what it raises."""
+    def raises(self, build, args):
+        """Make models; return the classes of what that raises."""
         try:
-            self.asked.call(definition, *to_python(args))
+            getattr(builders, build)(self.asked, *to_python(args))
         except Exception as error:
             return [kind.__name__ for kind in type(error).__mro__]
         return []
