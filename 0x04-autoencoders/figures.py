@@ -2,6 +2,7 @@
 
 Digits are drawn as ink on paper: 0 is white, 1 is black.
 """
+import math
 import os
 
 import matplotlib
@@ -14,13 +15,14 @@ FOLDER = os.path.join(os.path.dirname(os.path.dirname(
 
 
 def rows(name, title, **images):
-    """Draw rows of digits, one under the other, each with its label.
+    """Draw rows of pictures, one under the other, each with its label.
 
     Args:
         name: the file's name, such as 'img_1.png'.
         title: what the figure shows.
-        images: label=row; a row is an array of n images in [0, 1], each of
-            784 values in any shape. In a label _ stands for a space.
+        images: label=row; a row is an array of n images in [0, 1], each a
+            square in any shape, such as 784 values or 4. In a label _ stands
+            for a space.
     """
     columns = max(len(row) for row in images.values())
     figure, axes = plt.subplots(
@@ -28,7 +30,8 @@ def rows(name, title, **images):
         figsize=(0.9 * columns, 0.95 * len(images) + 0.5))
     for line, (label, row) in zip(axes, images.items()):
         for axis, image in zip(line, row):
-            axis.imshow(np.reshape(image, (28, 28)), cmap='gray_r',
+            side = math.isqrt(np.size(image))
+            axis.imshow(np.reshape(image, (side, side)), cmap='gray_r',
                         vmin=0, vmax=1)
             axis.set(xticks=[], yticks=[])
             axis.spines[:].set_color('0.8')
