@@ -10,6 +10,8 @@ import sys
 
 import numpy as np
 
+import faces
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -39,6 +41,23 @@ def load_mnist(flat=True):
                  for images, labels in (train, test))
 
 
+def load_faces(count, size=128, seed=0):
+    """Draw faces, and give what they were drawn from.
+
+    Args:
+        count: integer, how many; at 128 x 128 more than a thousand a second.
+        size: integer, the side of the pictures in pixels.
+        seed: integer; the same one gives the same faces.
+
+    Returns:
+        images: float32 in [0, 1], shape (count, size, size, 3).
+        factors: structured array (count,), with the fields of
+            faces.FACTORS: head_width, jaw, skin, hair_style ...
+    """
+    factors = faces.draw_factors(count, seed)
+    return faces.draw_faces(factors, size) / np.float32(255), factors
+
+
 def load_pictures(name='faces'):
     """Load pictures in colour, 32 x 32 pixels.
 
@@ -58,8 +77,8 @@ def load_pictures(name='faces'):
     from Tiny Images" (2009).
     """
     if name == 'faces':
-        faces, _ = load_faces(11000, size=32)
-        return faces[:10000], faces[10000:]
+        images, _ = load_faces(11000, size=32)
+        return images[:10000], images[10000:]
     import tensorflow.keras as keras
     try:
         (x_train, _), (x_test, _) = keras.datasets.cifar10.load_data()

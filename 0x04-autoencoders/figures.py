@@ -21,8 +21,8 @@ def rows(name, title, **images):
         name: the file's name, such as 'img_1.png'.
         title: what the figure shows.
         images: label=row; a row is an array of n images in [0, 1], each a
-            square in any shape, such as 784 values or 4. In a label _ stands
-            for a space.
+            square in any shape, such as 784 values or 4, or in colour,
+            (height, width, 3). In a label _ stands for a space.
     """
     columns = max(len(row) for row in images.values())
     figure, axes = plt.subplots(
@@ -30,14 +30,21 @@ def rows(name, title, **images):
         figsize=(0.9 * columns, 0.95 * len(images) + 0.5))
     for line, (label, row) in zip(axes, images.items()):
         for axis, image in zip(line, row):
-            side = math.isqrt(np.size(image))
-            axis.imshow(np.reshape(image, (side, side)), cmap='gray_r',
-                        vmin=0, vmax=1)
+            axis.imshow(picture(image), cmap='gray_r', vmin=0, vmax=1)
             axis.set(xticks=[], yticks=[])
             axis.spines[:].set_color('0.8')
         line[0].set_ylabel(label.replace('_', ' '))
     figure.suptitle(title)
     finish(figure, name)
+
+
+def picture(image):
+    """Return an image as imshow takes it; values beyond [0, 1] are cut."""
+    image = np.clip(image, 0, 1)
+    if image.shape[-1] == 3:
+        return image
+    side = math.isqrt(image.size)
+    return image.reshape(side, side)
 
 
 def grid(name, title, images, low, high):

@@ -30,17 +30,19 @@ class Block:
     is_late: bool = False
     resize: object = None
 
+    def before(self, x, kernel):
+        """Return what the batch normalisation is given."""
+        x = self.convolve(x, kernel)
+        return oracle.ACTIVATIONS[self.activation](x) if self.is_late else x
+
     def run(self, x, kernel, four, epsilon, is_training):
         """Return the block's output."""
-        activate = oracle.ACTIVATIONS[self.activation]
-        x = self.convolve(x, kernel)
-        if self.is_late:
-            x = activate(x)
+        x = self.before(x, kernel)
         if is_training:
             four = four[:2] + [x.mean((0, 1, 2)), x.var((0, 1, 2))]
         x = oracle.normalize(x, *four, epsilon)
         if not self.is_late:
-            x = activate(x)
+            x = oracle.ACTIVATIONS[self.activation](x)
         return self.resize(x) if self.resize else x
 
 

@@ -100,31 +100,33 @@ def sides(seen):
                        'raised no exception', 2 ** len(layers)))
 
 
-def units(case, model):
-    """Return what a model's weights are.
+def entries(case, model):
+    """Return [(kind and shape, place)] of a model's weights."""
+    return [(('kernel' if len(shape) == 4 else kind,) + shape, place)
+            for place, (kind, shape) in enumerate(zip(
+                case.record['kinds'][model], case.shapes(model)))]
 
-    Returns:
-        List of (unit, places); the places are those of its weights. A unit
-        is ('kernel', rows, columns, ...), ('normalisation', channels), or
-        (kind, sizes ...) for a weight beside.
+
+def grouped(entries):
+    """Return [(unit, places)]: the four of a normalisation become one.
+
+    A unit is ('kernel', rows, columns, ...), ('normalisation', channels), or
+    (kind, sizes ...) for a weight beside.
     """
-    found = {}
-    for place, (kind, shape) in enumerate(zip(case.record['kinds'][model],
-                                              case.shapes(model))):
-        kind = 'kernel' if len(shape) == 4 else kind
-        found.setdefault((kind,) + shape, []).append(place)
-    result = []
-    for unit in list(found):
-        four = [(kind,) + unit[1:] for kind in KINDS]
+    found, result = {}, []
+    for entry, place in entries:
+        found.setdefault(entry, []).append(place)
+    for entry in list(found):
+        four = [(kind,) + entry[1:] for kind in KINDS]
         places = [found.get(one, []) for one in four]
-        if unit == four[0] and len(set(map(len, places))) == 1:
-            result += [(('normalisation',) + unit[1:], list(nth))
+        if entry == four[0] and len(set(map(len, places))) == 1:
+            result += [(('normalisation',) + entry[1:], list(nth))
                        for nth in zip(*places)]
             for one in four:
                 del found[one]
-    result += [(unit, [place]) for unit, places in found.items()
+    result += [(entry, [place]) for entry, places in found.items()
                for place in places]
-    return sorted(result, key=lambda entry: entry[1])
+    return sorted(result, key=lambda unit: unit[1])
 
 
 def names(case, part):
@@ -135,15 +137,16 @@ def names(case, part):
     Raises:
         Blocked: the encoder's are not all in the model.
     """
-    encoder = [unit for unit, _ in units(case, 'encoder')]
+    encoder = entries(case, 'encoder')
     if part == 'encoder':
-        return encoder
-    rest = [unit for unit, _ in units(case, 'auto')]
-    for unit in encoder:
-        if unit not in rest:
+        return [unit for unit, _ in grouped(encoder)]
+    rest = entries(case, 'auto')
+    for entry, _ in encoder:
+        same = next((one for one in rest if one[0] == entry), None)
+        if same is None:
             raise Blocked('the model does not contain the encoder')
-        rest.remove(unit)
-    return rest
+        rest.remove(same)
+    return [unit for unit, _ in grouped(rest)]
 
 
 def wanted(case, part):
@@ -214,7 +217,7 @@ def check_layers(case, part, call):
 
 def layers(case, part, weights, order):
     """Return [(kernel, four)] of a part from the weights of its model."""
-    found = units(case, SAVED[part][1])
+    found = grouped(entries(case, SAVED[part][1]))
     chosen = [[weights[place] for place in found[nth][1]] for nth in order]
     return [(kernel, four) for (kernel,), four in zip(chosen[::2],
                                                       chosen[1::2])]
@@ -240,7 +243,7 @@ def explain(case, part):
     own = wanted(case, part)
     before = [] if part == 'encoder' else names(case, 'encoder')
     ways = [way[len(before):] for way in oracle.orders(
-        [unit for unit, _ in units(case, model)], before + own)]
+        [unit for unit, _ in grouped(entries(case, model))], before + own)]
     for blocks, mistake in arrangements(part, len(own) // 2):
         for epsilon in EPSILONS[:2 if mistake else None]:
             for order in ways:

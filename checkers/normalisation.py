@@ -12,18 +12,13 @@ def learner(seen):
     """Return the case that takes training steps.
 
     Raises:
-        Wrong: it could not be compiled or trained; the message tells why.
-        Blocked: there is none, or its output is no image of its input's
-            size.
+        Blocked: there is none, or its output is not of its input's size.
     """
     for case in seen.built:
         if any(step['do'] == 'train' for step in case.steps):
             if case.input('rebuilt').shape != case.output('rebuilt').shape:
                 raise Blocked("the model's output has another shape than its "
                               'input')
-            if case.error('compiled'):
-                raise Wrong(*feedback.explain(case.error('compiled'), 'loss'))
-            case.value('train')
             return case
     raise Blocked('there is no model that could be trained')
 
@@ -82,6 +77,8 @@ def moved(seen):
     The last is a dictionary, KINDS -> whether it moved.
     """
     case = learner(seen)
+    if not case.has('train'):
+        raise Blocked('the model could not be trained')
     for part in SAVED:
         for place, (old, new) in enumerate(zip(*trained(case, part,
                                                         'first'))):
@@ -92,6 +89,12 @@ def moved(seen):
 
 def kernels_learn(seen):
     """Raise Wrong where a training step leaves a convolution as it was."""
+    case = learner(seen)
+    for name in 'compiled', 'train':
+        if case.error(name):
+            message, hint = feedback.explain(case.error(name), 'loss')
+            raise Wrong("The model cannot be compiled and trained by Keras' "
+                        'methods. ' + message, hint)
     for part, place, kernel, _ in moved(seen):
         expect(kernel, "A training step has not moved the kernel of number "
                "%d of the %s's convolutions." % (place, part),
@@ -119,13 +122,13 @@ def learns(seen):
         still = [kind for kind in KINDS if not four[kind]]
         expect(not still, "A training step has not moved %s of number %d of "
                "the %s's batch normalisations." % (
-                   ' and '.join(still), place, part))
+                   ', '.join(still), place, part))
     case = learner(seen)
     (before, after), x = trained(case, 'encoder', 'first'), case.input(
         'train')
     _, blocks, _, _ = explain(case, 'encoder')
     step = after[0][1][2] - before[0][1][2]
-    way = blocks[0].convolve(x, before[0][0]).mean((0, 1, 2)) \
+    way = blocks[0].before(x, before[0][0]).mean((0, 1, 2)) \
         - before[0][1][2]
     share = step @ way / (way @ way)
     expect(share > 0 and np.allclose(step, share * way, atol=1e-4),

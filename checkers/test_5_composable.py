@@ -66,7 +66,8 @@ def test_decoder_layers(seen):
                         'convolution, and what comes after it?'])
 def test_decoder_outputs(seen):
     """Each has strides of 2, batch normalisation, relu; the last one too."""
-    with common.grounds(seen, test_decoder_layers, test_encoder_shared):
+    with common.grounds(seen, test_decoder_layers, test_encoder_layers,
+                        test_encoder_shared):
         composable.outputs(seen, 'decoder')
 
 

@@ -13,11 +13,12 @@ negative factor for L1 is left out because Keras refuses it.
 """
 import pathlib
 
-from . import broken, common, convolutional, dense, sparse, variational
+from . import (broken, common, composable, convolutional, dense, sparse,
+               variational)
 
 COURSE = pathlib.Path(__file__).parents[3] / '0x04-autoencoders'
 FILES = {0: '0-vanilla.py', 1: '1-sparse.py', 2: '2-convolutional.py',
-         3: '3-variational.py'}
+         3: '3-variational.py', 5: '5-composable.py'}
 FUNCTIONS = {0: 'autoencoder', 1: 'sparse', 2: 'autoencoder',
              3: 'autoencoder'}
 NAMES = {0: ['input_dims', 'hidden_layers', 'latent_dims'],
@@ -94,8 +95,11 @@ MUTANTS = {
                dense.DECODER, variational.HEADS_WRONG, variational.SAMPLING,
                variational.DECODED, variational.TERMS, variational.BALANCE,
                variational.DOCSTRINGS),
+    5: mutants(5, *composable.TABLES),
 }
 
 BROKEN = {task: [Mutant(task, name, status, edit(FUNCTIONS[task]))
                  for name, (status, edit) in broken.KINDS.items()]
-          for task in FILES}
+          for task in FUNCTIONS}
+BROKEN[5] = [Mutant(5, name, status, edit)
+             for name, (status, edit) in composable.BROKEN.items()]

@@ -2,7 +2,7 @@
 
 VARIANTS is task number -> name -> the whole source of the submission.
 """
-from . import convolutional, dense, elbo, sparse, variational
+from . import composable, convolutional, dense, elbo, sparse, variational
 from .pieces import IMPORTS, page
 from .wording import wordings
 
@@ -23,4 +23,5 @@ VARIANTS = {
     3: {**pages(variational.STYLES, elbo.LOSSES),
         **{name: spelled(variational.BASE)
            for name, spelled in IMPORTS.items()}},
+    5: composable.SOURCES,
 }
