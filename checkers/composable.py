@@ -10,7 +10,7 @@ from checkers.blocks import CONVOLUTIONS, EPSILONS, arrangements, run
 from checkers.dense import listed, near
 from checkers.evidence import CALLED
 from checkers.probe.plant import KINDS
-from checkers.rubric import Blocked, Wrong, expect
+from checkers.rubric import Blocked, Raised, Wrong, expect
 
 LAYERS = [64, 32, 32]
 # From which input a part makes which output, and whose weights they are.
@@ -44,15 +44,15 @@ def models(seen, build):
         call = case.call(seen.function)
         if case.record['error']:
             message, hint = feedback.explain(case.record['error'])
-            raise Wrong('%s raised an exception. %s' % (call, message), hint)
+            raise Raised('%s raised an exception. %s' % (call, message), hint)
         expect(case.record['weights'], 'Of %s, encoder and model are %s; '
                'expected two Keras models.' % (
                    call, ' and '.join(case.record['returned'])))
         for name, saved in (('encoder', 'code'), ('model', 'rebuilt')):
             if case.error(saved):
                 message, hint = feedback.explain(case.error(saved))
-                raise Wrong('For %s the %s cannot be called on its input. %s'
-                            % (call, name, message), hint)
+                raise Raised('For %s the %s cannot be called on its input. %s'
+                             % (call, name, message), hint)
 
 
 def defaults(seen):

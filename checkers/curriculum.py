@@ -108,6 +108,12 @@ TASKS = (
          'A generative model: the code is a distribution, kept near N(0, 1).',
          {'example': (784, [512], 2), 'three layers': (36, [24, 15, 9], 3),
           'one layer': (30, [17], 5)}, plans.variational),
+    Task(4, '4-deep.py', (define(
+        'deep(input_dims, hidden_layers, latent_dims)'),),
+         'A deep model, flat and with named layers: its parts are cut out.',
+         {**DENSE, 'example': (90, [48, 24, 12, 6], 4),
+          'three layers': (40, [23, 29, 11], 7)}, plans.deep,
+         plans.flat_models),
     Task(5, '5-composable.py', (
         define('encoder(inputs, layers)'), define('decoder(x, layers)'),
         define('AutoEncoder(input_shape, layers)')),

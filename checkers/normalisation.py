@@ -5,7 +5,7 @@ from checkers import common, feedback, oracle
 from checkers.blocks import run
 from checkers.composable import SAVED, explain, layers
 from checkers.probe.plant import KINDS
-from checkers.rubric import Blocked, Wrong, expect
+from checkers.rubric import Blocked, Raised, expect
 
 
 def learner(seen):
@@ -93,8 +93,8 @@ def kernels_learn(seen):
     for name in 'compiled', 'train':
         if case.error(name):
             message, hint = feedback.explain(case.error(name), 'loss')
-            raise Wrong("The model cannot be compiled and trained by Keras' "
-                        'methods. ' + message, hint)
+            raise Raised("The model cannot be compiled and trained by Keras' "
+                         'methods. ' + message, hint)
     for part, place, kernel, _ in moved(seen):
         expect(kernel, "A training step has not moved the kernel of number "
                "%d of the %s's convolutions." % (place, part),

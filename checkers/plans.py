@@ -45,6 +45,11 @@ def three_models(args):
     return {'encoder': shape, 'decoder': latent, 'auto': shape}
 
 
+def flat_models(args):
+    """Return the models of task 4: name -> shape of its input."""
+    return {'encoder': shape_of(args[0]), 'auto': shape_of(args[0])}
+
+
 def outputs(x, latent, seed):
     """Describe what every task records: the three models' outputs."""
     return [plant('encoder', seed), plant('decoder', seed + 1),
@@ -136,6 +141,33 @@ def variational(name, args, seed):
         if k:           # where both agree at first, one of them will do
             steps[-1]['unless_equal'] = ['test loss 0', 'train loss 0']
     return steps + learning([dims], latent, seed, cut)
+
+
+def deep(name, args, seed):
+    """Describe a case of task 4: what encoder makes of auto's weights."""
+    dims, hidden, _ = args
+    x, batch = drawn([dims], seed), drawn([dims], seed + 2, batch=8)
+    names = ['hidden_layer_%d' % (number + 1)
+             for number in range(2 * len(hidden))] + ['output_layer']
+    names.insert(len(hidden), 'code_layer')
+    planted = plant('auto', seed + 1)
+    steps = [{'do': 'layers', 'model': 'auto', 'names': names,
+              'save': 'layers'},
+             plant('encoder', seed), predict('encoder', x, 'code'),
+             planted, predict('encoder', x, 'shared'),
+             predict('auto', x, 'rebuilt'),
+             {'do': 'loss', 'x': x, 'save': 'loss'}]
+    if name not in LEARNERS:
+        return steps
+    return steps + [
+        {'do': 'optimizer', 'save': 'optimizer'}, planted,
+        {'do': 'plant_again', 'models': ['auto'], 'seed': seed + 3,
+         'save': 'again'},
+        predict('encoder', x, 'shared again'),
+        predict('auto', x, 'rebuilt again'), plant('auto', seed + 1, 0.7),
+        {'do': 'loss', 'x': batch, 'save': 'loss of batch'},
+        {'do': 'train', 'models': ['auto'], 'x': batch, 'steps': 3,
+         'save': 'train'}]
 
 
 def encoder_and_model(args):

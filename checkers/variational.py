@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from checkers import dense, noise, oracle
+from checkers import dense, layer_table, noise, oracle
 from checkers.rubric import Blocked, Wrong
 
 HEADS = ['linear'] + [name for name in oracle.ACTIVATIONS
@@ -28,7 +28,23 @@ def check_layers(case, function):
                     'layer; expected a layer for each.' % case.call(function))
     raise Wrong("For %s the encoder's weights have the shapes %s; expected "
                 '%s.' % (case.call(function), dense.brief(shapes),
-                         dense.brief(want)))
+                         dense.brief(want)), table=compare(case, *(
+                             ['%d -> %d' % shape for shape in kernels
+                              if len(shape) == 2]
+                             for kernels in (want, shapes))))
+
+
+def compare(case, expected, found):
+    """Return the table of the encoder's layers: layer_table.rows."""
+    names = layer_table.names(len(case.args[1]), 'mean', 'log_var')
+    return layer_table.rows(case, 'encoder', names, expected, found)
+
+
+def activations(case, heads):
+    """Return the same with the activations that read_heads has found."""
+    _, mean, log_var, _, hidden = heads
+    return compare(case, ['relu'] * len(hidden) + ['linear'] * 2, [
+        name.strip() for name in [*hidden, mean, log_var]])
 
 
 def forwards(case):
@@ -113,7 +129,8 @@ def check_hidden(seen):
         if heads[0]:
             raise Wrong('For %s the hidden layers of the encoder should have '
                         'relu; it seems that %s.' % (
-                            case.call(seen.function), heads[0]))
+                            case.call(seen.function), heads[0]),
+                        table=activations(case, heads))
 
 
 def check_heads(seen):
@@ -139,7 +156,7 @@ def check_heads(seen):
             if activation != 'linear':
                 raise Wrong("%s's %s has %s; expected no activation." % (
                     call, name, activation.strip()),
-                    'Which values may a mean or a logarithm take?')
+                    table=activations(case, heads))
 
 
 def exchanged(case):

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 import course
+from checkers import curriculum
 
 TOP_LEVEL = {'README.md', 'LICENSE', 'setup.cfg', 'requirements.txt',
              '0x04-autoencoders', '0x04-images', 'checkers'}
@@ -119,3 +120,17 @@ def test_the_trusted_side_imports_no_framework(path):
               if isinstance(node, ast.ImportFrom) and node.module]
     assert {name.split('.')[0] for name in names}.isdisjoint(
         {'tensorflow', 'keras', 'torch', 'jax'})
+
+
+def test_checks_that_the_course_names():
+    """Every objective names checks that its task's rubric has."""
+    readme = ' '.join((course.COURSE / 'README.md').read_text().split())
+    questions = readme.count('**Think:**')
+    named = re.findall(r'\*\*Shown by\*\* ([^.]*)\.', readme)
+    assert len(named) == questions == 8
+    for sentence in named:
+        for number, ids in re.findall(r'task (\d): ([`\w, ]+)', sentence):
+            rubric = (course.ROOT / 'checkers' /
+                      curriculum.TASKS[int(number)].rubric).read_text()
+            for name in re.findall('`([a-z0-9_]+)`', ids):
+                assert 'def test_%s(' % name in rubric, (number, name)

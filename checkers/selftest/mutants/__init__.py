@@ -13,18 +13,19 @@ negative factor for L1 is left out because Keras refuses it.
 """
 import pathlib
 
-from . import (broken, common, composable, convolutional, dense, sparse,
-               variational)
+from . import (broken, common, composition, convolutional, deep, dense,
+               sparse, variational)
 
 COURSE = pathlib.Path(__file__).parents[3] / '0x04-autoencoders'
 FILES = {0: '0-vanilla.py', 1: '1-sparse.py', 2: '2-convolutional.py',
-         3: '3-variational.py', 5: '5-composable.py'}
+         3: '3-variational.py', 4: '4-deep.py', 5: '5-composable.py'}
 FUNCTIONS = {0: 'autoencoder', 1: 'sparse', 2: 'autoencoder',
-             3: 'autoencoder'}
+             3: 'autoencoder', 4: 'deep'}
 NAMES = {0: ['input_dims', 'hidden_layers', 'latent_dims'],
          1: ['input_dims', 'hidden_layers', 'latent_dims', 'lambtha'],
          2: ['input_dims', 'filters', 'latent_dims'],
-         3: ['input_dims', 'hidden_layers', 'latent_dims']}
+         3: ['input_dims', 'hidden_layers', 'latent_dims'],
+         4: ['input_dims', 'hidden_layers', 'latent_dims']}
 
 
 class Mutant:
@@ -95,11 +96,17 @@ MUTANTS = {
                dense.DECODER, variational.HEADS_WRONG, variational.SAMPLING,
                variational.DECODED, variational.TERMS, variational.BALANCE,
                variational.DOCSTRINGS),
-    5: mutants(5, *composable.TABLES),
+    4: mutants(4, common.signature(FUNCTIONS[4], NAMES[4]), deep.MODELS,
+               deep.ARGUMENTS, deep.CALLS, deep.FIRST_HALF, deep.SECOND_HALF,
+               deep.NAMES, deep.SHARING, deep.FROZEN,
+               common.optimizers(common.COMPILE),
+               common.style(FUNCTIONS[4], deep.RETURN)[0],
+               dense.losses('loss', common.COMPILE), dense.SCALES),
+    5: mutants(5, *composition.TABLES),
 }
 
 BROKEN = {task: [Mutant(task, name, status, edit(FUNCTIONS[task]))
                  for name, (status, edit) in broken.KINDS.items()]
           for task in FUNCTIONS}
 BROKEN[5] = [Mutant(5, name, status, edit)
-             for name, (status, edit) in composable.BROKEN.items()]
+             for name, (status, edit) in composition.BROKEN.items()]
