@@ -6,11 +6,11 @@ mnist.npz beside this module holds its four arrays, whole and unchanged,
 as unsigned bytes.
 """
 import os
-import sys
 
 import numpy as np
 
 import faces
+import training
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -83,8 +83,7 @@ def load_pictures(name='faces'):
     try:
         (x_train, _), (x_test, _) = keras.datasets.cifar10.load_data()
     except Exception as error:      # Keras raises Exception itself
-        print('CIFAR-10 cannot be loaded (%s): it needs the network once; '
-              '--data faces needs none' % error, file=sys.stderr)
-        sys.exit(2)
+        training.give_up('CIFAR-10 cannot be loaded (%s): it needs the '
+                         'network once; --data faces needs none' % error)
     return tuple(images.astype(np.float32) / 255
                  for images in (x_train, x_test))

@@ -5,6 +5,7 @@ a wrong argument answer at once.
 """
 import argparse
 import importlib.util
+import logging
 import os
 import signal
 import sys
@@ -54,7 +55,8 @@ def give_up(line):
 def import_keras():
     """Import tensorflow.keras without TensorFlow's greeting on stderr.
 
-    TensorFlow 2.21 writes it from C++, before any setting can stop it. Where
+    TensorFlow 2.21 writes it from C++, before any setting can stop it. Nor
+    does it warn where a driver builds one model after the other. Where
     Keras' backend is not installed, the program gives up.
     """
     backend = os.environ.get('KERAS_BACKEND', 'tensorflow')
@@ -74,6 +76,7 @@ def import_keras():
     finally:
         os.dup2(stderr, 2)
         os.close(stderr)
+    logging.getLogger('tensorflow').setLevel(logging.ERROR)
     return keras
 
 

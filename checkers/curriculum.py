@@ -5,7 +5,7 @@ a rubric file test_N_name.py beside this one, and a reference solution.
 """
 import dataclasses
 
-from checkers import plans
+from checkers import bottleneck_plan, plans
 
 # Widths that all differ, three channels and sides that differ show mistakes
 # that the exercise's own example hides; so do one layer and three.
@@ -123,4 +123,19 @@ TASKS = (
          plans.encoder_and_model,
          {**dict.fromkeys(COMPOSABLE, 'composable'),
           **dict.fromkeys(PROCEDURAL, 'procedural')}),
+    Task(6, '6-bottleneck.py', (
+        define('mnist_encoder(input_shape, code_shape)'),
+        define('mnist_decoder(code_shape, output_shape)'),
+        define('Autoencoder(encoder, decoder)')),
+         'Any encoder and any decoder, and how narrow the code may be.',
+         {**bottleneck_plan.PARTS, **bottleneck_plan.FOREIGN},
+         bottleneck_plan.plan, bottleneck_plan.two_models,
+         {**dict.fromkeys(bottleneck_plan.PARTS, 'halves'),
+          **dict.fromkeys(bottleneck_plan.FOREIGN, 'foreign')}),
+    Task(7, '7-beta.py', (define(
+        'beta(input_dims, filters, latent_dims, beta)'),),
+         'A beta-VAE: likeness given up for latents that stand for one thing.',
+         {'example': ((16, 8, 2), [7, 6, 5], 4, 3),
+          'colour': ((8, 12, 3), [5, 4], 6, 0.5),
+          'one filter': ((6, 4, 1), [5], 3, 2)}, plans.variational),
 )

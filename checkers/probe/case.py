@@ -11,6 +11,7 @@ import traceback
 import numpy as np
 
 import builders
+import joined
 import plant
 
 
@@ -88,7 +89,7 @@ def first_loss(model, method, x):
     return values.get('loss', next(iter(values.values()), None))
 
 
-class Case(object):
+class Case(joined.Joined):
     """One call of what the student defined, and what its models did."""
 
     def __init__(self, asked, case, eager, path):
@@ -234,8 +235,5 @@ class Case(object):
 
     def raises(self, build, args):
         """Make models; return the classes of what that raises."""
-        try:
-            getattr(builders, build)(self.asked, *to_python(args))
-        except Exception as error:
-            return [kind.__name__ for kind in type(error).__mro__]
-        return []
+        return joined.classes(getattr(builders, build), self.asked,
+                              *to_python(args))

@@ -25,7 +25,8 @@ def copy(folder):
     """
     target = folder / COURSE.name
     shutil.copytree(COURSE, target,
-                    ignore=shutil.ignore_patterns('__pycache__', '*.npz'))
+                    ignore=shutil.ignore_patterns(
+                        '__pycache__', '*.npz', 'models'))
     (target / 'mnist.npz').symlink_to(COURSE / 'mnist.npz')
     return target
 
@@ -60,5 +61,7 @@ def module(name):
     path = COURSE / (name + '.py')
     spec = importlib.util.spec_from_file_location(name, path)
     loaded = importlib.util.module_from_spec(spec)
+    if str(COURSE) not in sys.path:     # one module may import another
+        sys.path.append(str(COURSE))
     spec.loader.exec_module(loaded)
     return loaded

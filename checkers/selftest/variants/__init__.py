@@ -2,7 +2,7 @@
 
 VARIANTS is task number -> name -> the whole source of the submission.
 """
-from . import (composable, convolutional, deep, dense, elbo, sparse,
+from . import (beta, composable, convolutional, deep, dense, elbo, sparse,
                variational)
 from .pieces import IMPORTS, page
 from .wording import wordings
@@ -26,4 +26,6 @@ VARIANTS = {
            for name, spelled in IMPORTS.items()}},
     4: {**pages(deep.STYLES), **wordings(deep.BASE)},
     5: composable.SOURCES,
+    7: {**pages(beta.STYLES), **{name: spelled(beta.BASE)
+                                 for name, spelled in IMPORTS.items()}},
 }
