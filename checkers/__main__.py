@@ -4,12 +4,14 @@ import sys
 
 try:
     from checkers import zygote
-    from checkers.commands import Mistake, check, doctor, start, watch
+    from checkers.commands import (Mistake, check, doctor, export, grade,
+                                   start, watch)
 except ModuleNotFoundError as error:
-    sys.exit('checkers: the package %s is missing: python3 -m pip install '
-             '-r requirements.txt' % error.name)
+    print('checkers: the package %s is missing: python3 -m pip install '
+          '-r requirements.txt' % error.name, file=sys.stderr)
+    sys.exit(2)
 
-COMMANDS = (check, start, watch, doctor)
+COMMANDS = (check, start, watch, doctor, grade, export)
 
 
 def main(arguments=None):

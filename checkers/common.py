@@ -82,7 +82,8 @@ def independent_calls(seen):
             message, hint = feedback.explain(case.error('again'))
             raise Raised('A second call of the function raised an '
                          'exception. ' + message, hint)
-        for model, saved in (('encoder', 'code'), ('decoder', 'decoded')):
+        for model in case.models:
+            saved = OUTPUTS[model]
             if not case.has(saved + ' again'):
                 continue
             checked = True

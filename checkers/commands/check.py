@@ -2,8 +2,9 @@
 import json
 import sys
 
-from checkers import curriculum, grading, report, zygote
-from checkers.commands import COURSE, add_python, answers, write_whole
+from checkers import grading, report, zygote
+from checkers.commands import (COURSE, add_judging, answers, chosen,
+                               write_whole)
 
 
 def add(commands):
@@ -16,32 +17,23 @@ def add(commands):
     parser.add_argument('folder', nargs='?', metavar='DIR', default=COURSE,
                         help='the folder with the numbered files (default: '
                              '0x04-autoencoders)')
-    parser.add_argument('--task', type=int, metavar='N', action='append',
-                        choices=[task.number for task in curriculum.TASKS],
-                        help='judge only this task; may be repeated')
-    add_python(parser)
+    add_judging(parser)
     parser.add_argument('--json', metavar='FILE',
                         help='also write the result document there')
     parser.add_argument('--hints', type=int, default=1, metavar='N',
                         help='give so many hints of each failed check '
                              '(default: 1)')
-    parser.add_argument('--seed', type=int, default=0, metavar='N',
-                        help='draw other inputs and weights (default: 0)')
-    parser.add_argument('--require-sandbox', action='store_true',
-                        help='refuse to run a submission without the sandbox')
 
 
 def run(arguments):
     """Grade one folder; return the exit code."""
     folder = answers(arguments.folder)
-    tasks = [task for task in curriculum.TASKS
-             if not arguments.task or task.number in arguments.task]
     with zygote.Zygote(arguments.python,
                        arguments.require_sandbox or None) as warm:
         if warm.warning:
             print('checkers: ' + warm.warning, file=sys.stderr)
         document = grading.grade(folder, warm, arguments.seed,
-                                 tasks)
+                                 chosen(arguments))
     report.show(document, max(arguments.hints, 0))
     if arguments.json:
         write_whole(arguments.json, json.dumps(document, indent=1) + '\n')

@@ -37,7 +37,7 @@ WAYS = {
          'it is the mean squared error', 'Which loss fits')],
     3: [('exp(log_var / 2)', 'exp(log_var)', 'sampling',
          'the half is missing', 'How is a standard deviation made'),
-        ('decoder(z)', 'decoder(mean)', 'auto_decodes_z',
+        ('encoder(inputs)[0]', 'encoder(inputs)[1]', 'auto_decodes_z',
          'is the mean itself: it has no noise', "encoder's three outputs"),
         ('ops.sum(', 'ops.mean(', 'loss_balance',
          'Is the KL term averaged over the latent dimensions?',
