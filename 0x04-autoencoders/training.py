@@ -5,9 +5,11 @@ a wrong argument answer at once.
 """
 import argparse
 import importlib.util
+import logging
 import os
 import signal
 import sys
+import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BACKENDS = ('tensorflow', 'torch', 'jax')   # what Keras can compute with
@@ -53,7 +55,8 @@ def give_up(line):
 def import_keras():
     """Import tensorflow.keras without TensorFlow's greeting on stderr.
 
-    TensorFlow 2.21 writes it from C++, before any setting can stop it. Where
+    TensorFlow 2.21 writes it from C++, before any setting can stop it. Nor
+    does it warn where a driver builds one model after the other. Where
     Keras' backend is not installed, the program gives up.
     """
     backend = os.environ.get('KERAS_BACKEND', 'tensorflow')
@@ -73,6 +76,7 @@ def import_keras():
     finally:
         os.dup2(stderr, 2)
         os.close(stderr)
+    logging.getLogger('tensorflow').setLevel(logging.ERROR)
     return keras
 
 
@@ -84,18 +88,34 @@ def load(name, seed=0):
         seed: integer; a run with the same seed gives the same numbers.
 
     Returns:
-        The module. Where the file is missing, the program ends with exit
-        code 2 and a line that says so.
+        The module. Where the file is missing, or what is called is not
+        written yet, the program ends with exit code 2 and a line that says
+        so.
     """
     path = os.path.join(HERE, name)
     if not os.path.isfile(path):
         give_up('%s is not in %s: write it there first' % (name, HERE))
     keras = import_keras()
     keras.utils.set_random_seed(seed)
+    sys.excepthook = not_written
     spec = importlib.util.spec_from_file_location(name[:-3], path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def not_written(kind, error, trace):
+    """Tell of a stub in one line where others show a traceback.
+
+    Args: as those of sys.excepthook.
+    """
+    last = traceback.extract_tb(trace)[-1]
+    if kind is NotImplementedError and \
+            os.path.dirname(last.filename) == HERE:
+        print('not written yet: %s, line %d' % (
+            os.path.basename(last.filename), last.lineno), file=sys.stderr)
+        sys.exit(2)
+    sys.__excepthook__(kind, error, trace)
 
 
 def speed_up(model, xla):

@@ -66,16 +66,17 @@ def of_folder(folder):
         if depth > DEPTH:
             yield 'folders nested more than %d deep' % DEPTH
             continue
-        with os.scandir(path) as entries:
-            for entry in entries:
-                count += 1
-                if count > ENTRIES:
-                    yield 'more than %d files' % ENTRIES
-                    return
-                yield from of_entry(entry)
-                if entry.is_dir(follow_symlinks=False) and \
-                        not entry.name.startswith('.'):
-                    waiting.append((entry.path, depth + 1))
+        with os.scandir(path) as entries:       # each disk has its order
+            entries = sorted(entries, key=lambda entry: entry.name)
+        for entry in entries:
+            count += 1
+            if count > ENTRIES:
+                yield 'more than %d files' % ENTRIES
+                return
+            yield from of_entry(entry)
+            if entry.is_dir(follow_symlinks=False) and \
+                    not entry.name.startswith('.'):
+                waiting.append((entry.path, depth + 1))
 
 
 def of_entry(entry):

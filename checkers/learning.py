@@ -116,15 +116,16 @@ def training(seen, total):
             expect(not still, "A training step has not moved these of the "
                    "%s's %d weights: %s." % (model, len(pairs),
                                              ', '.join(still)),
-                   'Does the gradient reach them, and are they trainable?')
+                   'Does the gradient reach them, and are they trainable?',
+                   case.value('train')['losses'])
         (encoder, trained_encoder), (decoder, trained_decoder) = (
             trained(case, model, 'last') for model in ('encoder', 'decoder'))
         x = case.input('train')
         before = total(case, encoder, decoder, x)
         after = total(case, trained_encoder, trained_decoder, x)
         expect(after < before, 'Three training steps on one batch changed '
-               'the loss from %.4f to %.4f; it should fall.' % (before,
-                                                                after))
+               'the loss from %.4f to %.4f; it should fall.' % (
+                   before, after), curve=case.value('train')['losses'])
         return
     raise Blocked('auto has no loss that could be trained')
 

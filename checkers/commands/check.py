@@ -1,10 +1,10 @@
 """python3 -m checkers check [DIR]: grade one folder and explain."""
 import json
-import os
 import sys
 
-from checkers import curriculum, grading, report, zygote
-from checkers.commands import COURSE, Mistake, add_python, write_whole
+from checkers import grading, report, zygote
+from checkers.commands import (COURSE, add_judging, answers, chosen,
+                               write_whole)
 
 
 def add(commands):
@@ -17,32 +17,24 @@ def add(commands):
     parser.add_argument('folder', nargs='?', metavar='DIR', default=COURSE,
                         help='the folder with the numbered files (default: '
                              '0x04-autoencoders)')
-    parser.add_argument('--task', type=int, metavar='N', action='append',
-                        choices=[task.number for task in curriculum.TASKS],
-                        help='judge only this task; may be repeated')
-    add_python(parser)
+    add_judging(parser)
     parser.add_argument('--json', metavar='FILE',
                         help='also write the result document there')
-    parser.add_argument('--seed', type=int, default=0, metavar='N',
-                        help='draw other inputs and weights (default: 0)')
-    parser.add_argument('--require-sandbox', action='store_true',
-                        help='refuse to run a submission without the sandbox')
+    parser.add_argument('--hints', type=int, default=1, metavar='N',
+                        help='give so many hints of each failed check '
+                             '(default: 1)')
 
 
 def run(arguments):
     """Grade one folder; return the exit code."""
-    if not os.path.isdir(arguments.folder):
-        raise Mistake('%s is not a folder; name the one that holds the '
-                      'numbered files' % arguments.folder)
-    tasks = [task for task in curriculum.TASKS
-             if not arguments.task or task.number in arguments.task]
+    folder = answers(arguments.folder)
     with zygote.Zygote(arguments.python,
                        arguments.require_sandbox or None) as warm:
         if warm.warning:
             print('checkers: ' + warm.warning, file=sys.stderr)
-        document = grading.grade(arguments.folder, warm, arguments.seed,
-                                 tasks)
-    report.show(document)
+        document = grading.grade(folder, warm, arguments.seed,
+                                 chosen(arguments))
+    report.show(document, max(arguments.hints, 0))
     if arguments.json:
         write_whole(arguments.json, json.dumps(document, indent=1) + '\n')
     return int(document['score'] < document['max_score'])

@@ -1,0 +1,202 @@
+"""A submission as data: its files, to be hashed, sent and laid out again.
+
+A worker may run on another machine; it gets the files themselves. Of a file
+that grading does not read, only the kind, the mode and the size travel, so
+that notes on it (integrity.py) stay the same.
+"""
+import collections
+import dataclasses
+import hashlib
+import os
+import stat
+
+from checkers import curriculum, integrity, zygote
+
+ANSWERS = frozenset(task.file for task in curriculum.TASKS)
+MANY = 10000            # files of a submission that are looked through
+NAME = 255              # bytes of a file's name
+
+
+class Unreadable(ValueError):
+    """A submission that cannot be read; the message says why."""
+
+
+class Member:
+    """A file, a folder or something else, in a folder or an archive.
+
+    Attributes:
+        mode: integer, kind and permissions, as in os.stat.
+        size: integer, bytes.
+        read: function without arguments that returns the bytes.
+    """
+
+    def __init__(self, mode, size, read):
+        """Keep what is known; nothing is read yet."""
+        self.mode, self.size, self.read = mode, size, read
+
+    @property
+    def is_file(self):
+        """Tell whether it is a plain file."""
+        return stat.S_ISREG(self.mode)
+
+
+@dataclasses.dataclass(frozen=True)
+class Entry:
+    """A file, folder or other of a submission, ready to be sent."""
+
+    path: str
+    mode: int
+    size: int
+    data: bytes = b''
+
+
+@dataclasses.dataclass(frozen=True)
+class Submission:
+    """What one student handed in.
+
+    Attributes:
+        name: text, as it was found.
+        entries: tuple of Entry, folders before what lies in them.
+        refused: why it cannot be read, '' where it can.
+        notes: tuple of texts for the teacher, on how it was packed.
+    """
+
+    name: str
+    entries: tuple = ()
+    refused: str = ''
+    notes: tuple = ()
+
+    def digest(self):
+        """Return a hash of all that grading can see of it, but the name."""
+        whole = hashlib.sha256(ascii((self.refused, self.notes)).encode())
+        for entry in self.entries:
+            known = ascii((entry.path, entry.mode, entry.size)).encode()
+            whole.update(known + hashlib.sha256(entry.data).digest())
+        return whole.hexdigest()
+
+
+def walk(folder):
+    """Return a folder's members by path, the outermost first, in order.
+
+    Links are not followed; what lies in hidden folders is left out.
+
+    Raises:
+        Unreadable: the folder cannot be listed.
+    """
+    found, waiting = {}, collections.deque([''])
+    while waiting and len(found) <= MANY:
+        inside = waiting.popleft()
+        try:
+            with os.scandir(os.path.join(folder, inside)) as entries:
+                entries = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            if not inside:
+                raise Unreadable('it cannot be read: ' + error.strerror)
+            continue
+        for entry in entries:
+            path = inside + '/' + entry.name if inside else entry.name
+            about = entry.stat(follow_symlinks=False)
+            found[path] = Member(about.st_mode, about.st_size,
+                                 lambda path=entry.path: read(path))
+            if stat.S_ISDIR(about.st_mode) and entry.name[0] != '.' and \
+                    path.count('/') <= integrity.DEPTH:
+                waiting.append(path)
+    return found
+
+
+def read(path):
+    """Return a plain file's bytes."""
+    try:
+        with open(path, 'rb') as file:
+            return file.read()
+    except OSError as error:
+        raise Unreadable('%s cannot be read: %s' % (
+            os.path.basename(path), error.strerror))
+
+
+def root_of(members):
+    """Return the outermost folder that holds an answer; '' for the top.
+
+    Raises:
+        Unreadable: there are several, and none says which is meant.
+    """
+    folders = {path.rpartition('/')[0] for path, member in members.items()
+               if path.rpartition('/')[2] in ANSWERS and
+               not stat.S_ISDIR(member.mode)}
+    depth = min((folder.count('/') + bool(folder) for folder in folders),
+                default=0)
+    outermost = sorted(folder for folder in folders
+                       if folder.count('/') + bool(folder) == depth)
+    if len(outermost) > 1:
+        raise Unreadable('answers lie in several folders: %s; hand in one'
+                         % ', '.join(outermost[:4]))
+    return outermost[0] if outermost else ''
+
+
+def settle(name, members, notes=()):
+    """Return the submission that members make; read what is graded.
+
+    Args:
+        name: text.
+        members: dictionary, path -> Member, of one student.
+        notes: texts for the teacher.
+
+    Raises:
+        Unreadable: it cannot be told what the answers are, or a file cannot
+            be read.
+    """
+    if len(members) > MANY:
+        raise Unreadable('it holds more than %d files' % MANY)
+    root = root_of(members)
+    inside = {path[len(root) + 1 if root else 0:]: member
+              for path, member in sorted(members.items())
+              if not root or path.startswith(root + '/')}
+    top = [path for path in inside if '/' not in path]
+    deeper = [path for path in inside if '/' in path]
+    sent = set([path for path in top if is_python(path, inside[path])][
+        :zygote.FILES])
+    sent.update(path for path in ANSWERS & set(top)
+                if is_python(path, inside[path]))
+    return Submission(name, tuple(
+        Entry(path, inside[path].mode, inside[path].size,
+              inside[path].read() if path in sent else b'')
+        for path in top + deeper[:integrity.ENTRIES + 1]),
+        notes=tuple(sorted(notes)))
+
+
+def is_python(path, member):
+    """Tell whether grading reads a file of the top, as zygote.collect."""
+    return path.endswith('.py') and path.isprintable() and \
+        member.is_file and member.size <= zygote.FILE_LIMIT
+
+
+def lay_out(submission, folder):
+    """Make a submission's files in an empty folder.
+
+    What was not sent becomes a hole of the same size; a link leads nowhere;
+    a pipe or a device is a pipe.
+    """
+    for entry in submission.entries:
+        path = os.path.join(folder, entry.path)
+        try:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            make(entry, path)
+        except OSError:
+            continue    # a file in the place of a folder: not there either
+
+
+def make(entry, path):
+    """Make one file, folder, link or pipe."""
+    permissions = stat.S_IMODE(entry.mode) & 0o777
+    if stat.S_ISDIR(entry.mode):
+        os.makedirs(path, exist_ok=True)
+    elif stat.S_ISLNK(entry.mode):
+        os.symlink('nowhere', path)
+    elif stat.S_ISREG(entry.mode):
+        with open(path, 'xb') as file:
+            file.write(entry.data)
+            file.truncate(min(entry.size, integrity.LARGE + 1))
+        os.chmod(path, permissions | 0o600)
+    else:
+        os.mkfifo(path)
+        os.chmod(path, permissions)

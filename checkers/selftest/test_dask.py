@@ -1,0 +1,71 @@
+"""grade --scheduler: the same marks from Dask's workers."""
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+from test_grade import RIGHT, WRONG, grade, results, started
+
+from checkers.classroom import executors
+from course import ROOT
+
+distributed = pytest.importorskip('distributed', reason=executors.INSTALL)
+
+
+@pytest.fixture(scope='module')
+def scheduler():
+    """Give the address of a scheduler with two worker processes."""
+    with distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, host='127.0.0.1',
+            dashboard_address=None, worker_dashboard_address=None,
+            processes=True) as cluster:
+        yield cluster.scheduler_address
+
+
+def workers(address):
+    """Return the process numbers of a scheduler's workers."""
+    with distributed.Client(address, set_as_default=False) as client:
+        return sorted(client.run(os.getpid).values())
+
+
+def test_a_killed_worker_costs_nothing(scheduler, tmp_path):
+    """One is killed during the run: the same bytes as from processes."""
+    for number in range(6):
+        (tmp_path / 'class' / str(number)).mkdir(parents=True)
+        (tmp_path / 'class' / str(number) / '0-vanilla.py').write_text(
+            (RIGHT, WRONG)[number % 2])
+    group = [tmp_path / 'class', '--task', 0, '--out']
+    before = workers(scheduler)
+    process = started(*group, tmp_path / 'dask', '--scheduler', scheduler)
+    os.kill(before[0], signal.SIGKILL)
+    said = process.communicate()
+    assert process.returncode == 1 and said[1] == ''
+    assert grade(*group, tmp_path / 'local').returncode == 1
+    assert results(tmp_path / 'dask')[0] == results(tmp_path / 'local')[0]
+    assert len(results(tmp_path / 'dask')[0]) == 6
+    assert before[0] not in workers(scheduler)
+
+
+@pytest.mark.parametrize('address, said', [
+    ('tcp://127.0.0.1:1', 'does not answer'),
+    ('127.0.0.1', 'is no address of a scheduler')])
+def test_no_scheduler(address, said, tmp_path):
+    """Where nobody answers, one line says so; exit code 2."""
+    ended = grade('0x04-autoencoders', '--out', tmp_path, '--scheduler',
+                  address)
+    assert ended.returncode == 2
+    assert said in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
+
+
+def test_without_dask(tmp_path):
+    """Where distributed is missing, one line says how to install it."""
+    (tmp_path / 'distributed.py').write_text('raise ImportError\n')
+    ended = subprocess.run(
+        [sys.executable, '-m', 'checkers', 'grade', '0x04-autoencoders',
+         '--out', str(tmp_path / 'marks'), '--scheduler', 'tcp://a:1'],
+        cwd=ROOT, capture_output=True, text=True,
+        env=dict(os.environ, PYTHONPATH=str(tmp_path)))
+    assert ended.returncode == 2
+    assert ended.stderr.count('\n') == 1 and executors.INSTALL in ended.stderr
