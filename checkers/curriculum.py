@@ -15,6 +15,15 @@ DENSE = {'example': (784, [128, 64], 32),
 IMAGES = {'example': ((28, 28, 1), [16, 8, 8], (4, 4, 8)),
           'colour': ((12, 20, 3), [7, 5, 4], (2, 3, 4)),
           'four filters': ((28, 44, 2), [7, 6, 5, 4], (2, 3, 4))}
+# Task 5's composable form; the seed's procedural one has three channels. The
+# sides are long enough for valid padding to come to a code too.
+COMPOSABLE = {'defaults': (), 'defaults again': (),
+              'colour': ((16, 24, 3), [6, 5, 7]),
+              'one layer': ((6, 10, 1), [5]),
+              'two channels': ((12, 8, 2), [9, 6]),
+              'four channels': ((8, 12, 4), [7, 5])}
+PROCEDURAL = {'procedural': ((24, 16, 3), [7, 5, 6]),
+              'procedural, one layer': ((6, 4, 3), [8])}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -105,6 +114,15 @@ TASKS = (
          {**DENSE, 'example': (90, [48, 24, 12, 6], 4),
           'three layers': (40, [23, 29, 11], 7)}, plans.deep,
          plans.flat_models),
+    Task(5, '5-composable.py', (
+        define('encoder(inputs, layers)'), define('decoder(x, layers)'),
+        define('AutoEncoder(input_shape, layers)')),
+         'Parts that fit: an encoder and a decoder, put together and taken '
+         'apart again.',
+         {**COMPOSABLE, **PROCEDURAL}, plans.composable,
+         plans.encoder_and_model,
+         {**dict.fromkeys(COMPOSABLE, 'composable'),
+          **dict.fromkeys(PROCEDURAL, 'procedural')}),
     Task(6, '6-bottleneck.py', (
         define('mnist_encoder(input_shape, code_shape)'),
         define('mnist_decoder(code_shape, output_shape)'),

@@ -7,6 +7,8 @@ from checkers.rubric import Blocked, Raised
 
 # Under which name the first output of a model is recorded.
 OUTPUTS = {'encoder': 'code', 'decoder': 'decoded', 'auto': 'rebuilt'}
+# What a builder calls, where it is not what the file defines first.
+CALLED = {'composable': 'AutoEncoder', 'procedural': 'encoder and decoder '}
 
 
 class Evidence:
@@ -69,6 +71,8 @@ class Case:
         name: text.
         args: the arguments.
         steps: list of dictionaries, the plan.
+        models: tuple of texts, the models' names.
+        build: text, the builder of the models.
         record: dictionary, what came back.
         lines: dictionary, where the student's layers are made.
     """
@@ -78,6 +82,7 @@ class Case:
         self.name, self.args, self.record = name, args, record
         self.steps, self.models = asked['steps'], tuple(asked['inputs'])
         self.lines = lines
+        self.build = asked['build']
 
     @property
     def is_missing(self):
@@ -99,7 +104,8 @@ class Case:
 
     def call(self, function):
         """Return the call as the student would write it."""
-        return '%s(%s)' % (function, ', '.join(map(repr, self.args)))
+        return '%s(%s)' % (CALLED.get(self.build, function),
+                           ', '.join(map(repr, self.args)))
 
     def has(self, *names):
         """Tell whether all of these values were recorded."""

@@ -10,6 +10,10 @@ LOSSES = 3              # plantings from which task 1's penalty is identified
 # Task 3's plantings (encoder, decoder): the first three change only the
 # reconstruction, the first and the next two only the KL term.
 PAIRS = ((0, 0), (0, 1), (0, 2), (1, 0), (2, 0))
+SHAPE = (32, 32, 3)     # of task 5, where no arguments are given
+# Task 5's sides that three halvings do not come to: one at a time, and both
+# even, so that neither the other side nor a first halving shows it.
+ODD = ((12, 16, 3), (16, 20, 3))
 LEARNERS = ('one layer', 'colour')   # the cases that take training steps
 
 
@@ -166,3 +170,36 @@ def deep(name, args, seed):
         {'do': 'loss', 'x': batch, 'save': 'loss of batch'},
         {'do': 'train', 'models': ['auto'], 'x': batch, 'steps': 3,
          'save': 'train'}]
+
+
+def encoder_and_model(args):
+    """Return the models of task 5: name -> shape of its input."""
+    shape = shape_of(args[0] if args else SHAPE)
+    return {'encoder': shape, 'auto': shape}
+
+
+def composable(name, args, seed):
+    """Describe a case of task 5: the model's weights, then the encoder's.
+
+    The encoder's, planted last, are the model's too where it shares them.
+    """
+    shape = shape_of(args[0] if args else SHAPE)
+    x, batch = drawn(shape, seed), drawn(shape, seed + 2, batch=8)
+    look = [predict('encoder', x, 'code'), predict('auto', x, 'rebuilt')]
+    steps = [plant('auto', seed + 1), plant('encoder', seed)] + look
+    if name == 'colour':
+        steps += [{'do': 'plant_again', 'models': ['encoder', 'auto'],
+                   'seed': seed + 3, 'save': 'again'}]
+        steps += [dict(step, save=step['save'] + ' again') for step in look]
+        steps += [plant('encoder', seed + 4),
+                  predict('auto', x, 'otherwise rebuilt'),
+                  {'do': 'compile', 'save': 'compiled'},
+                  plant('auto', seed + 1), plant('encoder', seed),
+                  {'do': 'train', 'models': ['encoder', 'auto'], 'x': batch,
+                   'steps': 3, 'save': 'train'}]
+    if name in ('colour', 'procedural'):
+        build = {'colour': 'composable'}.get(name, name)
+        steps += [{'do': 'raises', 'build': build, 'save': 'sides %d' % place,
+                   'args': [{'tuple': list(odd)}, [7, 6, 5]]}
+                  for place, odd in enumerate(ODD)]
+    return steps

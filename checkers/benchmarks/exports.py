@@ -18,7 +18,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / 'checkers' / 'selftest')]
 
-import classroom                                            # noqa: E402
+import synthetic                                            # noqa: E402
 from checkers.exporters import FORMATS                      # noqa: E402
 
 
@@ -45,7 +45,7 @@ def main():
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as beside:
         beside = pathlib.Path(beside)
-        grades = classroom.write(beside / 'grades', arguments.students,
+        grades = synthetic.write(beside / 'grades', arguments.students,
                                  sources=arguments.sources)
         print('%d students, documents of %.0f MB' % (
             arguments.students, size(grades / 'results')))

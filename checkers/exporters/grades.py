@@ -63,6 +63,11 @@ class Grades:
         """Return the number of submissions."""
         return len(self.files)
 
+    @property
+    def names(self):
+        """Return the names of the result files, without .json."""
+        return [os.path.basename(file)[:-len('.json')] for file in self.files]
+
     def __iter__(self):
         """Read one after the other; as Graded."""
         return map(self.read, self.files)

@@ -14,9 +14,6 @@ import builders
 import joined
 import plant
 
-# Weights that are planted by what they are, not by their shape alone.
-KINDS = ('gamma', 'beta', 'moving_mean', 'moving_variance')
-
 
 def failure(path):
     """Describe the exception at hand: type, message, the student's line."""
@@ -62,12 +59,12 @@ def arrays(value):
 
 
 def kinds(model):
-    """Return what each weight of a model is: a name of KINDS, or ''."""
+    """Return what each weight of a model is: a name of plant.KINDS, or ''."""
     count, weights = len(model.get_weights()), getattr(model, 'weights', [])
     if len(weights) != count:
         return [''] * count
     names = [weight.name.split('/')[-1].split(':')[0] for weight in weights]
-    return [name if name in KINDS else '' for name in names]
+    return [name if name in plant.KINDS else '' for name in names]
 
 
 def logged(model, method, x):
