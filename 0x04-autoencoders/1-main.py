@@ -9,6 +9,7 @@ import numpy as np
 
 import datasets
 import figures
+import ideas
 import training
 
 args = training.arguments(__doc__, epochs=100, time='two minutes')
@@ -17,7 +18,7 @@ sparse = training.load('1-sparse.py')
 (x_train, _), (x_test, _) = datasets.load_mnist()
 
 stop = training.stop_on_ctrl_c()
-images = {'original': x_test[:10]}
+images, codes = {'original': x_test[:10]}, {}
 for label, lambtha in ('10e-6', 10e-6), ('256 * 10e-6', 256 * 10e-6):
     print('lambtha =', label)
     encoder, decoder, auto = sparse.sparse(784, [128, 64], 32, lambtha)
@@ -31,8 +32,11 @@ for label, lambtha in ('10e-6', 10e-6), ('256 * 10e-6', 256 * 10e-6):
     print('silent units in them: %.0f %%' % (100 * np.mean(code < 1e-3)))
     training.report(auto, seed=(0.1597, 0.1601), epochs=100)
     images['lambtha\n' + label] = decoder.predict(code, verbose=0)
+    codes['lambtha = ' + label] = code
     if stop.stopped:
         break
 
 figures.rows('img_2.png', 'Sparse autoencoder: hardly a penalty on the '
              'code, and one that silences it', **images)
+ideas.codes('sparsity.png', 'The codes of ten digits: white is silent',
+            **codes)

@@ -4,12 +4,13 @@ import numpy as np
 
 import datasets
 import figures
+import ideas
 import training
 
 args = training.arguments(__doc__, epochs=50, time='a minute and a half')
 variational = training.load('3-variational.py')
 
-(x_train, _), (x_test, _) = datasets.load_mnist()
+(x_train, _), (x_test, digits) = datasets.load_mnist()
 
 encoder, decoder, auto = variational.autoencoder(784, [512], 2)
 training.speed_up(auto, xla=True)
@@ -30,3 +31,12 @@ points = np.stack(np.meshgrid(line, line, indexing='ij'), axis=-1)
 drawn = decoder.predict(points.reshape(-1, 2), verbose=0)    # (625, 784)
 figures.grid('img_5.png', 'Decoded latent points, from -3 to 3',
              drawn.reshape(25, 25, 784), low=-3, high=3)
+
+_, means, _ = encoder.predict(x_test, batch_size=500, verbose=0)
+ideas.latent_space('latent.png', 'Where the 10,000 test digits lie',
+                   means, digits)
+sigma = np.exp(log_var[0, 0] / 2)
+ideas.divergence('kl.png', 'How far q lies from N(0, 1)', [
+    ('q = N(0, 1)', 0, 1), ('q = N(2, 1)', 2, 1),
+    ('the first test digit,\nfirst latent dimension:\nq = N(%.2f, %.2f²)' % (
+        mean[0, 0], sigma), mean[0, 0], sigma)])

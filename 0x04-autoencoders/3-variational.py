@@ -41,8 +41,9 @@ def autoencoder(input_dims, hidden_layers, latent_dims):
     """Build and compile a variational autoencoder.
 
     The loss is the negative evidence lower bound: the binary cross-entropy
-    summed over the input plus the KL term (see Sampling), averaged over the
-    batch. Keras' binary cross-entropy is a mean over the input, so it weighs
+    summed over the input plus the KL divergence of N(mean, exp(log_var))
+    from N(0, 1) summed over the latent dimensions, averaged over the batch.
+    Keras' binary cross-entropy is a mean over the input, so it weighs
     input_dims:
 
         loss = input_dims * BCE + KL
@@ -55,13 +56,14 @@ def autoencoder(input_dims, hidden_layers, latent_dims):
 
     Returns:
         encoder: model, (batch, input_dims) -> [z, mean, log_var], each
-            (batch, latent_dims).
+            (batch, latent_dims); z is drawn from N(mean, exp(log_var)),
+            afresh for every number.
         decoder: model, (batch, latent_dims) -> (batch, input_dims), in (0, 1).
         auto: model, the decoder on the encoder's z, sharing their weights,
             compiled with Adam and the loss above.
 
     A saved decoder loads in any process; encoder and auto load where this
-    module has been imported first, for they contain its Sampling layer.
+    module has been imported first, for they contain a layer of its own.
     """
     inputs = keras.Input(shape=(input_dims,))
     x = inputs                                      # (batch, input_dims)

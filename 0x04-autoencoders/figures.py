@@ -2,25 +2,28 @@
 
 Digits are drawn as ink on paper: 0 is white, 1 is black.
 """
+import math
 import os
 
 import matplotlib
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.backends import BackendFilter, backend_registry
+from matplotlib.offsetbox import AnnotationBbox, OffsetImage
 
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))), '0x04-images')
 
 
 def rows(name, title, **images):
-    """Draw rows of digits, one under the other, each with its label.
+    """Draw rows of pictures, one under the other, each with its label.
 
     Args:
         name: the file's name, such as 'img_1.png'.
         title: what the figure shows.
-        images: label=row; a row is an array of n images in [0, 1], each of
-            784 values in any shape. In a label _ stands for a space.
+        images: label=row; a row is an array of n images in [0, 1], each a
+            square in any shape, such as 784 values or 4, or in colour,
+            (height, width, 3). In a label _ stands for a space.
     """
     columns = max(len(row) for row in images.values())
     figure, axes = plt.subplots(
@@ -28,13 +31,21 @@ def rows(name, title, **images):
         figsize=(0.9 * columns, 0.95 * len(images) + 0.5))
     for line, (label, row) in zip(axes, images.items()):
         for axis, image in zip(line, row):
-            axis.imshow(np.reshape(image, (28, 28)), cmap='gray_r',
-                        vmin=0, vmax=1)
+            axis.imshow(picture(image), cmap='gray_r', vmin=0, vmax=1)
             axis.set(xticks=[], yticks=[])
             axis.spines[:].set_color('0.8')
         line[0].set_ylabel(label.replace('_', ' '))
     figure.suptitle(title)
     finish(figure, name)
+
+
+def picture(image):
+    """Return an image as imshow takes it; values beyond [0, 1] are cut."""
+    image = np.clip(image, 0, 1)
+    if image.shape[-1] == 3:
+        return image
+    side = math.isqrt(image.size)
+    return image.reshape(side, side)
 
 
 def grid(name, title, images, low, high):
@@ -59,6 +70,82 @@ def grid(name, title, images, low, high):
     axis.set_yticks(ticks, labels)
     axis.set(xlabel='second latent dimension',
              ylabel='first latent dimension', title=title)
+    finish(figure, name)
+
+
+def sheet(name, title, images):
+    """Draw pictures side by side and one under the other.
+
+    Args:
+        name: the file's name, such as 'random_w1.png'.
+        title: what the figure shows.
+        images: array (rows, columns, height, width, 3) in [0, 1].
+    """
+    down, across, height, width, channels = images.shape
+    whole = images.transpose(0, 2, 1, 3, 4).reshape(
+        down * height, across * width, channels)
+    figure, axis = plt.subplots(figsize=(0.9 * across, 0.9 * down + 0.4),
+                                layout='constrained')
+    axis.imshow(whole)
+    axis.set_axis_off()
+    figure.suptitle(title)
+    finish(figure, name)
+
+
+def columns(name, **images):
+    """Draw pictures side by side, each under its title.
+
+    Args:
+        name: the file's name, such as 'difference.png'.
+        images: title=image; an image is as in rows.
+    """
+    figure, axes = plt.subplots(1, len(images), layout='constrained',
+                                figsize=(2.8 * len(images), 3.1))
+    for axis, (title, image) in zip(axes, images.items()):
+        axis.imshow(picture(image), cmap='gray_r', vmin=0, vmax=1)
+        axis.set(title=title, xticks=[], yticks=[])
+        axis.spines[:].set_color('0.8')
+    finish(figure, name)
+
+
+def errors(name, results, original, mean):
+    """Draw the test error over the size of the code, with a digit for each.
+
+    Args:
+        name: the file's name, such as 'bottleneck.png'.
+        results: size -> {'error': the mean squared error per pixel,
+            'digit': one digit's reconstruction, (28, 28)}.
+        original: that digit, (28, 28).
+        mean: float, the error of giving back the mean digit, whatever comes.
+    """
+    sizes = sorted(results)
+    values = [results[size]['error'] for size in sizes]
+    figure, axis = plt.subplots(figsize=(11, 6))
+    figure.subplots_adjust(left=0.07, right=0.99, top=0.93, bottom=0.23)
+    axis.axhline(mean, color='0.6', linestyle='--')
+    axis.annotate('the mean digit, without any code: %.4f' % mean,
+                  (1, mean), (0, -14), textcoords='offset points', ha='right',
+                  color='0.4', xycoords=('axes fraction', 'data'))
+    axis.plot(sizes, values, 'o-', color='0.1')
+    for size, value in zip(sizes, values):
+        axis.annotate('%.4f' % value, (size, value), (6, 6),
+                      textcoords='offset points')
+    axis.set(title='How much a code of n numbers loses of a test digit',
+             xscale='log', xlim=(0.85, 185), ylim=(0, 1.08 * mean),
+             ylabel='mean squared error per pixel')
+    axis.set_xticks(sizes + [150], sizes + ['original'])
+    axis.minorticks_off()
+    axis.spines[['top', 'right']].set_visible(False)
+    for size, image in [(size, results[size]['digit']) for size in sizes] + [
+            (150, original)]:
+        small = OffsetImage(picture(image), zoom=1.75, cmap='gray_r',
+                            norm=matplotlib.colors.Normalize(0, 1))
+        axis.add_artist(AnnotationBbox(
+            small, (size, 0), (0, -26), xycoords='data', pad=0,
+            boxcoords='offset points', box_alignment=(0.5, 1),
+            bboxprops={'edgecolor': '0.8'}))
+    figure.supxlabel('numbers in the code, and one digit as it comes out of '
+                     'them', fontsize='medium')
     finish(figure, name)
 
 

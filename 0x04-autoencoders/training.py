@@ -5,15 +5,18 @@ a wrong argument answer at once.
 """
 import argparse
 import importlib.util
+import logging
 import os
 import signal
 import sys
+import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+BACKENDS = ('tensorflow', 'torch', 'jax')   # what Keras can compute with
 
 
-def arguments(description, epochs, time):
-    """Parse a driver's command line.
+def parser(description, epochs, time):
+    """Make the parser of a driver's command line; a driver may add to it.
 
     Args:
         description: what the driver does, its docstring.
@@ -21,7 +24,7 @@ def arguments(description, epochs, time):
         time: text, how long a full run takes.
 
     Returns:
-        A namespace with epochs, an integer of at least 1.
+        An argparse.ArgumentParser; it gives epochs, an integer of at least 1.
     """
     def count(text):
         if not text.isdecimal() or int(text) < 1:
@@ -29,20 +32,40 @@ def arguments(description, epochs, time):
                 '%r is not a whole number of at least 1' % text)
         return int(text)
 
-    parser = argparse.ArgumentParser(
+    made = argparse.ArgumentParser(
         description=description,
         epilog='A full run takes about %s on 2 cores without a GPU. Ctrl-C '
                'ends the training early and still prints and draws.' % time)
-    parser.add_argument('--epochs', type=count, default=epochs, metavar='N',
-                        help='epochs to train (default: %(default)s)')
-    return parser.parse_args()
+    made.add_argument('--epochs', type=count, default=epochs, metavar='N',
+                      help='epochs to train (default: %(default)s)')
+    return made
+
+
+def arguments(description, epochs, time):
+    """Parse a driver's command line that has nothing more than parser's."""
+    return parser(description, epochs, time).parse_args()
+
+
+def give_up(line):
+    """End the program with exit code 2 and a line that says why."""
+    print(line, file=sys.stderr)
+    sys.exit(2)
 
 
 def import_keras():
     """Import tensorflow.keras without TensorFlow's greeting on stderr.
 
-    TensorFlow 2.21 writes it from C++, before any setting can stop it.
+    TensorFlow 2.21 writes it from C++, before any setting can stop it. Nor
+    does it warn where a driver builds one model after the other. Where
+    Keras' backend is not installed, the program gives up.
     """
+    backend = os.environ.get('KERAS_BACKEND', 'tensorflow')
+    if backend not in BACKENDS:
+        give_up('KERAS_BACKEND is %r: set it to one of %s' % (
+            backend, ', '.join(BACKENDS)))
+    if importlib.util.find_spec(backend) is None:
+        give_up('%s is not installed here: python3 -m pip install %s' % (
+            backend, backend))
     os.environ.setdefault('TF_CPP_MIN_LOG_LEVEL', '3')
     stderr = os.dup(2)
     with open(os.devnull, 'w') as nowhere:
@@ -53,6 +76,7 @@ def import_keras():
     finally:
         os.dup2(stderr, 2)
         os.close(stderr)
+    logging.getLogger('tensorflow').setLevel(logging.ERROR)
     return keras
 
 
@@ -64,20 +88,34 @@ def load(name, seed=0):
         seed: integer; a run with the same seed gives the same numbers.
 
     Returns:
-        The module. Where the file is missing, the program ends with exit
-        code 2 and a line that says so.
+        The module. Where the file is missing, or what is called is not
+        written yet, the program ends with exit code 2 and a line that says
+        so.
     """
     path = os.path.join(HERE, name)
     if not os.path.isfile(path):
-        print('%s is not in %s: write it there first' % (name, HERE),
-              file=sys.stderr)
-        sys.exit(2)
+        give_up('%s is not in %s: write it there first' % (name, HERE))
     keras = import_keras()
     keras.utils.set_random_seed(seed)
+    sys.excepthook = not_written
     spec = importlib.util.spec_from_file_location(name[:-3], path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def not_written(kind, error, trace):
+    """Tell of a stub in one line where others show a traceback.
+
+    Args: as those of sys.excepthook.
+    """
+    last = traceback.extract_tb(trace)[-1]
+    if kind is NotImplementedError and \
+            os.path.dirname(last.filename) == HERE:
+        print('not written yet: %s, line %d' % (
+            os.path.basename(last.filename), last.lineno), file=sys.stderr)
+        sys.exit(2)
+    sys.__excepthook__(kind, error, trace)
 
 
 def speed_up(model, xla):
@@ -124,8 +162,8 @@ def stop_on_ctrl_c():
     return callback
 
 
-def report(model, seed, epochs):
-    """Print the last epoch's losses beside those of the seed's printout.
+def report(model, seed=None, epochs=None):
+    """Print the last epoch's losses, and the seed's where it prints any.
 
     Args:
         model: the model that was trained; fit left its history there.
@@ -134,9 +172,10 @@ def report(model, seed, epochs):
         epochs: integer, the epochs behind the seed's figures.
     """
     history = model.history.history
+    rows = [('this run', len(history['loss']), history['loss'][-1],
+             history['val_loss'][-1])]
+    if seed:
+        rows.append(('the seed', epochs, *seed))
     print('%14s  %8s  %8s' % ('epochs', 'loss', 'val_loss'))
-    for label, count, losses in (
-            ('this run', len(history['loss']),
-             (history['loss'][-1], history['val_loss'][-1])),
-            ('the seed', epochs, seed)):
-        print('%-8s %5d  %8.4f  %8.4f' % ((label, count) + losses))
+    for row in rows:
+        print('%-8s %5d  %8.4f  %8.4f' % row)

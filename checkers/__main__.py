@@ -2,10 +2,16 @@
 import argparse
 import sys
 
-from checkers import zygote
-from checkers.commands import Mistake, check, grade
+try:
+    from checkers import zygote
+    from checkers.commands import (Mistake, check, doctor, export, grade,
+                                   start, watch)
+except ModuleNotFoundError as error:
+    print('checkers: the package %s is missing: python3 -m pip install '
+          '-r requirements.txt' % error.name, file=sys.stderr)
+    sys.exit(2)
 
-COMMANDS = (check, grade)
+COMMANDS = (check, start, watch, doctor, grade, export)
 
 
 def main(arguments=None):

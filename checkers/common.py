@@ -6,7 +6,7 @@ import numpy as np
 from checkers import feedback
 from checkers import oracle
 from checkers.evidence import OUTPUTS
-from checkers.rubric import Blocked, Wrong, expect
+from checkers.rubric import Blocked, Raised, Wrong, expect
 
 COUNTS = {1: 'one', 2: 'two', 3: 'three'}
 
@@ -19,7 +19,7 @@ def signature(seen):
             task.file, record['ended'].rstrip('.')))
     if record['error']:
         message, hint = feedback.explain(record['error'])
-        raise Wrong('%s cannot be imported: %s' % (task.file, message), hint)
+        raise Raised('%s cannot be imported: %s' % (task.file, message), hint)
     for asked, found in zip(task.definitions, record['definitions']):
         expect(found, '%s does not define %s(%s).' % (
             task.file, asked.names[0], ', '.join(asked.parameters)),
@@ -45,7 +45,7 @@ def models(seen):
         call = case.call(function)
         if case.record['error']:
             message, hint = feedback.explain(case.record['error'])
-            raise Wrong('%s raised an exception. %s' % (call, message), hint)
+            raise Raised('%s raised an exception. %s' % (call, message), hint)
         returned = case.record['returned']
         expect(case.record['weights'], '%s returned %s; expected %s '
                'models: %s.' % (
@@ -55,9 +55,9 @@ def models(seen):
             error = case.error(OUTPUTS[model])
             if error:
                 message, hint = feedback.explain(error)
-                raise Wrong('For %s the model returned as %s cannot be '
-                            'called on its input. %s' % (call, model,
-                                                         message), hint)
+                raise Raised('For %s the model returned as %s cannot be '
+                             'called on its input. %s' % (call, model,
+                                                          message), hint)
 
 
 def arguments_unchanged(seen):
@@ -80,9 +80,10 @@ def independent_calls(seen):
     for case in seen.built:
         if case.error('again'):
             message, hint = feedback.explain(case.error('again'))
-            raise Wrong('A second call of the function raised an exception. '
-                        + message, hint)
-        for model, saved in (('encoder', 'code'), ('decoder', 'decoded')):
+            raise Raised('A second call of the function raised an '
+                         'exception. ' + message, hint)
+        for model in case.models:
+            saved = OUTPUTS[model]
             if not case.has(saved + ' again'):
                 continue
             checked = True

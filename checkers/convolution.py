@@ -3,7 +3,7 @@ import functools
 
 import numpy as np
 
-from checkers import oracle
+from checkers import layer_table, oracle
 from checkers.evidence import OUTPUTS
 from checkers.dense import listed, near
 from checkers.rubric import Blocked, Wrong
@@ -33,19 +33,35 @@ def check_filters(case, model, function):
     call = "For %s the %s's convolutions" % (case.call(function), model)
     kernels = [shape for shape in shapes if len(shape) == 4]
     odd = [shape for shape in kernels if shape[:2] != (3, 3)]
+    table = compare(case, model, map(kernel, shapes_of(want)[::2]),
+                    map(kernel, kernels))
     if odd:
         raise Wrong('%s have kernels of %d x %d; expected 3 x 3.' % (
-            (call,) + odd[0][:2]))
+            (call,) + odd[0][:2]), table=table)
     found = [shape[-1] for shape in kernels]
     if model == 'decoder' and found[:-1] == list(case.args[1]):
         raise Wrong("%s come in the encoder's order: %s filters; expected "
                     '%s.' % (call, listed(found), listed(want[1:])),
-                    'In which order would you unpack what was packed last?')
+                    'In which order would you unpack what was packed last?',
+                    table)
     if found == want[1:] and len(shapes) != 2 * len(kernels):
         raise Wrong('%s have %d biases; expected one each.' % (
             call, len(shapes) - len(kernels)))
     raise Wrong('%s have %s filters; expected %s.' % (
-        call, listed(found) or 'no', listed(want[1:])))
+        call, listed(found) or 'no', listed(want[1:])), table=table)
+
+
+def kernel(shape):
+    """Return a convolution's kernel as text."""
+    return '%d x %d, %d to %d channels' % shape
+
+
+def compare(case, model, expected, found):
+    """Return the table of a model's convolutions: layer_table.rows."""
+    last = [] if model == 'encoder' else ['last hidden', 'output']
+    count = len(filters(case, model)) - 1 - len(last)
+    names = layer_table.names(count, *last)
+    return layer_table.rows(case, model, names, expected, found)
 
 
 def encode(x, layers, paddings, activations, pools):
@@ -182,11 +198,30 @@ def check_outputs(cases, model, function):
         mistake = found[2] if found else \
             'its outputs fit no known arrangement'
         if mistake:
+            right = next(FORWARD[model][1](len(filters(case, model)) - 1))[0]
             raise Wrong('For %s the %s gives %s from %s, and it seems that '
                         '%s.' % (case.call(function), model,
                                  case.output(OUTPUTS[model]).shape[1:],
                                  case.input(OUTPUTS[model]).shape[1:],
-                                 mistake))
+                                 mistake),
+                        table=compare(case, model, described(*right),
+                                      described(*found[1])) if found else ())
+
+
+def described(paddings, activations, sizes, first=False):
+    """Return texts that say what each layer of encode or decode does.
+
+    Args: as encode or decode; sizes are its pools or ups.
+    """
+    words = {'pool': 'pooled', 'same': '', 'valid': 'valid pooled',
+             'average': 'mean pooled', True: 'upsampled', False: ''}
+    rows = []
+    for padding, activation, size in zip(paddings, activations, sizes):
+        parts = [padding, activation.strip()]
+        parts.insert(0 if first else 2,
+                     words[getattr(size, '__name__', size)])
+        rows.append(', '.join(filter(None, parts)))
+    return rows
 
 
 def follows(case):

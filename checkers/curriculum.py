@@ -5,7 +5,7 @@ a rubric file test_N_name.py beside this one, and a reference solution.
 """
 import dataclasses
 
-from checkers import plans
+from checkers import bottleneck_plan, plans
 
 # Widths that all differ, three channels and sides that differ show mistakes
 # that the exercise's own example hides; so do one layer and three.
@@ -15,6 +15,15 @@ DENSE = {'example': (784, [128, 64], 32),
 IMAGES = {'example': ((28, 28, 1), [16, 8, 8], (4, 4, 8)),
           'colour': ((12, 20, 3), [7, 5, 4], (2, 3, 4)),
           'four filters': ((28, 44, 2), [7, 6, 5, 4], (2, 3, 4))}
+# Task 5's composable form; the seed's procedural one has three channels. The
+# sides are long enough for valid padding to come to a code too.
+COMPOSABLE = {'defaults': (), 'defaults again': (),
+              'colour': ((16, 24, 3), [6, 5, 7]),
+              'one layer': ((6, 10, 1), [5]),
+              'two channels': ((12, 8, 2), [9, 6]),
+              'four channels': ((8, 12, 4), [7, 5])}
+PROCEDURAL = {'procedural': ((24, 16, 3), [7, 5, 6]),
+              'procedural, one layer': ((6, 4, 3), [8])}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -99,4 +108,34 @@ TASKS = (
          'A generative model: the code is a distribution, kept near N(0, 1).',
          {'example': (784, [512], 2), 'three layers': (36, [24, 15, 9], 3),
           'one layer': (30, [17], 5)}, plans.variational),
+    Task(4, '4-deep.py', (define(
+        'deep(input_dims, hidden_layers, latent_dims)'),),
+         'A deep model, flat and with named layers: its parts are cut out.',
+         {**DENSE, 'example': (90, [48, 24, 12, 6], 4),
+          'three layers': (40, [23, 29, 11], 7)}, plans.deep,
+         plans.flat_models),
+    Task(5, '5-composable.py', (
+        define('encoder(inputs, layers)'), define('decoder(x, layers)'),
+        define('AutoEncoder(input_shape, layers)')),
+         'Parts that fit: an encoder and a decoder, put together and taken '
+         'apart again.',
+         {**COMPOSABLE, **PROCEDURAL}, plans.composable,
+         plans.encoder_and_model,
+         {**dict.fromkeys(COMPOSABLE, 'composable'),
+          **dict.fromkeys(PROCEDURAL, 'procedural')}),
+    Task(6, '6-bottleneck.py', (
+        define('mnist_encoder(input_shape, code_shape)'),
+        define('mnist_decoder(code_shape, output_shape)'),
+        define('Autoencoder(encoder, decoder)')),
+         'Any encoder and any decoder, and how narrow the code may be.',
+         {**bottleneck_plan.PARTS, **bottleneck_plan.FOREIGN},
+         bottleneck_plan.plan, bottleneck_plan.two_models,
+         {**dict.fromkeys(bottleneck_plan.PARTS, 'halves'),
+          **dict.fromkeys(bottleneck_plan.FOREIGN, 'foreign')}),
+    Task(7, '7-beta.py', (define(
+        'beta(input_dims, filters, latent_dims, beta)'),),
+         'A beta-VAE: likeness given up for latents that stand for one thing.',
+         {'example': ((16, 8, 2), [7, 6, 5], 4, 3),
+          'colour': ((8, 12, 3), [5, 4], 6, 0.5),
+          'one filter': ((6, 4, 1), [5], 3, 2)}, plans.variational),
 )

@@ -3,7 +3,7 @@ import functools
 
 import numpy as np
 
-from checkers import oracle
+from checkers import layer_table, oracle
 from checkers.evidence import OUTPUTS
 from checkers.rubric import Blocked, Wrong
 
@@ -54,27 +54,49 @@ def check_layers(case, model, function):
         return
     call = 'For %s the %s' % (case.call(function), model)
     found = chain(shapes, want[0])
+    table = compare(case, model, [
+        '%d -> %d' % shape for shape in shapes if len(shape) == 2])
     if found is None:
         raise Wrong("%s's weights have the shapes %s; expected %s." % (
-            call, brief(shapes), brief(shapes_of(want))))
+            call, brief(shapes), brief(shapes_of(want))), table=table)
     if found == want:
         raise Wrong("%s's layers are right in width, but have %d biases; "
                     'expected one for each of the %d layers.' % (
                         call, sum(len(shape) == 1 for shape in shapes),
                         len(want) - 1))
+    table = compare(case, model, steps(found))
     hidden = list(case.args[1])
     if model == 'decoder' and found == [want[0]] + hidden + [want[-1]]:
         raise Wrong("%s's hidden layers come in the encoder's order: %s; "
                     'expected %s.' % (call, listed(hidden),
                                       listed(hidden[::-1])),
-                    'In which order would you unpack what was packed last?')
+                    'In which order would you unpack what was packed last?',
+                    table)
     note = ''
     if len(found) > len(want):
         note = ': a layer too many'
     elif len(found) < len(want):
         note = ': a layer is missing'
     raise Wrong("%s's widths are %s; expected %s%s." % (
-        call, arrow(found), arrow(want), note))
+        call, arrow(found), arrow(want), note), table=table)
+
+
+def steps(widths):
+    """Return a text for each of the layers with these widths."""
+    return ['%d -> %d' % pair for pair in zip(widths, widths[1:])]
+
+
+def compare(case, model, found, expected=None):
+    """Return the table of a dense model's layers: layer_table.rows.
+
+    Args:
+        found: texts, a layer each.
+        expected: the same; the widths by default.
+    """
+    last = 'code' if model == 'encoder' else 'output'
+    names = layer_table.names(len(case.args[1]), last)
+    return layer_table.rows(case, model, names, expected or steps(
+        widths(case, model)), found)
 
 
 def brief(shapes):
@@ -164,8 +186,11 @@ def check_activations(cases, model, function):
         mistake = found[2] if found else \
             'its outputs fit no known activation'
         if mistake:
+            right = next(patterns(len(case.args[1]) + 1, LAST[model]))[0]
             raise Wrong('For %s the %s should have %s; it seems that %s.' % (
-                case.call(function), model, WANTED[model], mistake))
+                case.call(function), model, WANTED[model], mistake),
+                table=compare(case, model, map(str.strip, found[1]), right)
+                if found else ())
 
 
 def total(case, encoder, decoder, x, loss=oracle.bce):

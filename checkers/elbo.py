@@ -1,19 +1,21 @@
-"""How the rubric identifies the two terms of task 3's loss.
+"""How the rubric identifies the two terms of the loss of tasks 3 and 7.
 
 The plantings of plans.PAIRS change only the reconstruction, then only the KL
 term: from the differences of the measured losses follow the factors a and b
 of loss = a * BCE + b * KL, each by itself. BCE is the mean over the inputs,
 KL is summed over the latent dimensions; both are averages over the batch.
+Task 7 has the squared error in place of BCE, and beta weighs the KL term.
 """
 import numpy as np
 
 from checkers import common, learning, oracle
-from checkers.plans import PAIRS
+from checkers.plans import BATCH, PAIRS
 from checkers.rubric import Blocked, Wrong
 
 RECONSTRUCTIONS = {'binary cross-entropy': oracle.bce,
-                   'the mean squared error': oracle.mse,
-                   'the mean absolute error': oracle.mae}
+                   'squared error': oracle.mse,
+                   'absolute error': oracle.mae}
+SHORT = {'binary cross-entropy': 'BCE', 'squared error': 'MSE'}
 
 
 def form(one=1., linear=1., square=1., exponent=1., scale=1.):
@@ -64,11 +66,18 @@ class Terms:
         reconstructions, divergences: name -> array (plantings,), computed
             from the recorded outputs.
         dims, latents: integers, the widths of input and code.
+        beta: number, what the KL term is to weigh.
+        wanted: which of reconstructions is the right one.
+        times: text, beta as a factor.
     """
 
     def __init__(self, case, method):
         """Compute every candidate term from the recorded outputs."""
-        self.dims, self.latents = case.args[0], case.args[2]
+        self.dims, self.latents = int(np.prod(case.args[0])), case.args[2]
+        self.beta, self.wanted, self.times = 1, 'binary cross-entropy', ''
+        if len(case.args) > 3:
+            self.beta, self.wanted = case.args[3], 'squared error'
+            self.times = '%g * ' % self.beta
         x, places = case.input('code 0'), range(len(PAIRS))
         self.losses = np.array([case.value('%s loss %d' % (method, k))
                                 for k in places])
@@ -152,13 +161,13 @@ def check_reconstruction(terms):
     """Raise Wrong where the loss has no term of binary cross-entropy."""
     name, factor = reconstruction(terms) or (None, 0)
     if name is None:
-        raise Wrong('The loss does not follow the binary cross-entropy '
-                    'between the input and its reconstruction.')
+        raise Wrong('The loss does not follow the %s between the input and '
+                    'its reconstruction.' % terms.wanted)
     if abs(factor) < 1e-4:
         raise Wrong('The loss does not depend on the reconstruction.')
-    if name != 'binary cross-entropy':
-        raise Wrong('The reconstruction term is %s; expected binary '
-                    'cross-entropy.' % name)
+    if name != terms.wanted:
+        raise Wrong('The reconstruction term is the %s; expected the %s.' % (
+            name, terms.wanted))
     if factor < 0:
         raise Wrong('The reconstruction term has the wrong sign.')
 
@@ -198,9 +207,13 @@ def check_divergence(terms):
 
 
 def check_balance(seen):
-    """Raise Wrong where the two terms do not weigh as in the ELBO."""
-    # TensorFlow 1.12 counts the KL term of a nested model twice.
-    allowed = [1., 0.5] if common.era(seen) == 1 else [1.]
+    """Raise Wrong where the two terms do not weigh as in the ELBO.
+
+    In task 7 the KL term is to weigh beta times as much.
+    """
+    # TensorFlow 1.12 counts the KL term of a nested model twice, and
+    # multiplies the mean loss of pictures by the batch size.
+    allowed = [1., 0.5, BATCH, BATCH / 2] if common.era(seen) == 1 else [1.]
 
     @in_either
     def check(terms):
@@ -209,15 +222,36 @@ def check_balance(seen):
             raise Wrong('The loss has no two terms to compare.')
         (_, a), (_, b) = found
         dims, latents = terms.dims, terms.latents
-        ratio = a / dims / b
+        # The reconstruction's weight over the KL term's; 1 is right.
+        ratio = a / dims / (b / terms.beta)
         if not any(abs(ratio / value - 1) < 0.01 for value in allowed):
-            raise Wrong('The loss is %.3g * BCE + %.3g * KL, with BCE '
+            name = SHORT[terms.wanted]
+            raise Wrong('The loss is %.3g * %s + %.3g * KL, with %s '
                         'averaged over %d inputs and KL summed over %d '
-                        'latent dimensions; both summed would be %d * BCE + '
-                        'KL. %s' % (a, b, dims, latents, dims, explain(
-                            ratio, a / b, dims, latents)))
+                        'latent dimensions; both summed would be %d * %s + '
+                        '%sKL. %s' % (a, name, b, name, dims, latents, dims,
+                                      name, terms.times, explain(
+                                          ratio, terms)))
 
     check(seen)
+
+
+def check_metrics(seen):
+    """Raise Wrong where the terms of task 7's loss are not shown by name."""
+    for case in seen.with_values('metrics', 'code 4', 'rebuilt 4'):
+        _, mean, log_var = case.value('code 4')
+        terms, kl = Terms(case, 'test'), oracle.kl(mean, log_var)
+        error = terms.dims * oracle.mse(case.input('code 4'),
+                                        case.output('rebuilt 4'))
+        found = case.value('metrics')
+        for name, value in (('reconstruction', error), ('kl', kl),
+                            ('beta_kl', terms.beta * kl)):
+            if name not in found:
+                raise Wrong('Training shows no metric named %s, but %s.' % (
+                    name, ', '.join(sorted(found)) or 'none'))
+            if abs(found[name] - value) > 1e-3 * abs(value):
+                raise Wrong('The metric %s of a known batch is %.4f; expected '
+                            '%.4f.' % (name, found[name], value))
 
 
 def check_training(seen):
@@ -227,7 +261,7 @@ def check_training(seen):
     model whose training step alone adds the KL term.
     """
     test, train = measured(seen), measured(seen, 'train')
-    right = 'binary cross-entropy', ''
+    right = test.wanted, ''
     if not np.allclose(test.losses, train.losses, rtol=1e-4) and tuple(
             term and term[0] for term in
             (reconstruction(train), divergence(train))) != right:
@@ -237,23 +271,25 @@ def check_training(seen):
                     learning.OTHERWISE)
 
 
-def explain(ratio, quotient, dims, latents):
+def explain(ratio, terms):
     """Say what may have put the two terms out of balance.
 
     Args:
         ratio: the reconstruction's weight over the KL term's; 1 is right.
-        quotient: the same with the mean BCE; dims is right.
-        dims, latents: the sizes of input and code.
+        terms: Terms.
     """
+    dims, latents = terms.dims, terms.latents
     causes = {1. / dims: 'Is the reconstruction averaged over the inputs?',
               float(latents): 'Is the KL term averaged over the latent '
               'dimensions?',
               latents / dims: 'Are both terms averaged instead of summed?',
               2.: 'Does the KL term weigh half of what it should?',
-              0.5: 'Does the KL term count twice?'}
+              0.5: 'Does the KL term count twice?',
+              terms.beta: 'Does beta weigh the KL term, and nothing else?'}
     for value, cause in causes.items():
         if abs(ratio / value - 1) < 0.01:
             return cause
+    quotient = ratio * dims         # with the mean BCE; dims is right
     if abs(quotient - round(quotient)) < 0.01 * quotient and quotient > 100:
         return 'Does a number stand where input_dims should?'
     return 'How much should each term weigh?'

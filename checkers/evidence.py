@@ -3,10 +3,12 @@ import numpy as np
 
 from checkers import feedback
 from checkers.probe import plant
-from checkers.rubric import Blocked, Wrong
+from checkers.rubric import Blocked, Raised
 
 # Under which name the first output of a model is recorded.
 OUTPUTS = {'encoder': 'code', 'decoder': 'decoded', 'auto': 'rebuilt'}
+# What a builder calls, where it is not what the file defines first.
+CALLED = {'composable': 'AutoEncoder', 'procedural': 'encoder and decoder '}
 
 
 class Evidence:
@@ -17,17 +19,20 @@ class Evidence:
         record: the observation, or {'ended': text} where there is none.
         job: the job that the probe was given.
         runtime: dictionary, the versions in the student's interpreter.
+        lines: dictionary, where the student's layers are made, as
+            layer_table.lines gives it.
 
     Attributes:
         cases: list of Case.
     """
 
-    def __init__(self, task, record, job, runtime):
+    def __init__(self, task, record, job, runtime, lines):
         """Pair the record's cases with what was asked for."""
         self.task, self.record, self.runtime = task, record, runtime
         self.cases = [
-            Case(name, args, asked, case) for (name, args), asked, case in
-            zip(task.cases.items(), job['cases'], record.get('cases', []))]
+            Case(name, args, asked, case, lines)
+            for (name, args), asked, case in zip(
+                task.cases.items(), job['cases'], record.get('cases', []))]
 
     @property
     def function(self):
@@ -66,13 +71,18 @@ class Case:
         name: text.
         args: the arguments.
         steps: list of dictionaries, the plan.
+        models: tuple of texts, the models' names.
+        build: text, the builder of the models.
         record: dictionary, what came back.
+        lines: dictionary, where the student's layers are made.
     """
 
-    def __init__(self, name, args, asked, record):
+    def __init__(self, name, args, asked, record, lines):
         """Remember what was asked and what came back."""
         self.name, self.args, self.record = name, args, record
         self.steps, self.models = asked['steps'], tuple(asked['inputs'])
+        self.lines = lines
+        self.build = asked['build']
 
     @property
     def is_missing(self):
@@ -94,7 +104,8 @@ class Case:
 
     def call(self, function):
         """Return the call as the student would write it."""
-        return '%s(%s)' % (function, ', '.join(map(repr, self.args)))
+        return '%s(%s)' % (CALLED.get(self.build, function),
+                           ', '.join(map(repr, self.args)))
 
     def has(self, *names):
         """Tell whether all of these values were recorded."""
@@ -116,11 +127,11 @@ class Case:
         """Return what a step recorded.
 
         Raises:
-            Wrong: the step raised an exception; the message tells which.
+            Raised: the step raised an exception; the message tells which.
             Blocked: the step was not reached.
         """
         if self.error(name):
-            raise Wrong(*feedback.explain(
+            raise Raised(*feedback.explain(
                 self.error(name),
                 'loss' if 'loss' in name or name == 'train' else 'build'))
         value = self.record['values'].get(name)

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from checkers import curriculum, integrity, rubric, zygote
+from checkers import curriculum, integrity, layer_table, rubric, zygote
 from checkers.evidence import Evidence
 from checkers.observation import clean
 from checkers.text import Text
@@ -37,7 +37,8 @@ def gather(folder, warm, seed=0, tasks=curriculum.TASKS,
         else:
             record = warm.observe(task, folder, seed, seconds)
         evidence[task.number] = Evidence(
-            task, record, zygote.make_job(task, seed), warm.runtime)
+            task, record, zygote.make_job(task, seed), warm.runtime,
+            layer_table.lines(text, task))
     return evidence, texts
 
 
@@ -79,7 +80,8 @@ def grade(folder, warm, seed=0, tasks=curriculum.TASKS,
         checks = results[task.number]
         graded.append({
             'number': task.number, 'file': task.file,
-            'function': task.function,
+            'function': task.function, 'objective': task.objective,
+            'line': texts[task.number].line,
             'status': status_of(texts[task.number],
                                 evidence[task.number].record, checks),
             'score': sum(check['points'] for check in checks),

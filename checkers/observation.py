@@ -91,8 +91,9 @@ def check_value(value, step):
     elif step['do'] == 'predict':
         check_arrays(value)
         require(all(array.ndim for array in value), 'an output without rows')
-    elif step['do'] == 'compile':
-        require(value is None, 'a compilation that left something')
+    elif step['do'] in ('compile', 'join', 'take', 'read',
+                        'revive'):
+        require(value is None, 'a %s that left something' % step['do'])
     elif step['do'] == 'loss':
         require(type(value) is float, 'a loss that is no number')
     elif step['do'] == 'metrics':
@@ -101,8 +102,13 @@ def check_value(value, step):
                 'metrics that are no numbers')
     elif step['do'] == 'optimizer':
         require(is_names(value) and value, 'an optimizer without a name')
-    elif step['do'] == 'raises':
+    elif step['do'] in ('raises', 'refuses'):
         require(is_names(value), 'an exception without a class')
+    elif step['do'] == 'write':
+        require(is_names(value), 'files without names')
+    elif step['do'] == 'fit':
+        require(is_numbers(value['losses']), 'a history of no numbers')
+        check_trained(value['weights'], step)
     elif step['do'] == 'layers':
         require(isinstance(value, dict) and
                 list(value) == step['names'], 'layers of other names')
@@ -111,13 +117,23 @@ def check_value(value, step):
     else:
         require(step['do'] == 'train' and
                 len(value['losses']) == step['steps'] and
-                all(type(loss) is float for loss in value['losses']),
-                'training without losses')
+                is_numbers(value['losses']), 'training without losses')
         for when in ('first', 'last'):
-            require(set(value[when]) == set(step['models']),
-                    'weights of a model that was not asked for')
-            for arrays in value[when].values():
-                check_arrays(arrays)
+            check_trained(value[when], step)
+
+
+def check_trained(weights, step):
+    """Check the weights of the models that a step has trained."""
+    require(set(weights) == set(step['models']),
+            'weights of a model that was not asked for')
+    for arrays in weights.values():
+        check_arrays(arrays)
+
+
+def is_numbers(value):
+    """Tell whether a value is a short list of floats."""
+    return isinstance(value, list) and len(value) < 50 and all(
+        type(number) is float for number in value)
 
 
 def is_names(value):

@@ -95,16 +95,18 @@ def convolve(x, kernel, bias, padding='same', strides=1):
                      kernel, optimize=True) + bias
 
 
-def transpose(x, kernel, bias, strides=1):
-    """Return the transposed convolution of x (batch, h, w, in), same padding.
+def transpose(x, kernel, bias, strides=1, padding='same'):
+    """Return the transposed convolution of x (batch, h, w, in).
 
-    It is the adjoint of convolve with these strides, and multiplies the
-    sides by them.
+    It is the adjoint of convolve with these strides; with same padding it
+    multiplies the sides by them.
 
     Args:
-        kernel: (rows, columns, out, in).
+        kernel: (rows, columns, out, in), no narrower than the strides where
+            the padding is valid.
         bias: (out,), or 0 for none.
         strides: integer.
+        padding: 'same' or 'valid'.
     """
     batch, height, width, _ = x.shape
     rows, columns, channels = kernel.shape[:3]
@@ -115,6 +117,8 @@ def transpose(x, kernel, bias, strides=1):
             full[:, i:i + (height - 1) * strides + 1:strides,
                  j:j + (width - 1) * strides + 1:strides] += \
                 x @ kernel[i, j].T
+    if padding == 'valid':
+        return full + bias
     sides = height * strides, width * strides
     top, left = (same_pads(size, kernel_side, strides)[0] for size,
                  kernel_side in zip(sides, kernel.shape))

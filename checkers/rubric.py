@@ -11,6 +11,7 @@ that nothing can be said. Only a passed check earns its points.
 """
 import dataclasses
 import functools
+import math
 import os
 
 import pytest
@@ -23,13 +24,32 @@ class Wrong(AssertionError):
 
     Args:
         message: text for the student.
-        hint: text; a hint that fits just this mistake, '' for none at all.
+        hint: text; a hint that fits just this mistake, told before the
+            check's own.
+        table: rows of text, the first one the head: where the mistake lies,
+            layer by layer.
+        curve: numbers, the losses of the steps of a training.
     """
 
-    def __init__(self, message, hint=None):
-        """Keep the message and the hint."""
+    def __init__(self, message, hint='', table=(), curve=()):
+        """Keep what is known of the mistake."""
         super().__init__(message)
-        self.hint = hint
+        self.hint, self.table, self.curve = hint, table, curve
+
+    def rungs(self, check):
+        """Return the hints to give, in order, for a failed Check."""
+        return [self.hint] * bool(self.hint) + list(check.hints)
+
+
+class Raised(Wrong):
+    """The student's code raised an exception.
+
+    Of that the check's own hints know nothing.
+    """
+
+    def rungs(self, check):
+        """Return the hints that speak of the exception."""
+        return [self.hint] * bool(self.hint)
 
 
 class Blocked(Exception):
@@ -57,10 +77,10 @@ def check(points, hints=()):
     return mark
 
 
-def expect(condition, message, hint=None):
+def expect(condition, message, hint='', curve=()):
     """Raise Wrong where a condition does not hold."""
     if not condition:
-        raise Wrong(message, hint)
+        raise Wrong(message, hint, curve=curve)
 
 
 class Recorder:
@@ -111,7 +131,7 @@ class Recorder:
         result = {'id': function.__name__[len('test_'):],
                   'title': title(function), 'status': 'passed',
                   'points': worth, 'max_points': worth, 'message': '',
-                  'hint': ''}
+                  'hints': [], 'table': [], 'curve': []}
         self.results[number].append(result)
         try:
             if not self.gather()[1][number].is_attempted:
@@ -122,11 +142,12 @@ class Recorder:
                           message=clean(str(reason)))
             pytest.skip('blocked: %s' % reason)
         except Wrong as wrong:
-            hints = function.check.hints
-            result.update(status='failed', points=0,
-                          message=clean(str(wrong)),
-                          hint=wrong.hint if wrong.hint is not None else
-                          ''.join(hints[:1]))
+            result.update(
+                status='failed', points=0, message=clean(str(wrong)),
+                hints=wrong.rungs(function.check),
+                table=[list(map(clean, row)) for row in wrong.table],
+                curve=[loss for loss in map(float, wrong.curve)
+                       if math.isfinite(loss)])    # JSON knows no others
             raise
         except Exception as error:
             result.update(

@@ -86,7 +86,7 @@ def test_loss(seen):
 def test_optimizer(seen):
     """auto is compiled with Adam."""
     with common.grounds(seen, test_encoder_layers, test_auto_shares_weights):
-        learning.optimizer(seen, dense.total, test_loss)
+        learning.optimizer(seen, dense.total)
 
 
 @check(points=1)

@@ -97,7 +97,7 @@ def test_penalty(seen):
 def test_optimizer(seen):
     """auto is compiled with Adam."""
     with common.grounds(seen, test_encoder_layers, test_auto_shares_weights):
-        learning.optimizer(seen, penalty.total, test_penalty)
+        learning.optimizer(seen, penalty.total)
 
 
 @check(points=1)

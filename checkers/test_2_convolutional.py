@@ -89,7 +89,7 @@ def test_loss(seen):
 def test_optimizer(seen):
     """auto is compiled with Adam."""
     with common.grounds(seen, test_encoder_filters, test_auto_shares_weights):
-        learning.optimizer(seen, convolution.total, test_loss)
+        learning.optimizer(seen, convolution.total)
 
 
 @check(points=1)

@@ -20,6 +20,8 @@ class Text:
         encoding: the encoding that it names, 'utf-8' by default.
         tree: the parsed module, or None where it is no Python.
         refused: why it is not run, as the end of a sentence, or ''.
+        line: where it goes wrong as Python, or where what is asked for
+            begins; None where neither is known.
         executable: whether it has the run bit.
         has_readme: whether README.md stands beside it.
     """
@@ -30,7 +32,7 @@ class Text:
         self.names = {name for definition in task.definitions
                       for name in definition.names}
         self.data, self.source, self.tree, self.refused = None, '', None, ''
-        self.encoding = 'utf-8'
+        self.encoding, self.line = 'utf-8', None
         path = os.path.join(folder, task.file)
         about = look(path)
         self.executable = bool(about and about.st_mode & stat.S_IXUSR)
@@ -56,12 +58,20 @@ class Text:
             text = self.data.decode(self.encoding, 'replace')
             self.source = text.replace('\r\n', '\n').replace('\r', '\n')
             self.tree = ast.parse(self.data)
+            self.line = next((node.lineno for node in self.asked), None)
         except SyntaxError as error:
-            self.refused = feedback.syntax(error)
+            self.refused, self.line = feedback.syntax(error), error.lineno
         except (ValueError, LookupError) as error:
             self.refused = 'it is not valid Python: %s' % error
         except (RecursionError, MemoryError):
             self.refused = 'it is nested too deeply'
+
+    @property
+    def asked(self):
+        """Return the nodes of what is asked for, as far as it is there."""
+        return [node for node in getattr(self.tree, 'body', ())
+                if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and
+                node.name in self.names]
 
     @property
     def is_attempted(self):
@@ -70,11 +80,8 @@ class Text:
             return False
         if self.tree is None:
             return True
-        asked = [node for node in self.tree.body
-                 if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and
-                 node.name in self.names]
-        if asked:
-            return not all(map(is_stub, asked))
+        if self.asked:
+            return not all(map(is_stub, self.asked))
         return not all(is_idle(node) for node in self.tree.body)
 
 

@@ -1,21 +1,37 @@
-"""How the rubric looks at task 3: the heads, z, and what auto decodes."""
+"""How the rubric looks at tasks 3 and 7: heads, z, and what auto decodes."""
 import functools
 import math
 
 import numpy as np
 
-from checkers import dense, noise, oracle
+from checkers import dense, layer_table, noise, oracle, strided
 from checkers.rubric import Blocked, Wrong
 
 HEADS = ['linear'] + [name for name in oracle.ACTIVATIONS
                       if name != 'linear']
 
 
+def sees_pictures(case):
+    """Tell whether the models are task 7's, of convolutions."""
+    return isinstance(case.args[0], tuple)
+
+
 def shapes_of(case):
     """Return the encoder's weight shapes: hidden layers, then two heads."""
-    dims, hidden, latents = case.args
-    head = [(hidden[-1], latents), (latents,)]
-    return dense.shapes_of([dims] + list(hidden)) + head + head
+    dims, hidden, latents = case.args[:3]
+    if sees_pictures(case):
+        shapes, width = strided.encoder_shapes(case), int(np.prod(
+            strided.small(case)))
+    else:
+        shapes, width = dense.shapes_of([dims] + list(hidden)), hidden[-1]
+    return shapes + 2 * [(width, latents), (latents,)]
+
+
+def hidden_of(case, x, layers, names):
+    """Return what the heads are given: the last hidden layer, flat."""
+    if sees_pictures(case):
+        return strided.encode(x, layers, names)
+    return oracle.stack(x, layers, names)
 
 
 def check_layers(case, function):
@@ -28,7 +44,23 @@ def check_layers(case, function):
                     'layer; expected a layer for each.' % case.call(function))
     raise Wrong("For %s the encoder's weights have the shapes %s; expected "
                 '%s.' % (case.call(function), dense.brief(shapes),
-                         dense.brief(want)))
+                         dense.brief(want)), table=compare(case, *(
+                             ['%d -> %d' % shape for shape in kernels
+                              if len(shape) == 2]
+                             for kernels in (want, shapes))))
+
+
+def compare(case, expected, found):
+    """Return the table of the encoder's layers: layer_table.rows."""
+    names = layer_table.names(len(case.args[1]), 'mean', 'log_var')
+    return layer_table.rows(case, 'encoder', names, expected, found)
+
+
+def activations(case, heads):
+    """Return the same with the activations that read_heads has found."""
+    _, mean, log_var, _, hidden = heads
+    return compare(case, ['relu'] * len(hidden) + ['linear'] * 2, [
+        name.strip() for name in [*hidden, mean, log_var]])
 
 
 def forwards(case):
@@ -47,7 +79,7 @@ def forwards(case):
             continue            # the heads' activations are tried below
         for order in orders:
             layers = oracle.layers(weights, order)
-            hidden = oracle.stack(x, layers[:count], names[:count])
+            hidden = hidden_of(case, x, layers[:count], names[:count])
             yield mistake, names[:count], order, [
                 oracle.dense(hidden, *layer) for layer in layers[count:]]
 
@@ -113,7 +145,8 @@ def check_hidden(seen):
         if heads[0]:
             raise Wrong('For %s the hidden layers of the encoder should have '
                         'relu; it seems that %s.' % (
-                            case.call(seen.function), heads[0]))
+                            case.call(seen.function), heads[0]),
+                        table=activations(case, heads))
 
 
 def check_heads(seen):
@@ -139,7 +172,7 @@ def check_heads(seen):
             if activation != 'linear':
                 raise Wrong("%s's %s has %s; expected no activation." % (
                     call, name, activation.strip()),
-                    'Which values may a mean or a logarithm take?')
+                    table=activations(case, heads))
 
 
 def exchanged(case):
@@ -166,6 +199,20 @@ def check_sampling(seen):
                     mean[0], log_var[0], 'z')
 
 
+def decoder_shapes(case):
+    """Return the weight shapes that the exercise asks of the decoder."""
+    if sees_pictures(case):
+        return strided.decoder_shapes(case)
+    return dense.shapes_of(dense.widths(case, 'decoder'))
+
+
+def logits_of(case, z, layers, names):
+    """Return a decoder's output (batch, values) for these activations."""
+    if sees_pictures(case):
+        return strided.decode(case, z, layers, names).reshape(len(z), -1)
+    return oracle.stack(z, layers, names)
+
+
 def check_decoded(seen):
     """Raise Wrong where auto does not decode the encoder's z."""
     grounded = False
@@ -173,9 +220,10 @@ def check_decoded(seen):
         if len(case.value('noise 0')) != 3 or noisy_place(seen):
             raise Blocked('which output is z is not clear')
         decoded = case.output('decoded noise')
-        order = next(oracle.orders(case.shapes('decoder'), dense.shapes_of(
-            dense.widths(case, 'decoder'))), None)
-        if order is None or decoded.ndim != 2:
+        order = next(oracle.orders(case.shapes('decoder'),
+                                   decoder_shapes(case)), None)
+        if order is None or decoded.shape[1:] != case.input(
+                'decoded noise').shape[1:]:
             continue
         grounded = True
         layers = oracle.layers(case.planted('decoder', 'decoded noise'),
@@ -183,9 +231,9 @@ def check_decoded(seen):
         # No unit is cut off: the logits are z @ slope + offset.
         identity = np.eye(case.args[2])
         names = ['linear'] * len(layers)
-        offset = oracle.stack(0 * identity[:1], layers, names)
-        slope = oracle.stack(identity, layers, names) - offset
-        clipped = np.clip(decoded, 1e-7, 1 - 1e-7)
+        offset = logits_of(case, 0 * identity[:1], layers, names)
+        slope = logits_of(case, identity, layers, names) - offset
+        clipped = np.clip(decoded.reshape(len(decoded), -1), 1e-7, 1 - 1e-7)
         logits = np.log(clipped / (1 - clipped)) - offset
         z = np.linalg.lstsq(slope.T, logits.T, rcond=None)[0].T
         if np.max(np.abs(z @ slope - logits)) > 1e-3:
@@ -199,8 +247,8 @@ def check_decoded(seen):
         raise Blocked("the decoder's layers are not the right ones")
 
 
-def total(case, encoder, decoder, x, loss=oracle.bce):
-    """Return the loss of task 3 for these weights, by the oracle.
+def total(case, encoder, decoder, x, loss=None):
+    """Return the loss of task 3 or 7 for these weights, by the oracle.
 
     The decoder is given the mean: training starts with a decoder that is cut
     off from z, and three small steps hardly change that.
@@ -210,9 +258,14 @@ def total(case, encoder, decoder, x, loss=oracle.bce):
         raise Blocked("the encoder's outputs do not follow from its weights")
     _, *heads, order, names = found
     layers, count = oracle.layers(encoder, order), len(case.args[1])
-    hidden = oracle.stack(x, layers[:count], names)
+    hidden = hidden_of(case, x, layers[:count], names)
     mean, log_var = (
         oracle.ACTIVATIONS[name](oracle.dense(hidden, *layer))
         for name, layer in zip(heads, layers[count:]))
-    return x.shape[1] * loss(x, dense.forward(
-        case, 'decoder', decoder, mean)) + oracle.kl(mean, log_var)
+    if sees_pictures(case):
+        y, loss, beta = (strided.forward(case, decoder, mean),
+                         loss or oracle.mse, case.args[3])
+    else:
+        y, loss, beta = (dense.forward(case, 'decoder', decoder, mean),
+                         loss or oracle.bce, 1)
+    return x[0].size * loss(x, y) + beta * oracle.kl(mean, log_var)

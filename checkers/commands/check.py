@@ -1,10 +1,9 @@
 """python3 -m checkers check [DIR]: grade one folder and explain."""
 import json
-import os
 import sys
 
 from checkers import grading, report, zygote
-from checkers.commands import (COURSE, Mistake, add_judging, chosen,
+from checkers.commands import (COURSE, add_judging, answers, chosen,
                                write_whole)
 
 
@@ -21,20 +20,21 @@ def add(commands):
     add_judging(parser)
     parser.add_argument('--json', metavar='FILE',
                         help='also write the result document there')
+    parser.add_argument('--hints', type=int, default=1, metavar='N',
+                        help='give so many hints of each failed check '
+                             '(default: 1)')
 
 
 def run(arguments):
     """Grade one folder; return the exit code."""
-    if not os.path.isdir(arguments.folder):
-        raise Mistake('%s is not a folder; name the one that holds the '
-                      'numbered files' % arguments.folder)
+    folder = answers(arguments.folder)
     with zygote.Zygote(arguments.python,
                        arguments.require_sandbox or None) as warm:
         if warm.warning:
             print('checkers: ' + warm.warning, file=sys.stderr)
-        document = grading.grade(arguments.folder, warm, arguments.seed,
+        document = grading.grade(folder, warm, arguments.seed,
                                  chosen(arguments))
-    report.show(document)
+    report.show(document, max(arguments.hints, 0))
     if arguments.json:
         write_whole(arguments.json, json.dumps(document, indent=1) + '\n')
     return int(document['score'] < document['max_score'])

@@ -3,8 +3,117 @@
 A builder takes what is asked for (child.Asked) and the case's arguments, and
 returns the models in the order of the case's inputs.
 """
+import numpy as np
 
 
 def returned(asked, *args):
     """Let the first definition return the models."""
     return asked.call(0, *args)
+
+
+def procedural(asked, shape, layers):
+    """Make two models from the functions encoder and decoder.
+
+    Each gets a list of its own, so that a change of one does not reach the
+    other; what either leaves behind is put into layers.
+    """
+    import tensorflow.keras as keras
+    lists = list(layers), list(layers)
+    inputs = keras.layers.Input(shape=shape)
+    code = asked.call(0, inputs, lists[0])
+    outputs = asked.call(1, code, lists[1])
+    layers[:] = next((after for after in lists if after != layers), layers)
+    return keras.models.Model(inputs, code), keras.models.Model(inputs,
+                                                                outputs)
+
+
+def composable(asked, *args):
+    """Take both models out of an AutoEncoder."""
+    made = asked.call(2, *args)
+    return getattr(made, 'encoder', None), getattr(made, 'model', None)
+
+
+class Raised(object):
+    """Stands where a model should be that could not be made."""
+
+    def __init__(self, error):
+        """Keep the exception."""
+        self.error = error
+
+    def get_weights(self):
+        """Return something that can be recorded."""
+        return [np.zeros(1, np.float32)]
+
+    def set_weights(self, weights):
+        """Keep nothing."""
+
+    def predict_on_batch(self, x):
+        """Raise the exception."""
+        raise self.error
+
+
+def halves(asked, shape, code):
+    """Let the first two definitions return an encoder and a decoder.
+
+    Where one of them fails, the other is seen all the same.
+    """
+    made = []
+    for place, args in enumerate([(shape, code), (code, shape)]):
+        try:
+            made.append(asked.call(place, *args))
+            if not hasattr(made[-1], 'get_weights'):
+                raise TypeError('what is returned is no Keras model: ' +
+                                type(made.pop()).__name__)
+        except Exception as error:
+            made.append(Raised(error))
+    return made
+
+
+def foreign(asked, shape, code, kind):
+    """Make two small models that are not the student's.
+
+    Args: kind is 'functional' or 'Sequential', how they are made.
+    """
+    return (stack(shape, 7, code, 'linear', kind),
+            stack(code, 5, shape, 'sigmoid', kind))
+
+
+def stack(shape, width, last, activation, kind):
+    """Return a tanh layer and a last one, from shape to shape."""
+    from tensorflow.keras import Model, Sequential, layers
+    first = layers.Input(shape=shape)
+    rest = [layers.Flatten(), layers.Dense(width, activation='tanh'),
+            layers.Dense(size(last), activation=activation),
+            layers.Reshape(last)]
+    if kind == 'Sequential':
+        return Sequential([first] + rest)
+    x = first
+    for layer in rest:
+        x = layer(x)
+    return Model(first, x)
+
+
+def size(shape):
+    """Return how many values a shape has."""
+    return int(np.prod(shape))
+
+
+def misfit(asked, *ends):
+    """Let the third definition join two models whose ends need not fit.
+
+    Args: the encoder's inputs and outputs, the decoder's inputs and outputs;
+    each a list of shapes.
+    """
+    return asked.call(2, wired(*ends[:2]), wired(*ends[2:]))
+
+
+def wired(inputs, outputs):
+    """Return a model with inputs and outputs of these shapes."""
+    from tensorflow.keras import Model, layers
+    inputs = [layers.Input(shape=tuple(shape)) for shape in inputs]
+    x = [layers.Flatten()(x) for x in inputs]
+    x = layers.concatenate(x) if len(x) > 1 else x[0]
+    made = [layers.Reshape(tuple(shape))(layers.Dense(size(shape))(x))
+            for shape in outputs]
+    return Model(*[end if len(end) > 1 else end[0]
+                   for end in (inputs, made)])

@@ -11,10 +11,8 @@ import traceback
 import numpy as np
 
 import builders
+import joined
 import plant
-
-# Weights that are planted by what they are, not by their shape alone.
-KINDS = ('gamma', 'beta', 'moving_mean', 'moving_variance')
 
 
 def failure(path):
@@ -61,12 +59,12 @@ def arrays(value):
 
 
 def kinds(model):
-    """Return what each weight of a model is: a name of KINDS, or ''."""
+    """Return what each weight of a model is: a name of plant.KINDS, or ''."""
     count, weights = len(model.get_weights()), getattr(model, 'weights', [])
     if len(weights) != count:
         return [''] * count
     names = [weight.name.split('/')[-1].split(':')[0] for weight in weights]
-    return [name if name in KINDS else '' for name in names]
+    return [name if name in plant.KINDS else '' for name in names]
 
 
 def logged(model, method, x):
@@ -91,7 +89,7 @@ def first_loss(model, method, x):
     return values.get('loss', next(iter(values.values()), None))
 
 
-class Case(object):
+class Case(joined.Joined):
     """One call of what the student defined, and what its models did."""
 
     def __init__(self, asked, case, eager, path):
@@ -235,10 +233,7 @@ class Case(object):
                        found[name].get_weights()] if name in found else None
                 for name in names}
 
-    def raises(self, definition, args):
-        """Call a definition; return the classes of what it raises."""
-        try:
-            self.asked.call(definition, *to_python(args))
-        except Exception as error:
-            return [kind.__name__ for kind in type(error).__mro__]
-        return []
+    def raises(self, build, args):
+        """Make models; return the classes of what that raises."""
+        return joined.classes(getattr(builders, build), self.asked,
+                              *to_python(args))

@@ -7,6 +7,9 @@ import zlib
 
 import numpy as np
 
+# Weights that are planted by what they are, not by their shape alone.
+KINDS = ('gamma', 'beta', 'moving_mean', 'moving_variance')
+
 
 def uniform(shape, seed, low=0., high=1.):
     """Return a float32 array, uniform in [low, high), the same everywhere.

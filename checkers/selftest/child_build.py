@@ -42,36 +42,39 @@ def observe(case, folder):
     keras.utils.set_random_seed(0)
     arguments = copy.deepcopy(case['arguments'])
     function = getattr(course.module(case['module']), case['function'])
-    models = encoder, decoder, auto = function(*arguments)
+    models = function(*arguments)
+    *halves, auto = models                          # task 4 has no decoder
+    encoder = halves[0]
     for model in models:
         model.run_eagerly = True                    # nothing to compile
     path = folder / case['name']
     x = np.load('%s.npy' % path)
     code = np.random.default_rng(0).random(
-        (len(x),) + decoder.input_shape[1:], dtype=np.float32)
+        (len(x),) + tuple(encoder.outputs[0].shape[1:]), dtype=np.float32)
     seen = {'arguments': repr(arguments),
             'counts': [model.count_params() for model in models],
+            'names': [layer.name for layer in auto.layers],
             'shapes': repr([[w.shape for w in model.get_weights()]
-                            for model in models[:2]]),
+                            for model in models]),
             'untrained_loss': float(auto.test_on_batch(x, x))}
     weights = encoder.get_weights()
     silence(encoder)
-    save('encoder', encoder, x, path)
-    save('decoder', decoder, code, path)
+    for name, half, given in zip(('encoder', 'decoder'), halves, (x, code)):
+        save(name, half, given, path)
     save('auto', auto, x, path)
     encoder.set_weights(weights)
 
-    before = encoder.get_weights() + decoder.get_weights()
+    before = [w for half in halves for w in half.get_weights()]
     auto.train_on_batch(x, x)
-    after = encoder.get_weights() + decoder.get_weights()
+    after = [w for half in halves for w in half.get_weights()]
     seen['moved'] = [bool((old != new).any())
                      for old, new in zip(before, after)]
     seen['shared'] = [bool((mine == theirs).all())
                       for mine, theirs in zip(after, auto.get_weights())]
 
     # With a last kernel and bias of zero, every output is exactly 1/2.
-    decoder.set_weights(decoder.get_weights()[:-2]
-                        + [0 * w for w in decoder.get_weights()[-2:]])
+    auto.set_weights(auto.get_weights()[:-2]
+                     + [0 * w for w in auto.get_weights()[-2:]])
     seen['blank_loss'] = float(auto.test_on_batch(x, x))
     np.savez('%s-code.npz' % path, *arrays(encoder.predict_on_batch(x)))
     copies = np.repeat(x[:1], 2048, axis=0)

@@ -17,15 +17,16 @@ COURSE = ROOT / '0x04-autoencoders'
 def copy(folder):
     """Copy the course into a folder, so that no figure of ours is drawn over.
 
-    The data is linked rather than copied. Figures go to 0x04-images beside
-    the copy, where ours would go.
+    The data is linked rather than copied; models that were trained stay
+    behind. Figures go to 0x04-images beside the copy, where ours would go.
 
     Returns:
         The path of the copy.
     """
     target = folder / COURSE.name
     shutil.copytree(COURSE, target,
-                    ignore=shutil.ignore_patterns('__pycache__', '*.npz'))
+                    ignore=shutil.ignore_patterns(
+                        '__pycache__', '*.npz', 'models'))
     (target / 'mnist.npz').symlink_to(COURSE / 'mnist.npz')
     return target
 
@@ -60,5 +61,7 @@ def module(name):
     path = COURSE / (name + '.py')
     spec = importlib.util.spec_from_file_location(name, path)
     loaded = importlib.util.module_from_spec(spec)
+    if str(COURSE) not in sys.path:     # one module may import another
+        sys.path.append(str(COURSE))
     spec.loader.exec_module(loaded)
     return loaded

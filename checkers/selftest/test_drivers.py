@@ -1,4 +1,4 @@
-"""The four drivers, run for real on the real MNIST, one epoch each."""
+"""The drivers of tasks 0 to 4, on the real MNIST, one epoch each."""
 import functools
 import re
 import signal
@@ -11,7 +11,7 @@ import pytest
 import course
 
 FULL_RUN = {0: 'half a minute', 1: 'two minutes', 2: 'seven minutes',
-            3: 'a minute and a half'}
+            3: 'a minute and a half', 4: 'half a minute'}
 
 # What each driver prints after training, with # for every number.
 LOSSES = """epochs loss val_loss
@@ -24,30 +24,41 @@ PAIRS = '[' + '\n'.join(10 * ['[# #]']) + ']\n'
 PRINTED = {
     0: CODE + LOSSES + 'figure: 0x04-images/img_1.png\n',
     1: 'lambtha = #\n' + SPARSE + 'lambtha = # * #\n' + SPARSE
-    + 'figure: 0x04-images/img_2.png\n',
+    + 'figure: 0x04-images/img_2.png\n'
+    + 'figure: 0x04-images/sparsity.png\n',
     2: CODE + LOSSES + 'figure: 0x04-images/img_3.png\n',
     3: 'mean of ten digits:\n' + PAIRS + 'sigma of ten digits:\n' + PAIRS
     + LOSSES + 'figure: 0x04-images/img_4.png\n'
-    + 'figure: 0x04-images/img_5.png\n',
+    + 'figure: 0x04-images/img_5.png\n'
+    + 'figure: 0x04-images/latent.png\nfigure: 0x04-images/kl.png\n',
+    4: 'Model: "auto"\nTotal params: #,# (# MB)\n'
+    'Trainable params: #,# (# MB)\nNon-trainable params: # (# B)\n'
+    'dead code units, # for every test digit: # of #\n'
+    'epochs loss val_loss\nthis run # # #\n'
+    'figure: 0x04-images/img_6.png\n',
 }
 
 # The seed's own last line of training, in today's units (FACTS: the loss of
-# task 2 was multiplied by the batch size).
+# task 2 was multiplied by the batch size). That of task 4 prints none.
 SEED = {0: 'the seed 50 0.0848 0.0844', 1: 'the seed 100 0.1597 0.1601',
         2: 'the seed 50 0.0930 0.0919', 3: 'the seed 50 147.6572 151.1969'}
 
+# 60,000 digits in batches of 256; of task 4 in batches of 128.
+BATCHES = {0: 235, 1: 235, 2: 235, 3: 235, 4: 469}
+
 # The least width and height of each task's figures, in pixels.
-FIGURES = {0: {'img_1.png': (800, 200)}, 1: {'img_2.png': (800, 300)},
-           2: {'img_3.png': (800, 200)},
-           3: {'img_4.png': (800, 200), 'img_5.png': (700, 700)}}
+FIGURES = {0: {'img_1.png': (800, 200)}, 2: {'img_3.png': (800, 200)},
+           1: {'img_2.png': (800, 300), 'sparsity.png': (700, 700)},
+           3: {'img_4.png': (800, 200), 'img_5.png': (700, 700),
+               'latent.png': (700, 700), 'kl.png': (800, 400)}}
 
 
 def results(printed):
-    """Return a driver's printout without the progress bars and padding."""
+    """Return a driver's printout without progress, tables and padding."""
     lines = [' '.join(line.split()) for line in printed.split('\n')]
     return '\n'.join(line.replace('[ ', '[').replace(' ]', ']')
                      for line in lines
-                     if line and '/step' not in line
+                     if line and line.isascii() and '/step' not in line
                      and not line.startswith('Epoch')) + '\n'
 
 
@@ -79,8 +90,14 @@ def test_driver_prints_what_the_seed_prints(first_run, task):
     """One epoch runs, silent on stderr, and ends with the seed's items."""
     process, _ = first_run(task)
     assert (process.returncode, process.stderr) == (0, '')
-    assert '235/235' in process.stdout
+    assert '{0}/{0}'.format(BATCHES[task]) in process.stdout
     assert numberless(results(process.stdout)) == PRINTED[task]
+
+
+@pytest.mark.parametrize('task', SEED)
+def test_driver_prints_the_seeds_losses(first_run, task):
+    """The losses of the seed's printout stand beside those of this run."""
+    process, _ = first_run(task)
     assert SEED[task] in results(process.stdout)
 
 
@@ -95,7 +112,7 @@ def test_driver_draws_its_figures(first_run, task):
         picture = matplotlib.image.imread(images / name)[..., :3]
         assert picture.shape[0] >= height and picture.shape[1] >= width
         assert picture[0, 0].min() == 1, 'the page is white'
-        assert 0.01 < (picture < 0.5).mean() < 0.5, 'there is ink'
+        assert 0.005 < (picture < 0.5).mean() < 0.5, 'there is ink'
 
 
 def test_same_seed_same_numbers(first_run):

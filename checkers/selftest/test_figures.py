@@ -20,6 +20,20 @@ def test_shown_only_on_a_screen(backend, shown, tmp_path, monkeypatch):
     assert [path.name for path in tmp_path.iterdir()] == ['row.png']
 
 
+def test_rows_draw_squares_of_any_side(monkeypatch):
+    """Four values are a picture of 2 x 2, in the order of reading."""
+    matplotlib.use('Agg')
+    figures = course.module('figures')
+    drawn = []
+    monkeypatch.setattr(figures, 'finish', lambda figure, name:
+                        drawn.append(figure))
+    figures.rows('row.png', 'title', digit=np.zeros((1, 784)),
+                 code=np.array([[0, 0.25, 0.5, 1]]))
+    digit, code = [axis.images[0].get_array() for axis in drawn[0].axes]
+    assert digit.shape == (28, 28)
+    assert np.array_equal(code, [[0, 0.25], [0.5, 1]])
+
+
 def test_grid_runs_down_the_first_and_across_the_second(monkeypatch):
     """The image at [0, -1] stands in the upper right corner, on (-3, 3)."""
     matplotlib.use('Agg')

@@ -1,4 +1,4 @@
-"""The four modules: shapes, losses, shared weights, saving and loading.
+"""Modules 0 to 4: shapes, losses, shared weights, saving and loading.
 
 Two children do the work, see child_build.py and child_load.py; here stands
 what is right, from closed forms.
@@ -13,7 +13,8 @@ import course
 
 DENSE = {'vanilla': ('0-vanilla', 'autoencoder'),
          'sparse': ('1-sparse', 'sparse'),
-         'variational': ('3-variational', 'autoencoder')}
+         'variational': ('3-variational', 'autoencoder'),
+         'deep': ('4-deep', 'deep')}
 LAMBTHA = 0.01
 CALLS = {'seed': (784, [128, 64], 32), 'one': (20, [9], 4),
          'three': (20, [13, 11, 9], 4)}
@@ -38,7 +39,9 @@ CASES = {case['name']: case for case in
              'function': 'autoencoder', 'arguments': arguments}
             for call, arguments in PICTURES.items()]
          + [{'name': 'variational-wide', 'module': '3-variational',
-             'function': 'autoencoder', 'arguments': (784, [512, 256], 2)}]}
+             'function': 'autoencoder', 'arguments': (784, [512, 256], 2)},
+            {'name': 'deep-wide', 'module': '4-deep', 'function': 'deep',
+             'arguments': (784, [256, 128, 64, 32, 16, 8], 4)}]}
 
 
 @pytest.fixture(scope='module')
@@ -92,12 +95,19 @@ def kernels(name):
     return [encoder, [square + pair for pair in zip(back, back[1:])]]
 
 
+def halves(name):
+    """Return the models of a case beside auto: of task 4 the encoder alone."""
+    return ['encoder', 'decoder'][:1 if name.startswith('deep') else 2]
+
+
 @pytest.mark.parametrize('name', CASES)
 def test_layers_are_the_ones_asked_for(look, name):
     """Every depth has its kernels, the decoder's in reverse, and biases."""
-    expected = [[shape for kernel in part for shape in (kernel, kernel[-1:])]
-                for part in kernels(name)]
-    assert look(name)['shapes'] == repr(expected)
+    encoder, decoder = [
+        [shape for kernel in part for shape in (kernel, kernel[-1:])]
+        for part in kernels(name)]
+    assert look(name)['shapes'] == repr(
+        [encoder, decoder][:len(halves(name))] + [encoder + decoder])
 
 
 @pytest.mark.parametrize('name', CASES)
@@ -108,7 +118,7 @@ def test_models_have_the_shapes_asked_for(look, name):
     count = 3 if name.startswith('variational') else 1
     assert [c.shape for c in codes] == count * [
         (len(x), *np.atleast_1d(code))]
-    for part in 'decoder', 'auto':
+    for part in halves(name)[1:] + ['auto']:
         (_, y) = look(name, part)
         assert y.shape == (len(x), *np.atleast_1d(dims))
         assert 0 <= y.min() < y.max() <= 1
@@ -117,6 +127,13 @@ def test_models_have_the_shapes_asked_for(look, name):
 def test_parameters_of_the_seeds_convolutional_call(look):
     """Encoder 1,904, decoder 2,481, together in auto."""
     assert look('picture-seed')['counts'] == [1904, 2481, 1904 + 2481]
+
+
+def test_layers_have_the_seeds_names(look):
+    """From input_layer to output_layer, as the seed of task 4 writes them."""
+    hidden = ['hidden_layer_%d' % number for number in range(1, 13)]
+    assert look('deep-wide')['names'] == [
+        'input_layer', *hidden[:6], 'code_layer', *hidden[6:], 'output_layer']
 
 
 @pytest.mark.parametrize('name', CASES)
@@ -128,7 +145,7 @@ def test_callers_arguments_are_untouched(look, name):
 @pytest.mark.parametrize('name', CASES)
 def test_auto_shares_its_weights(look, name):
     """One step of auto moves encoder and decoder; auto has their weights."""
-    count = 2 * sum(len(part) for part in kernels(name))
+    count = 2 * sum(len(part) for _, part in zip(halves(name), kernels(name)))
     assert look(name)['shared'] == look(name)['moved'] == count * [True]
 
 
@@ -172,7 +189,7 @@ def test_saved_models_answer_as_before(look, name):
 
     Drawn noise is not a part of that: the child has silenced it.
     """
-    for part in 'encoder', 'decoder', 'auto':
+    for part in halves(name) + ['auto']:
         _, *before = look(name, part)
         after = look(name, part + '-loaded')
         assert len(before) == len(after)

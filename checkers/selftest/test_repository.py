@@ -8,6 +8,7 @@ import sys
 import pytest
 
 import course
+from checkers import curriculum
 
 TOP_LEVEL = {'README.md', 'LICENSE', 'setup.cfg', 'requirements.txt',
              '0x04-autoencoders', '0x04-images', 'checkers'}
@@ -79,9 +80,9 @@ def test_unix_lines(path):
 
 
 def test_numbered_files_are_there():
-    """Each of the tasks 0 to 3 has its module and its driver."""
+    """Each of the tasks 0 to 4 has its module and its driver."""
     tasks = [os.path.basename(path)[0] for path in NUMBERED]
-    assert all(tasks.count(task) == 2 for task in '0123')
+    assert all(tasks.count(task) == 2 for task in '01234')
 
 
 @pytest.mark.parametrize('path', NUMBERED)
@@ -119,3 +120,17 @@ def test_the_trusted_side_imports_no_framework(path):
               if isinstance(node, ast.ImportFrom) and node.module]
     assert {name.split('.')[0] for name in names}.isdisjoint(
         {'tensorflow', 'keras', 'torch', 'jax'})
+
+
+def test_checks_that_the_course_names():
+    """Every objective names checks that its task's rubric has."""
+    readme = ' '.join((course.COURSE / 'README.md').read_text().split())
+    questions = readme.count('**Think:**')
+    named = re.findall(r'\*\*Shown by\*\* ([^.]*)\.', readme)
+    assert len(named) == questions == 8
+    for sentence in named:
+        for number, ids in re.findall(r'task (\d): ([`\w, ]+)', sentence):
+            rubric = (course.ROOT / 'checkers' /
+                      curriculum.TASKS[int(number)].rubric).read_text()
+            for name in re.findall('`([a-z0-9_]+)`', ids):
+                assert 'def test_%s(' % name in rubric, (number, name)

@@ -13,17 +13,16 @@ negative factor for L1 is left out because Keras refuses it.
 """
 import pathlib
 
-from . import broken, common, convolutional, dense, sparse, variational
+from checkers import curriculum
+
+from . import (beta, bottleneck, broken, common, composition, convolutional,
+               deep, dense, sparse, variational)
 
 COURSE = pathlib.Path(__file__).parents[3] / '0x04-autoencoders'
-FILES = {0: '0-vanilla.py', 1: '1-sparse.py', 2: '2-convolutional.py',
-         3: '3-variational.py'}
-FUNCTIONS = {0: 'autoencoder', 1: 'sparse', 2: 'autoencoder',
-             3: 'autoencoder'}
-NAMES = {0: ['input_dims', 'hidden_layers', 'latent_dims'],
-         1: ['input_dims', 'hidden_layers', 'latent_dims', 'lambtha'],
-         2: ['input_dims', 'filters', 'latent_dims'],
-         3: ['input_dims', 'hidden_layers', 'latent_dims']}
+FILES = {task.number: task.file for task in curriculum.TASKS}
+FUNCTIONS = {task.number: task.function for task in curriculum.TASKS}
+NAMES = {task.number: list(task.definitions[0].parameters)
+         for task in curriculum.TASKS}
 
 
 class Mutant:
@@ -94,8 +93,27 @@ MUTANTS = {
                dense.DECODER, variational.HEADS_WRONG, variational.SAMPLING,
                variational.DECODED, variational.TERMS, variational.BALANCE,
                variational.DOCSTRINGS),
+    4: mutants(4, common.signature(FUNCTIONS[4], NAMES[4]), deep.MODELS,
+               deep.ARGUMENTS, deep.CALLS, deep.FIRST_HALF, deep.SECOND_HALF,
+               deep.NAMES, deep.SHARING, deep.FROZEN,
+               common.optimizers(common.COMPILE),
+               common.style(FUNCTIONS[4], deep.RETURN)[0],
+               dense.losses('loss', common.COMPILE), dense.SCALES),
+    5: mutants(5, *composition.TABLES),
+    6: mutants(6, *bottleneck.TABLES),
+    # A parameter hides the function's name, so calls keep models elsewhere.
+    7: mutants(7, common.signature('beta', NAMES[7]), common.MODELS,
+               common.calls('Sampling.call', NAMES[7], beta.LAST),
+               common.frozen(beta.AUTO), common.style('beta')[3],
+               dense.sharing(beta.AUTO, 'auto_decodes_z'),
+               variational.HEADS_WRONG, variational.SAMPLING,
+               variational.DECODED, *beta.TABLES),
 }
 
 BROKEN = {task: [Mutant(task, name, status, edit(FUNCTIONS[task]))
                  for name, (status, edit) in broken.KINDS.items()]
-          for task in FILES}
+          for task in FUNCTIONS}
+# What their files define has other names than the tables above expect.
+for number, module in (5, composition), (6, bottleneck):
+    BROKEN[number] = [Mutant(number, name, status, edit) for
+                      name, (status, edit) in module.BROKEN.items()]

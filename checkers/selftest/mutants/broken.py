@@ -1,6 +1,8 @@
 """Answers that cannot be graded check by check, and the status of each."""
-from .common import IMPORT, RETURN
-from .edits import before, body, swap, text
+from .common import IMPORT
+from .edits import body, swap, text
+
+RETURN = '    return encoder, '
 
 # name -> (status, edits); %s is the function's name.
 KINDS = {
@@ -16,9 +18,10 @@ KINDS = {
     'a module that is not there': (
         'error', lambda name: swap(IMPORT, IMPORT + '\nimport nowhere')),
     'an exception in the function': (
-        'failed', lambda name: before(
-            RETURN, "raise RuntimeError('not today')")),
-    'nothing returned': ('failed', lambda name: swap(RETURN, 'return None')),
-    'two models returned': (
-        'failed', lambda name: swap(RETURN, 'return encoder, decoder')),
+        'failed', lambda name: text(
+            RETURN, "    raise RuntimeError('not today')\n" + RETURN)),
+    'nothing returned': (
+        'failed', lambda name: text(RETURN, '    return None\n' + RETURN)),
+    'one model returned': (
+        'failed', lambda name: text(RETURN, '    return auto\n' + RETURN)),
 }

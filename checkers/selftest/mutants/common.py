@@ -89,12 +89,17 @@ def frozen(auto):
     }
 
 
-def style(function):
-    """Return the mistakes in form, one dictionary per task in turn."""
+def style(function, result=RETURN):
+    """Return the mistakes in form, one dictionary per task in turn.
+
+    Args:
+        function: the function's name.
+        result: its return statement.
+    """
     return [{
         'no shebang': ('shebang', text('#!/usr/bin/env python3\n', '')),
         'line too long': ('pycodestyle', before(
-            RETURN, '# The three models are returned in the very order '
+            result, '# The three models are returned in the very order '
                     'that the exercise asks for')),
         'numpy imported': ('imports', swap(
             IMPORT, 'import numpy as np\n' + IMPORT)),
@@ -113,7 +118,7 @@ def style(function):
         'shebang with a space': ('shebang', text(
             '#!/usr/bin/env python3\n', '#! /usr/bin/env python3\n')),
         'space before a comma': ('pycodestyle', swap(
-            RETURN, 'return encoder , decoder, auto')),
+            result, result.replace(',', ' ,', 1))),
         'tensorflow imported': ('imports', swap(
             IMPORT, 'import tensorflow as tf\n' + IMPORT)),
         'empty docstring': ('docstrings', docstring(function, '""" """')),
@@ -122,9 +127,10 @@ def style(function):
         'shebang without env': ('shebang', text(
             '#!/usr/bin/env python3\n', '#!/usr/local/bin/python3.11\n')),
         'no space around an operator': ('pycodestyle', swap(
-            RETURN, 'models=encoder, decoder, auto\nreturn models')),
+            result, result.replace('return ', 'models=')
+            + '\nreturn models')),
         'import inside the function': ('imports', before(
-            RETURN, 'import os\nos.environ.get("HOME")')),
+            result, 'import os\nos.environ.get("HOME")')),
         'comment for a docstring': ('docstrings', docstring(
             function, '# Build and compile a variational autoencoder.')),
         'no final newline': ('line_ends', no_final_newline),

@@ -1,0 +1,46 @@
+"""python3 -m checkers export GRADES: marks in the formats of others."""
+import importlib
+
+from checkers.commands import Mistake
+from checkers.exporters import FORMATS
+from checkers.exporters.grades import Grades
+
+
+def add(commands):
+    """Describe the command's arguments."""
+    parser = commands.add_parser(
+        'export', help='write marks as a platform or a reader wants them',
+        epilog='Exit codes: 0 written, 2 the command or the machine is at '
+               'fault; what was there before is then still there.')
+    parser.set_defaults(run=run)
+    parser.add_argument('grades', nargs='?', metavar='GRADES',
+                        help='the folder that `grade` wrote, or one document '
+                             'of `check --json`; gradescope-zip needs none')
+    parser.add_argument('--to', required=True, choices=FORMATS,
+                        help='the format')
+    parser.add_argument('--out', required=True, metavar='PATH',
+                        help='the file or the folder to write')
+    parser.add_argument('--for', dest='reader', default='teacher',
+                        choices=['teacher', 'students'],
+                        help='html for students has their pages alone, '
+                             'without notes on integrity, likeness and other '
+                             'names (default: teacher)')
+
+
+def run(arguments):
+    """Write the marks; return the exit code."""
+    exporter = importlib.import_module(
+        'checkers.exporters.' + FORMATS[arguments.to])
+    options = {}
+    if arguments.reader == 'students':
+        if arguments.to != 'html':
+            raise Mistake('--for students goes with --to html')
+        options['students'] = True
+    if arguments.to == 'gradescope-zip':
+        exporter.export(arguments.out)
+    elif arguments.grades is None:
+        raise Mistake('name the folder that `grade` wrote, or a file that '
+                      '`check --json` wrote')
+    else:
+        exporter.export(Grades(arguments.grades), arguments.out, **options)
+    return 0

@@ -1,0 +1,35 @@
+"""python3 -m checkers start DIR: make a folder for a student to work in."""
+import os
+
+from checkers.commands import COURSE, Mistake
+from checkers.student import workplace
+
+
+def add(commands):
+    """Describe the command's arguments."""
+    parser = commands.add_parser(
+        'start', help='make a folder with stubs, drivers and data',
+        description='Make a folder to work in: for each task a file to '
+                    'write, its driver, and the data. What is there already '
+                    'is left as it is; a second run adds what is missing.')
+    parser.set_defaults(run=run)
+    parser.add_argument('folder', metavar='DIR',
+                        help='the folder; it is made where there is none')
+
+
+def run(arguments):
+    """Make the folder and say what to do next; return the exit code."""
+    folder = arguments.folder
+    answers = os.path.join(folder, os.path.basename(COURSE))
+    if os.path.realpath(answers) == os.path.realpath(COURSE):
+        raise Mistake('%s is the course itself; name another folder' % folder)
+    try:
+        added, kept = workplace.make(folder, COURSE)
+    except OSError as error:
+        raise Mistake('%s cannot be written: %s; what was there is still '
+                      'there' % (error.filename or folder, error.strerror))
+    print('%s: %s' % (answers, ', '.join(added) or 'nothing was missing'))
+    if kept:
+        print('%d files were there and are left as they are.' % len(kept))
+    print('Next: python3 -m checkers watch %s' % folder)
+    return 0

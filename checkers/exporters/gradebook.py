@@ -1,0 +1,48 @@
+"""A gradebook in CSV: a row per student, a column per task and check."""
+import csv
+import re
+
+from checkers.commands import whole
+
+# What a spreadsheet takes for the start of a formula, where a cell starts:
+# also after the separators of other countries, which Excel goes by there.
+# Source: OWASP, "CSV Injection".
+FORMULA = re.compile(r'(^|[,;|\t])(\s*[=+\-@\uff0b\uff0d\uff1d\uff20\t\r])')
+
+
+def export(grades, out):
+    """Write one CSV file, in UTF-8 with the mark that Excel looks for.
+
+    A check that a document lacks is an empty cell.
+    """
+    columns = {}                    # in order, as a set
+    for graded in grades:
+        columns.update(dict.fromkeys(marks(graded.document)))
+    with whole(out) as file:
+        file.write('\ufeff')
+        writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC)
+        writer.writerow(['submission', 'result', 'score', 'max_score',
+                         *columns])
+        for graded in grades:
+            document = graded.document
+            own = marks(document)
+            writer.writerow(
+                [inert(document['submission']), inert(graded.name),
+                 document['score'], document['max_score']] +
+                [own.get(column, '') for column in columns])
+
+
+def marks(document):
+    """Return a document's marks: column -> points, a task before its checks.
+    """
+    found = {}
+    for task in document['tasks']:
+        found[task['file']] = task['score']
+        for check in task['checks']:
+            found['%s %s' % (task['file'], check['id'])] = check['points']
+    return found
+
+
+def inert(text):
+    """Return a text that no spreadsheet takes for a formula."""
+    return FORMULA.sub(r"\1'\2", text)

@@ -1,0 +1,85 @@
+"""The class report in HTML: one folder that needs no network.
+
+For the teacher: index.html (students by tasks), checks.html (what to teach
+again), alike.html (who fails in the same way, whose code is alike, with the
+pairs side by side in pairs/), and a page per student in students/. For
+students: their pages alone.
+"""
+import concurrent.futures
+import functools
+import os
+
+from checkers.commands import write_whole
+from checkers.exporters import whole_folder
+from checkers.exporters.html import alike, groups
+from checkers.exporters.html.items import Class
+from checkers.exporters.html.pages import Pages
+
+CHUNK = 50              # students' pages that a process writes in one go
+
+
+def export(grades, out, students=False):
+    """Write the report of a class, or the page of one submission.
+
+    The pages of the students are written, and their code is compared, in as
+    many processes as there are cores.
+
+    Args:
+        grades: grades.Grades.
+        out: path of the folder; of the file for one submission.
+        students: whether students are the readers.
+    """
+    pages = Pages(teacher=not students)
+    if not grades.is_class:
+        for graded in grades:
+            write_whole(out, pages.student(graded.document))
+        return
+    with whole_folder(out) as folder, \
+            concurrent.futures.ProcessPoolExecutor() as pool:
+        own = folder if students else os.path.join(folder, 'students')
+        os.makedirs(own, exist_ok=True)
+        written = pool.map(
+            functools.partial(write_student, grades, pages.teacher, own),
+            grades.files, chunksize=CHUNK)
+        if not students:
+            write_class(folder, pages, grades, alike.search(grades, pool))
+        for _ in written:           # raises what went wrong there
+            pass
+
+
+def write_class(folder, pages, grades, likeness):
+    """Write the pages of the class."""
+    found, same = Class(len(grades)), groups.Groups()
+    for place, graded in enumerate(grades):
+        found.add(graded)
+        same.add(place, graded.document)
+    write_page(folder, 'index', pages.render('index.html', found=found))
+    write_page(folder, 'checks', pages.render('checks.html', found=found))
+    write_page(folder, 'alike', pages.render(
+        'alike.html', found=found, groups=same.costliest(), alike=likeness,
+        run=alike.RUN))
+    os.mkdir(os.path.join(folder, 'pairs'))
+    for place, pair in enumerate(likeness.pairs):
+        write_page(os.path.join(folder, 'pairs'), str(place), pages.render(
+            'pair.html', found=found, pair=pair, sides=alike.side_by_side(
+                os.path.join(grades.path, 'sources'), pair)))
+
+
+@functools.lru_cache
+def pages_for(teacher):
+    """Return the pages of one kind of reader; a process makes them once."""
+    return Pages(teacher)
+
+
+def write_student(grades, teacher, folder, file):
+    """Write one student's page from the result file."""
+    graded = grades.read(file)
+    write_page(folder, graded.name, pages_for(teacher).student(
+        graded.document))
+
+
+def write_page(folder, name, page):
+    """Write one page into the folder, which is moved when all is there."""
+    with open(os.path.join(folder, name + '.html'), 'w',
+              encoding='utf-8') as file:
+        file.write(page)

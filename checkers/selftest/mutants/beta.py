@@ -1,0 +1,170 @@
+"""Mistakes in the convolutions, the loss and the metrics of task 7.
+
+Those in the heads and the sampling are task 3's (variational.py), whose
+statements this task's reference has too.
+"""
+from .edits import before, cut, docstring, swap
+from .variational import TERMS
+
+AUTO = "auto = BetaVAE(inputs, decoder(encoder(inputs)[0]), name='auto')"
+COMPILE = "auto.compile(beta, optimizer='adam')"
+DOWN = 'x = keras.layers.Conv2D(count, 3, **halving)(x)'
+DENSE = "x = keras.layers.Dense(x.shape[-1], activation='relu')(latent)"
+RESHAPE = 'x = keras.layers.Reshape(small)(x)'
+UP = 'x = keras.layers.Conv2DTranspose(count, 3, **halving)(x)'
+LAST = ("keras.layers.Conv2DTranspose(\n    channels, 3, padding='same', "
+        "activation='sigmoid')")
+OUTPUTS = 'outputs = %s(x)' % LAST
+ADD = ('self.add_loss(keras.ops.mean(-0.5 * keras.ops.sum(\n'
+       '    1 + log_var - mean ** 2 - keras.ops.exp(log_var), axis=-1)))')
+ERROR = ('error = keras.ops.sum(keras.ops.subtract(y, y_pred) ** 2, '
+         '(1, 2, 3))')
+LOSS = 'return error + self.beta * kl'
+SHOWN = "('reconstruction', 'kl', 'beta_kl')"
+VALUES = '(error, kl, self.beta * kl)'
+SAME = "padding='same', activation='relu'"
+
+
+def optimizer(name):
+    """Return a mistake in the optimizer."""
+    return 'optimizer', swap(COMPILE, COMPILE.replace('adam', name))
+
+
+def down(check, words):
+    """Return a mistake in the encoder's convolution; words for **halving."""
+    return check, swap(DOWN, DOWN.replace('**halving', words))
+
+
+def up(check, words):
+    """Return the same for the decoder's."""
+    return check, swap(UP, UP.replace('**halving', words))
+
+
+def last(check, old, new):
+    """Return a mistake in the last convolution: other words in it."""
+    return check, swap(OUTPUTS, OUTPUTS.replace(old, new))
+
+
+def error(check, new):
+    """Return a mistake in the reconstruction term."""
+    return check, swap(ERROR, 'error = ' + new)
+
+
+def loss(new):
+    """Return a mistake in how the terms are added."""
+    return 'loss_balance', swap(LOSS, 'return ' + new)
+
+
+def divergence(old, new):
+    """Return a mistake in the scale of the KL term."""
+    return 'loss_balance', swap(ADD, ADD.replace(old, new))
+
+
+OPTIMIZERS = {
+    'stochastic gradient descent': optimizer('sgd'),
+    'RMSprop': optimizer('rmsprop'),
+    'Nadam': optimizer('nadam'),
+    'not compiled': ('optimizer', cut(COMPILE)),
+}
+ARGUMENTS = {
+    'filters reversed in place': (
+        'arguments_unchanged',
+        before('latent = keras.Input(shape=(latent_dims,))',
+               'filters.reverse()'), swap('reversed(filters)', 'filters')),
+    'filters used up': ('arguments_unchanged', swap(
+        'reversed(filters)', '[filters.pop() for _ in range(len(filters))]')),
+}
+ENCODER = {
+    'convolutions of 5 x 5': ('encoder_layers', swap(
+        DOWN, DOWN.replace('3', '5'))),
+    'convolutions without bias': down(
+        'encoder_layers', 'use_bias=False, **halving'),
+    'batch normalisation': ('encoder_layers', swap(
+        DOWN, DOWN + '\nx = keras.layers.BatchNormalization()(x)')),
+    'convolutions linear': down(
+        'encoder_activations', "strides=2, padding='same'"),
+    'convolutions tanh': down(
+        'encoder_activations',
+        "strides=2, padding='same', activation='tanh'"),
+    'pooling in place of strides': (
+        'encoder_activations', swap(
+            DOWN, DOWN.replace('**halving', SAME)
+            + '\nx = keras.layers.MaxPooling2D()(x)')),
+    'padding before the picture': (
+        'encoder_activations', swap(DOWN, '''
+x = keras.layers.ZeroPadding2D(((1, 0), (1, 0)))(x)
+x = keras.layers.Conv2D(count, 3, strides=2, activation='relu')(x)''')),
+}
+DECODER = {
+    'decoder filters not reversed': (
+        'decoder_layers', swap('reversed(filters)', 'filters')),
+    'last filters left out': (
+        'decoder_layers', swap('reversed(filters)', 'filters[-2::-1]'),
+        swap(LAST, LAST.replace(
+            "padding='same'", "strides=2, padding='same'"))),
+    'the last of 5 x 5': last('decoder_layers', '3', '5'),
+    'the last not transposed': last(
+        'decoder_layers', 'Conv2DTranspose', 'Conv2D'),
+    'channels fixed at 3': last('decoder_layers', 'channels', '3'),
+    'dense linear': ('decoder_activations', swap(
+        DENSE, DENSE.replace("'relu'", 'None'))),
+    'transposed convolutions linear': up(
+        'decoder_activations', "strides=2, padding='same'"),
+    'transposed convolutions elu': up(
+        'decoder_activations', "strides=2, padding='same', activation='elu'"),
+    'upsampling in place of strides': ('decoder_activations', swap(
+        UP, UP.replace('**halving', SAME)
+        + '\nx = keras.layers.UpSampling2D()(x)')),
+    'channels first in the reshape': ('decoder_activations', swap(RESHAPE, '''
+x = keras.layers.Reshape((small[2], small[0], small[1]))(x)
+x = keras.layers.Permute((2, 3, 1))(x)''')),
+    'output linear': last('decoder_activations', "'sigmoid'", 'None'),
+    'output tanh': last('decoder_activations', 'sigmoid', 'tanh'),
+    'dropout in the decoder': ('training', swap(
+        OUTPUTS, 'x = keras.layers.Dropout(0.2)(x)\n' + OUTPUTS)),
+}
+RECONSTRUCTION = {
+    'absolute error': error('reconstruction_term', '''keras.ops.sum(
+    keras.ops.abs(keras.ops.subtract(y, y_pred)), (1, 2, 3))'''),
+    'binary cross-entropy': error('reconstruction_term', '''keras.ops.sum(
+    keras.ops.binary_crossentropy(y, y_pred), (1, 2, 3))'''),
+    'error of the fourth power': error('reconstruction_term', '''
+keras.ops.sum(keras.ops.subtract(y, y_pred) ** 4, (1, 2, 3))'''.strip()),
+}
+KL = {name: edits for name, edits in TERMS.items() if name != 'KL missing'}
+KL['KL missing'] = 'kl_term', cut(ADD)
+# In all of these both terms are right but for a factor.
+BALANCE = {
+    'error averaged over the image': error('loss_balance', '''
+keras.ops.mean(keras.ops.subtract(y, y_pred) ** 2, (1, 2, 3))'''.strip()),
+    'error averaged over the channels': error(
+        'loss_balance', '''keras.ops.sum(keras.ops.mean(
+    keras.ops.subtract(y, y_pred) ** 2, -1), (1, 2))'''),
+    'beta missing': loss('error + kl'),
+    'beta weighs the reconstruction': loss('self.beta * error + kl'),
+    'beta weighs both': loss('self.beta * (error + kl)'),
+    'beta squared': loss('error + self.beta ** 2 * kl'),
+    'beta divides': loss('error + kl / self.beta'),
+    'KL averaged over the latent dimensions': divergence('sum', 'mean'),
+    'KL summed over the batch': divergence('mean(-0.5', 'sum(-0.5'),
+    'KL without the half': divergence('-0.5', '-1'),
+}
+METRICS = {
+    'no metric of the weighted KL': ('metrics', swap(
+        SHOWN, "('reconstruction', 'kl')")),
+    'metrics of other names': ('metrics', swap(
+        SHOWN, "('recon_loss', 'kl_loss', 'beta_kl')")),
+    'kl shown weighted': ('metrics', swap(
+        VALUES, '(error, self.beta * kl, self.beta * kl)')),
+    'reconstruction shown per value': ('metrics', swap(VALUES, '''
+(error / (y.shape[1] * y.shape[2] * y.shape[3]), kl, self.beta * kl)
+'''.strip())),
+    'metrics exchanged': ('metrics', swap(
+        VALUES, '(error, self.beta * kl, kl)')),
+}
+DOCSTRINGS = {
+    'no docstring in the class': ('docstrings', docstring('BetaVAE')),
+    'no docstring in a method': ('docstrings', docstring('compute_loss')),
+}
+TABLES = (OPTIMIZERS, ARGUMENTS, ENCODER, DECODER, RECONSTRUCTION, KL,
+          BALANCE, METRICS, DOCSTRINGS)

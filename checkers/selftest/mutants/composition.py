@@ -1,0 +1,166 @@
+"""Mistakes in what task 5 is put together from: name -> (check, edits).
+
+Those in the layers of encoder and decoder are in composable.py.
+"""
+from . import composable
+from .common import IMPORT
+from .composable import CALL, LOOPS, MIRROR, NORM, OUTPUTS, norm
+from .edits import (before, body, crlf, cut, docstring, no_final_newline,
+                    parameters, renamed, swap, text)
+
+MODEL = "self.model = keras.Model(inputs, outputs, name='autoencoder')"
+ENCODER = "self.encoder = keras.Model(inputs, code, name='encoder')"
+SELF = 'self, input_shape=(32, 32, 3), layers=%s'
+WHOLE = '''
+class Whole(keras.Model):
+    """A model around another, whose call does not ask for training."""
+
+    def __init__(self, inner):
+        """Keep the other model."""
+        super().__init__()
+        self.inner = inner
+
+    def call(self, x):
+        """Return what the other model says."""
+        return self.inner(x)
+
+
+class AutoEncoder:
+'''.strip()
+
+
+def init(new):
+    """Return the edit that writes other parameters for an AutoEncoder."""
+    return text(SELF % '(64, 32, 32)', new)
+
+
+SIGNATURE = {
+    'class named otherwise': ('signature', text(
+        'class AutoEncoder:', 'class Autoencoder:')),
+    'decoder named otherwise': ('signature', renamed('decoder', 'decode'),
+                                swap(OUTPUTS, OUTPUTS.replace('decoder',
+                                                              'decode'))),
+    'layers before inputs': ('signature', parameters(
+        'encoder', 'layers, inputs'), swap(
+            CALL, 'code = encoder(layers, inputs)')),
+    'channels that must be given': ('signature', text(
+        'channels=3)', 'channels)')),
+    'layers before the shape': ('signature', init(
+        'self, layers=(64, 32, 32), input_shape=(32, 32, 3)')),
+}
+
+FORMS = {
+    'encoder returns a model': ('procedural', swap(
+        'return x', 'return keras.Model(inputs, x)', times=2, at=0), swap(
+            CALL, CALL + '.output')),
+    'no encoder to take out': ('composable', cut(ENCODER)),
+    'encoder as a method': ('composable', swap(
+        ENCODER, 'self.encoder = lambda: keras.Model(inputs, code)')),
+    'model under another name': ('composable', swap(
+        MODEL, MODEL.replace('self.model', 'self.auto'))),
+    'an exception in the class': ('composable', before(
+        MODEL, "raise RuntimeError('not today')")),
+}
+
+ARGUMENTS = {
+    'list popped by the encoder': ('arguments_unchanged', swap(
+        LOOPS[0], LOOPS[0].replace(
+            'for width in layers:',
+            'for _ in range(len(layers)):\n    width = layers.pop(0)')),
+        swap(CALL, 'code = encoder(inputs, list(layers))')),
+    'list reversed, and the default with it': ('arguments_unchanged', before(
+        LOOPS[1], 'layers.reverse()'), swap(
+            MIRROR, '[*layers[:-1], channels]'), init(SELF % '[64, 32, 32]')),
+    'channels appended to the list': (
+        'arguments_unchanged', init(SELF % '[64, 32, 32]'), before(
+            MODEL, 'layers.append(input_shape[-1])')),
+}
+
+INSTANCES = {
+    'models of the first instance kept': ('independent_instances', swap(
+        ENCODER, ENCODER + '\nself.model, self.encoder = '
+        'vars(encoder).setdefault(\n    str((input_shape, layers)), '
+        '(self.model, self.encoder))')),
+}
+
+DEFAULTS = {
+    'two layers by default': ('defaults', init(SELF % '(64, 32)')),
+    'grey by default': ('defaults', init(
+        'self, input_shape=(32, 32, 1), layers=(64, 32, 32)')),
+    'no defaults': ('defaults', init('self, input_shape, layers')),
+    'default list that grows': (
+        'defaults', init(SELF % 'None'), before(CALL, '''
+if layers is None:
+    layers = vars(encoder).setdefault('default', [64, 32, 32])
+    layers.append(len(layers))
+    layers = layers[:-1]''')),
+}
+
+SHARED = {
+    'encoder of its own layers': ('encoder_shared', swap(
+        ENCODER, 'own = encoder(inputs, layers)\n'
+        + ENCODER.replace(' code', ' own'))),
+    'encoder copied': ('encoder_shared', swap(
+        ENCODER, 'part = keras.Model(inputs, code)\n'
+        'self.encoder = keras.models.clone_model(part)\n'
+        'self.encoder.set_weights(part.get_weights())')),
+}
+
+LEARNING = {
+    'encoder frozen': ('training', swap(
+        ENCODER, ENCODER + '\nself.encoder.trainable = False')),
+    'decoder frozen': ('training', swap(
+        ENCODER, ENCODER + '\nself.model.trainable = False\n'
+        'for layer in self.encoder.layers:\n    layer.trainable = True')),
+    'no gradient beyond the code': ('training', swap(
+        OUTPUTS, 'cut = keras.ops.stop_gradient(code)\n'
+        + OUTPUTS.replace('(code', '(cut'))),
+    'compile switched off': ('training', swap(
+        MODEL, MODEL + '\nself.model.compile = None')),
+    'normalisation frozen in the encoder': norm(
+        0, 'batch_normalisation', NORM.replace('()(', '(trainable=False)(')),
+    'normalisation frozen in the decoder': norm(
+        1, 'batch_normalisation', NORM.replace('()(', '(trainable=False)(')),
+    'training not handed on': ('batch_normalisation', text(
+        'class AutoEncoder:', WHOLE), swap(
+            MODEL, 'self.model = Whole(keras.Model(inputs, outputs))\n'
+            'self.model(inputs)')),
+    'statistics that stand still': norm(
+        0, 'batch_normalisation', NORM.replace('()(', '(momentum=1.0)(')),
+}
+
+STYLE = {
+    'no shebang': ('shebang', text('#!/usr/bin/env python3\n', '')),
+    'space before a comma': ('pycodestyle', swap(
+        CALL, 'code = encoder(inputs , layers)')),
+    'numpy imported': ('imports', swap(
+        IMPORT, 'import numpy as np\n' + IMPORT)),
+    'no docstring in a method': ('docstrings', docstring('__init__')),
+    'no docstring in the class': ('docstrings', docstring('AutoEncoder')),
+    'CRLF line ends': ('line_ends', crlf),
+    'no final newline': ('line_ends', no_final_newline),
+}
+
+TABLES = (SIGNATURE, FORMS, ARGUMENTS, INSTANCES, DEFAULTS, SHARED, LEARNING,
+          STYLE, composable.ENCODERS, composable.DECODERS, composable.CHANNELS,
+          composable.SIDES)
+
+
+def stub(line):
+    """Return the edit that leaves one line of every definition."""
+    def edit(source):
+        for name in 'encoder', 'decoder', '__init__':
+            source = body(name, line)(source)
+        return source
+    return edit
+
+
+BROKEN = {
+    'stubs that pass': ('not attempted', stub('pass')),
+    'stubs that raise': ('not attempted', stub('raise NotImplementedError')),
+    'a syntax error': ('error', text('def encoder(', 'def encoder((')),
+    'an exception at import': ('error', swap(
+        IMPORT, IMPORT + '\n\nkeras.layers.Dens')),
+    'a module that is not there': ('error', swap(
+        IMPORT, IMPORT + '\nimport nowhere')),
+}

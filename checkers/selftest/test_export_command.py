@@ -1,0 +1,136 @@
+"""The command `python3 -m checkers export`: places, mistakes, readers."""
+import json
+import shutil
+
+import pytest
+
+from checkers.__main__ import main
+from checkers.exporters import FORMATS
+from course import ROOT
+
+CLASS = [name for name in FORMATS if name != 'gradescope-zip']
+
+
+@pytest.fixture
+def export(capsys):
+    """Give the command as a function: arguments -> exit code, stderr."""
+    def run(grades, name, out, *more):
+        code = main(['export', str(grades), '--to', name, '--out', str(out),
+                     *more])
+        return code, capsys.readouterr().err
+    return run
+
+
+def require_mistake(ended, words):
+    """Assert exit code 2 and one line on stderr that has these words."""
+    code, said = ended
+    assert code == 2
+    assert words in said
+    assert len(said.splitlines()) == 1
+
+
+def content(path):
+    """Return what lies at a path: relative name -> bytes."""
+    files = [path] if path.is_file() else path.rglob('*')
+    return {str(file.relative_to(path)): file.read_bytes() for file in files
+            if file.is_file()}
+
+
+@pytest.mark.parametrize('name', CLASS)
+def test_again_over_the_old_one(export, graded_class, tmp_path, name):
+    """A second export replaces the first one, by the same bytes."""
+    seen = []
+    for _ in range(2):
+        assert export(graded_class, name, tmp_path / 'out') == (0, '')
+        seen.append(content(tmp_path / 'out'))
+    assert seen[0] == seen[1] != {}
+    assert [path.name for path in tmp_path.iterdir()] == ['out']
+
+
+@pytest.mark.parametrize('name', CLASS)
+def test_one_document_gives_one_file(export, graded_class, tmp_path, name):
+    """A document of `check --json` is exported to the file itself."""
+    one = graded_class / 'results' / 'student-00003.json'
+    assert export(one, name, tmp_path / 'out') == (0, '')
+    assert (tmp_path / 'out').is_file()
+
+
+@pytest.mark.parametrize('name', ['gradescope', 'html'])
+def test_folder_of_the_user(export, graded_class, tmp_path, name):
+    """A folder that no export wrote is refused, and not touched."""
+    (tmp_path / 'thesis.txt').write_text('mine')
+    require_mistake(export(graded_class, name, tmp_path),
+                    'is there already and is no earlier export')
+    assert content(tmp_path) == {'thesis.txt': b'mine'}
+
+
+@pytest.mark.parametrize('name, broken', [
+    *((name, '{') for name in CLASS), ('csv', '[]'), ('csv', '{"schema": 2}'),
+    ('csv', 'NaN'), ('csv', '"\ud800"'), ('csv', 'null'),
+    ('csv', '{"schema": 1}')])
+def test_a_broken_document(export, graded_class, tmp_path, name, broken):
+    """A document that is none is named; an earlier export stays."""
+    grades, out = tmp_path / 'grades', tmp_path / 'out'
+    shutil.copytree(graded_class, grades)
+    assert export(grades, name, out) == (0, '')
+    before = content(out)
+    (grades / 'results' / 'student-00007.json').write_text(
+        broken, errors='surrogatepass')
+    require_mistake(export(grades, name, out),
+                    'student-00007.json is no result document')
+    assert content(out) == before
+    assert {path.name for path in tmp_path.iterdir()} == {'grades', 'out'}
+
+
+@pytest.mark.parametrize('key, value', [
+    ('message', None), ('points', '1'), ('status', 'perfect'),
+    ('table', [['a', 1]]), ('curve', ['a']), ('hints', 'text')])
+def test_a_document_of_other_types(export, graded_class, tmp_path, key,
+                                   value):
+    """What is neither text nor number where it should be is refused."""
+    document = json.loads(
+        (graded_class / 'results' / 'student-00003.json').read_text())
+    document['tasks'][0]['checks'][0][key] = value
+    (tmp_path / 'one.json').write_text(json.dumps(document))
+    require_mistake(export(tmp_path / 'one.json', 'html', tmp_path / 'out'),
+                    'one.json is no result document')
+
+
+@pytest.mark.parametrize('grades, said', [
+    ('nowhere', 'nowhere is not there'),
+    ('checkers', 'holds no results/*.json'),
+    ('README.md', 'is no result document')])
+def test_no_grades(export, tmp_path, grades, said):
+    """Where there are no marks the command says what to name."""
+    require_mistake(export(ROOT / grades, 'csv', tmp_path / 'out'), said)
+
+
+def test_grades_are_not_named(capsys, tmp_path):
+    """Only the bundle needs no marks."""
+    code = main(['export', '--to', 'csv', '--out', str(tmp_path / 'out')])
+    require_mistake((code, capsys.readouterr().err),
+                    'name the folder that `grade` wrote')
+
+
+@pytest.mark.parametrize('name', CLASS)
+def test_a_place_that_cannot_be_written(export, graded_class, name):
+    """A path in no folder is one line on stderr and exit code 2."""
+    require_mistake(export(graded_class, name, '/nowhere/out'),
+                    'cannot be written: No such file')
+
+
+def test_students_read_html_alone(export, graded_class, tmp_path):
+    """Only html knows what not to tell students."""
+    require_mistake(export(graded_class, 'csv', tmp_path / 'out', '--for',
+                           'students'), '--for students goes with --to html')
+    assert not (tmp_path / 'out').exists()
+
+
+@pytest.mark.parametrize('name', CLASS)
+def test_a_submission_without_tasks(export, graded_class, tmp_path, name):
+    """A document without tasks is exported like any other."""
+    shutil.copytree(graded_class, tmp_path / 'grades')
+    file = tmp_path / 'grades' / 'results' / 'student-00000.json'
+    document = json.loads(file.read_text())
+    file.write_text(json.dumps(dict(document, tasks=[], score=0)))
+    assert export(tmp_path / 'grades', name, tmp_path / 'out') == (0, '')

@@ -1,0 +1,39 @@
+"""The measures of task 7, against latents whose numbers are known."""
+import numpy as np
+import pytest
+
+import course
+
+latents = course.module('latents')
+
+
+def test_divergences():
+    """N(2, 1) is 2 nats from N(0, 1); N(0, e) is (e - 2) / 2; it is none."""
+    mean = np.array([[2., 0., 0.], [2., 0., 0.]])
+    log_var = np.array([[0., 1., 0.], [0., 1., 0.]])
+    assert latents.divergences(mean, log_var) == pytest.approx(
+        [2, (np.e - 2) / 2, 0])
+
+
+def test_active():
+    """A latent is active where its mean varies by more than 0.01."""
+    line = np.linspace(-1, 1, 100)          # a variance of about 1 / 3
+    mean = np.stack([line, 0.1 * line, 0.2 * line, 0 * line], axis=1)
+    assert latents.active(mean) == 2
+
+
+def test_gaps():
+    """1 for a factor with a latent of its own, 0 for one in two latents."""
+    pytest.importorskip('sklearn', reason='scikit-learn is optional')
+    rng = np.random.default_rng(0)
+    kinds = np.dtype([('own', 'f4'), ('twice', 'i4'), ('none', 'f4')])
+    factors = np.empty(20000, kinds)
+    factors['own'] = rng.random(20000)
+    factors['twice'] = rng.integers(0, 4, 20000)
+    factors['none'] = rng.random(20000)
+    mean = np.stack([factors['own'] * 3 - 1, factors['twice'],
+                     -factors['twice'], rng.normal(size=20000)], axis=1)
+    found = latents.gaps(mean, factors)
+    assert found['own'] == pytest.approx(1, abs=0.02)
+    assert found['twice'] == pytest.approx(0, abs=0.001)
+    assert found['none'] == pytest.approx(0, abs=0.02)

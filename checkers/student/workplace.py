@@ -1,0 +1,96 @@
+"""A student's folder: stubs, drivers, data, and room for the figures.
+
+    DIR/0x04-autoencoders/    what the student writes and runs
+    DIR/0x04-images/          the figures that the drivers draw
+
+What is there already is never touched, and no link is followed out of DIR.
+"""
+import os
+import tempfile
+
+from checkers import curriculum
+from checkers.student import stubs
+
+IMAGES = '0x04-images'
+README = """# Autoencoders
+
+Eight questions and the tasks are explained in the course's own README; this
+folder is for your answers. Each file below raises `NotImplementedError` until
+you write it; what it has to do is in its docstring.
+
+%s
+Run a task's driver to see it learn, `--epochs 2` for a quick look; its
+figures go to `../0x04-images`:
+
+    ./0-main.py --epochs 2
+
+What is still wrong, and why, from the folder of the course:
+
+    python3 -m checkers watch DIR       step by step, whenever you save
+    python3 -m checkers check DIR       all at once, with the points
+
+DIR is the folder that holds this one.
+"""
+
+
+def files(course):
+    """Yield (name, bytes, mode) of the files of a student's folder.
+
+    Args:
+        course: path of the folder with the references and the drivers.
+    """
+    tasks = ''.join('- **%s**: %s\n' % (task.file, task.objective)
+                    for task in curriculum.TASKS)
+    yield 'README.md', (README % tasks).encode(), 0o644
+    references = {task.file: task for task in curriculum.TASKS}
+    for name in sorted(os.listdir(course)):
+        path = os.path.join(course, name)
+        if name.endswith('.md') or not os.path.isfile(path):
+            continue
+        with open(path, 'rb') as file:
+            data = file.read()
+        if name in references:
+            data = stubs.stub(data.decode(), references[name]).encode()
+        yield name, data, 0o755 if name[0].isdigit() else 0o644
+
+
+def make(folder, course):
+    """Make a student's folder, or add what it lacks.
+
+    Args:
+        folder: path; it is made where there is none.
+        course: path of the folder with the references and the drivers.
+
+    Returns:
+        (added, kept): lists of the names in the folder of the answers.
+
+    Raises:
+        OSError: something cannot be written; what is there is left.
+    """
+    answers = os.path.join(folder, os.path.basename(course))
+    added, kept = [], []
+    for path in (folder, answers, os.path.join(folder, IMAGES)):
+        if os.path.islink(path) and path != folder:
+            raise OSError(0, 'it is a link; start follows none', path)
+        os.makedirs(path, exist_ok=True)
+    for name, data, mode in files(course):
+        path = os.path.join(answers, name)
+        if os.path.lexists(path):
+            kept.append(name)
+        else:
+            write(path, data, mode)
+            added.append(name)
+    return added, kept
+
+
+def write(path, data, mode):
+    """Write bytes to a file beside its place, then move it there."""
+    handle, part = tempfile.mkstemp(dir=os.path.dirname(path), prefix='.')
+    try:
+        with open(handle, 'wb') as file:
+            file.write(data)
+        os.chmod(part, mode)
+        os.replace(part, path)
+    except OSError:
+        os.unlink(part)
+        raise

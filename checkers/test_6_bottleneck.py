@@ -1,0 +1,129 @@
+"""The rubric of task 6, any encoder and any decoder: 18 points.
+
+6-bottleneck.py defines mnist_encoder(input_shape, code_shape) and
+mnist_decoder(code_shape, output_shape), which return Keras models, and
+Autoencoder(encoder, decoder), which joins, trains, saves and loads any two
+Keras models whose shapes agree. The style and the documentation of the file
+are worth 7 points more.
+"""
+from checkers import bottleneck, common
+from checkers.rubric import check
+
+
+@check(points=1)
+def test_signature(seen):
+    """The file has mnist_encoder, mnist_decoder and Autoencoder."""
+    common.signature(seen)
+
+
+@check(points=1, hints=['How many values has a shape of several axes, and '
+                        'which layer gives them that shape?'])
+def test_encoder_shapes(seen):
+    """mnist_encoder maps inputs to codes, whatever their axes."""
+    bottleneck.shapes(seen, 'encoder', 0)
+
+
+@check(points=1, hints=['How many values has a shape of several axes, and '
+                        'which layer gives them that shape?'])
+def test_decoder_shapes(seen):
+    """mnist_decoder maps codes to outputs, whatever their axes."""
+    bottleneck.shapes(seen, 'decoder', 1)
+
+
+@check(points=1, hints=['Which activation ends between 0 and 1?'])
+def test_decoder_range(seen):
+    """The outputs of mnist_decoder lie between 0 and 1."""
+    with common.grounds(seen, test_decoder_shapes):
+        bottleneck.in_range(seen)
+
+
+@check(points=1)
+def test_independent_calls(seen):
+    """Two calls of a function give models that share nothing."""
+    with common.grounds(seen, test_encoder_shapes, test_decoder_shapes):
+        common.independent_calls(seen)
+
+
+@check(points=1, hints=['Does an Autoencoder look at more than the shapes of '
+                        'its models?'])
+def test_joins(seen):
+    """An Autoencoder of any two models is the decoder on the encoder."""
+    bottleneck.joins(seen)
+
+
+@check(points=1, hints=['How many tensors are in inputs and in outputs?'])
+def test_one_end(seen):
+    """A model with two inputs or two outputs is refused."""
+    bottleneck.refuses(seen, 'A model with more than one input or output',
+                       'two inputs', 'two outputs')
+
+
+@check(points=1)
+def test_code_shape(seen):
+    """A code that the decoder does not take is refused."""
+    bottleneck.refuses(seen, 'A decoder that takes another shape than the '
+                       'encoder gives', 'code', 'code with an axis more')
+
+
+@check(points=1)
+def test_output_shape(seen):
+    """An output of another shape than the input is refused."""
+    bottleneck.refuses(seen, 'A decoder that gives another shape than the '
+                       'encoder takes', 'output', 'output with an axis more')
+
+
+@check(points=2)
+def test_training(seen):
+    """train trains the two models that were handed over."""
+    with common.grounds(seen, test_joins):
+        bottleneck.trains(seen)
+
+
+@check(points=1, hints=["What does Keras' fit return?"])
+def test_history(seen):
+    """train returns the history of the epochs asked for."""
+    with common.grounds(seen, test_training):
+        bottleneck.history(seen)
+
+
+@check(points=1)
+def test_data_shape(seen):
+    """train refuses data of another shape than the encoder takes."""
+    with common.grounds(seen, test_training):
+        bottleneck.refuses(seen, 'Data of another shape', 'data',
+                           'data with an axis more')
+
+
+@check(points=1)
+def test_parts_learn(seen):
+    """What mnist_encoder and mnist_decoder return learns."""
+    common.stands_on(seen, test_training)
+    bottleneck.parts_learn(seen)
+
+
+@check(points=1, hints=['What are the two files called?'])
+def test_keras_files(seen):
+    """save_models(name) writes encoder<name>.keras and decoder<name>."""
+    with common.grounds(seen, test_joins):
+        bottleneck.files(seen, '.keras')
+
+
+@check(points=1)
+def test_hdf5_files(seen):
+    """save_models(name, '.hdf5') writes the two as HDF5."""
+    with common.grounds(seen, test_keras_files):
+        bottleneck.files(seen, '.hdf5')
+
+
+@check(points=1)
+def test_other_extension(seen):
+    """save_models refuses another extension."""
+    with common.grounds(seen, test_keras_files):
+        bottleneck.refuses(seen, "save_models('other', '.txt')", '.txt')
+
+
+@check(points=1)
+def test_load_models(seen):
+    """load_models gives back the models that were saved."""
+    with common.grounds(seen, test_keras_files, test_hdf5_files):
+        bottleneck.loads(seen)
