@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Task 6: how narrow may a bottleneck be? Codes of 1 to 100 numbers.
 
-What is trained is kept in the folder bottleneck/; a run that was interrupted
-goes on from there.
+What is trained is kept in the folder models/bottleneck/; a run that was
+interrupted goes on from there.
 """
 import contextlib
 import sys
@@ -24,7 +24,7 @@ keras = training.import_keras()
 
 (x_train, _), (x_test, _) = datasets.load_mnist()
 x_train, x_test = x_train.reshape(-1, 28, 28), x_test.reshape(-1, 28, 28)
-kept = results.Results('bottleneck', bottleneck, args.epochs)
+kept = results.Results('models/bottleneck', bottleneck, args.epochs)
 stop = training.stop_on_ctrl_c()
 
 

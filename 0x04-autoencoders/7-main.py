@@ -2,11 +2,12 @@
 """Task 7: beta-VAEs, four of them, give up likeness for order as beta grows.
 
 Trains with beta 1, 2, 3 and 5 on drawn faces, or on the pictures of a
-folder. A model that was trained before with the same settings is not trained
-again.
+folder. Models are kept in the folder models/; one that was trained before
+with the same settings is not trained again.
 """
 import argparse
 import os
+import zlib
 
 import numpy as np
 
@@ -53,8 +54,11 @@ else:
     if not latents.mutual_info_score:
         print(latents.MISSING)
         factors = None
-folder = os.path.join(training.HERE, 'models', '%s-%dpx-%s-%d-%depochs' % (
-    name, args.size, '-'.join(map(str, FILTERS)), LATENTS, args.epochs))
+with open(module.__file__, 'rb') as file:
+    digest = zlib.crc32(file.read())    # an edited module starts afresh
+folder = os.path.join(training.HERE, 'models', '%s-%dpx-%s-%d-%depochs-%08x'
+                      % (name, args.size, '-'.join(map(str, FILTERS)),
+                         LATENTS, args.epochs, digest))
 os.makedirs(folder, exist_ok=True)
 
 stop = training.stop_on_ctrl_c()

@@ -14,11 +14,11 @@ class Results:
     """Results by number, for one setting of an experiment.
 
     Each setting has a folder of its own, so that a quick look does not
-    replace a long run: experiment/3-epochs-tensorflow-1a2b3c4d. The last
+    replace a long run: 3-epochs-tensorflow-1a2b3c4d, for one. The last
     part is a digest of the module, for an edited module starts afresh.
 
     Args:
-        experiment: text, the folder in which the settings' folders lie.
+        experiment: text, the folder that the settings' folders lie in.
         module: the numbered module that is tried out.
         epochs: integer, the epochs of each training.
 

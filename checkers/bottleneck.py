@@ -65,9 +65,9 @@ def in_range(seen):
                '1.' % (case.args[1], case.args[0], y.min(), y.max()))
 
 
-def foreign(seen, *names):
-    """Return the cases of foreign models, where they could be joined."""
-    found = cases(seen, names or bottleneck_plan.FOREIGN, CLASS)
+def foreign(seen):
+    """Return the foreign models that are trained and saved, if joined."""
+    found = cases(seen, ['functional'], CLASS)
     if not all(case.has('joined') for case in found):
         raise Blocked('no Autoencoder could be made')
     return found
@@ -126,7 +126,7 @@ def refuses(seen, what, *names):
         what: text, what must be refused.
         names: the steps that tried it.
     """
-    for case in foreign(seen, 'functional'):
+    for case in foreign(seen):
         for name in names:
             raised = told(case, name, 'Autoencoder')
             hint = '' if name == names[0] else ' (%s)' % name
@@ -199,7 +199,7 @@ def files(seen, end):
     call = 'save_models(%s)' % ', '.join(
         map(repr, bottleneck_plan.SAVED[end]))
     wanted = ['decoder%s%s' % (name, end), 'encoder%s%s' % (name, end)]
-    for case in foreign(seen, 'functional'):
+    for case in foreign(seen):
         found = told(case, end, call)
         expect(found == wanted, '%s wrote %s; expected %s.' % (
             call, ', '.join(found) or 'nothing', ' and '.join(wanted)))
@@ -218,7 +218,7 @@ def same(case, model, end, saved, what):
 
 def loads(seen):
     """Raise Wrong where load_models does not give the models back."""
-    for case in foreign(seen, 'functional'):
+    for case in foreign(seen):
         for end, arguments in bottleneck_plan.SAVED.items():
             call = 'Autoencoder.load_models(%s)' % ', '.join(
                 map(repr, arguments))

@@ -11,7 +11,7 @@ PARTS = {'example': ((28, 28), (50,)), 'grids': ((10, 12, 3), (4, 2)),
 FOREIGN = {'functional': ((6, 2), (3,), 'functional'),
            'Sequential': ((5,), (2, 2), 'Sequential')}
 BOTH = ['encoder', 'decoder']
-SAMPLES, EPOCHS = 48, 3
+SAMPLES, EPOCHS = 48, 2
 # Pairs that must be refused: the inputs and outputs of the encoder, then of
 # the decoder. Where a last axis of 1 is too many Keras itself sees no harm.
 MISFITS = {'two inputs': ([[5], [4]], [[3]], [[3]], [[5]]),
@@ -44,7 +44,9 @@ def plan(name, args, seed):
                         before + 'decoded' + after)]
 
     join = {'do': 'join', 'save': 'joined'}
-    fit = {'do': 'fit', 'x': drawn(shape, seed + 2, batch=SAMPLES),
+    # Bright data, so that no other target is as good as the data itself.
+    fit = {'do': 'fit', 'x': drawn(shape, seed + 2, 0.7, 1.,
+                                   batch=SAMPLES),
            'epochs': EPOCHS, 'models': BOTH, 'save': 'fit'}
     if name in PARTS:
         steps = planting() + look()
@@ -55,10 +57,9 @@ def plan(name, args, seed):
     # Planted once they are joined, so that copies of them are seen.
     steps = [join] + planting() + look() + [
         {'do': 'take', 'names': BOTH + ['auto'], 'save': 'taken'},
-        *look('its '), predict('its auto', x, 'rebuilt'), fit]
+        *look('its '), predict('its auto', x, 'rebuilt')]
     if name == 'functional':
-        steps += refused(shape, seed)
-        steps += planting(10)
+        steps += [fit] + refused(shape, seed) + planting(10)
         steps += [{'do': 'write', 'arguments': arguments, 'save': end}
                   for end, arguments in SAVED.items()]
         steps += planting(20)

@@ -131,7 +131,7 @@ def test_metrics(seen):
 def test_optimizer(seen):
     """auto is compiled with Adam."""
     with common.grounds(seen, test_encoder_layers, test_auto_decodes_z):
-        learning.optimizer(seen, variational.total, test_loss_balance)
+        learning.optimizer(seen, variational.total)
 
 
 @check(points=1)

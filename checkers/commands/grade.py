@@ -31,7 +31,8 @@ def add(commands):
     parser.add_argument('--again', action='store_true',
                         help='grade everything again')
     parser.add_argument('--jobs', type=int, metavar='N',
-                        default=len(os.sched_getaffinity(0)),
+                        default=len(os.sched_getaffinity(0)) if hasattr(
+                            os, 'sched_getaffinity') else os.cpu_count(),
                         help='submissions graded at a time (default: one for '
                              'each core)')
     parser.add_argument('--scheduler', metavar='ADDRESS',
@@ -102,12 +103,14 @@ def grade(arguments, found, grades, workers, scores, failed):
     about = examine(workers, how)
     if about['warning']:
         print('checkers: ' + about['warning'], file=sys.stderr)
+    for one in found if arguments.again else ():
+        grades.forget(one.name)
     with Progress(len(found)) as progress:
         def work():
             for one in found:
                 submission = one.load()
-                known = None if arguments.again else grades.holds(
-                    submission, numbers, arguments.seed, about)
+                known = grades.holds(submission, numbers, arguments.seed,
+                                     about)
                 if known:
                     scores.append((known['score'], known['max_score']))
                     progress.skip()

@@ -16,6 +16,11 @@ def classes(function, *args):
     return []
 
 
+def stamps():
+    """Return when each file of the scratch folder was written, by name."""
+    return {name: os.stat(name).st_mtime_ns for name in os.listdir('.')}
+
+
 class Joined(object):
     """The steps; the object is self.made."""
 
@@ -47,16 +52,17 @@ class Joined(object):
             switch(self.eager)
         history = self.made.train(self.input(x), epochs=epochs)
         losses = getattr(history, 'history', {}).get('loss', [])
-        return {'losses': [float(loss) for loss in losses],
+        return {'losses': [float(loss) for loss in losses[:40]],
                 'weights': {name: [np.asarray(weight, np.float32) for weight
                                    in self.models[name].get_weights()]
                             for name in models}}
 
     def write(self, arguments):
-        """Let the object save its models; return the files that are new."""
-        before = set(os.listdir('.'))
+        """Let the object save its models; return the files it wrote."""
+        before = stamps()
         self.made.save_models(*arguments)
-        return sorted(set(os.listdir('.')) - before)
+        return sorted(name for name, stamp in stamps().items()
+                      if before.get(name) != stamp)
 
     def read(self, files):
         """Load models with Keras: name -> file."""

@@ -1,7 +1,7 @@
 """What the selftest's tests share: one warm probe."""
 import pytest
 
-import classroom
+import synthetic
 from checkers import zygote
 
 
@@ -15,5 +15,5 @@ def warm(request):
 @pytest.fixture(scope='session')
 def graded_class(tmp_path_factory):
     """Give the folder of a synthetic class with hostile names."""
-    return classroom.write(tmp_path_factory.mktemp('class') / 'grades', 20,
-                           classroom.HOSTILE, sources=True)
+    return synthetic.write(tmp_path_factory.mktemp('class') / 'grades', 20,
+                           synthetic.HOSTILE, sources=True)

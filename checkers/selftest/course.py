@@ -17,8 +17,8 @@ COURSE = ROOT / '0x04-autoencoders'
 def copy(folder):
     """Copy the course into a folder, so that no figure of ours is drawn over.
 
-    The data is linked rather than copied. Figures go to 0x04-images beside
-    the copy, where ours would go.
+    The data is linked rather than copied; models that were trained stay
+    behind. Figures go to 0x04-images beside the copy, where ours would go.
 
     Returns:
         The path of the copy.

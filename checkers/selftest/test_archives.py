@@ -108,7 +108,7 @@ def test_it_is_refused(said, data):
 def test_an_encrypted_file_is_refused():
     """What is encrypted is refused when it is to be read."""
     members, _ = archives.members(packed.encrypted({'0-vanilla.py': ANSWER}))
-    with pytest.raises(Unreadable, match='encrypted'):
+    with pytest.raises(Unreadable, match='^the archive is encrypted'):
         files.settle('x', members)
 
 

@@ -13,7 +13,7 @@ playwright = pytest.importorskip(
 pytestmark = pytest.mark.skipif(
     not CHROMIUM, reason='Chromium is missing: apt-get install chromium')
 WIDE, NARROW = (1280, 900), (360, 740)
-PAGES = ('index', 'checks', 'alike', 'students/student-00000',
+PAGES = ('index', 'checks', 'alike', 'pairs/0', 'students/student-00000',
          'students/student-00003', 'students/student-00004')
 
 

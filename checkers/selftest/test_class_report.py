@@ -145,6 +145,22 @@ def test_disguised_copy_is_found(tmp_path):
     assert pair.share == 1 and pair.runs >= alike.LEAST
 
 
+def test_pair_side_by_side(tmp_path):
+    """Lines that only the two have are marked, whatever their names."""
+    search(tmp_path, {'one': 'a = f(1)\nb = 2\nimport tensorflow.keras '
+                             'as keras\nc = {a: \u202e"x"}\n\n',
+                      'two': '# Mine.\n\nx = g(1)\ny = 3\nimport '
+                             'tensorflow.keras as keras\n'})
+    one, two = alike.side_by_side(
+        str(tmp_path / 'sources'),
+        alike.Pair('0-vanilla.py', 1., 1, [], ['one', 'two']))
+    assert one == [('a = f(1)', True), ('b = 2', False),
+                   ('import tensorflow.keras as keras', False),
+                   ('c = {a:  "x"}', False), ('', False)]
+    assert [marked for _, marked in two] == [
+        False, False, True, False, False]
+
+
 def test_reference_is_no_copy(tmp_path):
     """Who wrote what the reference has is not alike for that."""
     pytest.importorskip('sklearn')

@@ -9,7 +9,7 @@ import xml.etree.ElementTree as xml
 
 import pytest
 
-import classroom
+import synthetic
 from checkers.exporters import github, gradebook, gradescope, junit
 from checkers.exporters.grades import Grades
 
@@ -71,8 +71,8 @@ def test_gradescope_tells_integrity_to_nobody(graded_class):
     kept = 0
     for document in documents(graded_class):
         written = gradescope.results(document)
-        kept += classroom.INTEGRITY in json.dumps(written.pop('extra_data'))
-        assert classroom.INTEGRITY not in json.dumps(written)
+        kept += synthetic.INTEGRITY in json.dumps(written.pop('extra_data'))
+        assert synthetic.INTEGRITY not in json.dumps(written)
     assert kept
 
 
@@ -213,8 +213,8 @@ def test_gradebook_in_a_spreadsheet(graded_class, tmp_path, separator):
         assert '\u674e\u5c0f\u9f8d' in [cell.value for cell in cells]
 
 
-@pytest.mark.parametrize('start', ['=1', '+1', '-1', '@A', '\t=1', ' =1',
-                                  '\r1', '\uff1d1'])
+@pytest.mark.parametrize('start', [
+    '=1', '+1', '-1', '@A', '\t=1', ' =1', '\r1', '\uff1d1'])
 def test_formulas_are_made_text(start):
     """What would start a formula is a text, whose first sign is a quote."""
     assert gradebook.inert(start)[0] == "'"

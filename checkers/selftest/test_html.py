@@ -8,7 +8,7 @@ import urllib.parse
 
 import pytest
 
-import classroom
+import synthetic
 from checkers.exporters import html as report
 from checkers.exporters.grades import Grades
 
@@ -60,7 +60,8 @@ def pages(folder):
 def test_there_is_a_page_for_each(folder):
     """Three pages of the class, and one for every student."""
     assert {path.name for path in folder.iterdir()} == {
-        'index.html', 'checks.html', 'alike.html', 'students', '.exported'}
+        'index.html', 'checks.html', 'alike.html', 'pairs', 'students',
+        '.exported'}
     assert len(list((folder / 'students').iterdir())) == 20
 
 
@@ -77,9 +78,9 @@ def test_students_text_is_text(folder):
             assert not [key for key in attributes
                         if key.startswith('on') or key == 'style']
         seen += ''.join(page.texts)
-    for name in classroom.HOSTILE:
+    for name in synthetic.HOSTILE:
         assert name.replace('\u202e', ' ').replace('\t', ' ') in seen
-    assert '`</code><script>'.strip('`') in seen
+    assert '</code><script>' in seen and '</pre><script>' in seen
 
 
 def test_nothing_is_loaded(folder):
@@ -147,14 +148,14 @@ def test_curve_is_drawn(folder):
     assert set(drawn) == {drawn[0]}
     points = [tuple(map(float, point.split(','))) for point in
               drawn[0].split()]
-    assert len(points) == len(classroom.CURVE)
+    assert len(points) == len(synthetic.CURVE)
     assert points[0] == (0, 0) and points[-1] == (240, 48)
 
 
 def test_teacher_reads_integrity(folder):
     """The notes are in the teacher's pages, and counted in the index."""
     noted = [path for path in (folder / 'students').iterdir()
-             if classroom.INTEGRITY in path.read_text()]
+             if synthetic.INTEGRITY in path.read_text()]
     assert noted
     assert 'For the teacher alone' in noted[0].read_text()
 
@@ -169,7 +170,7 @@ def test_for_students(graded_class, tmp_path):
     for name, page in ((path.stem, Page(path)) for path in out.iterdir()
                        if path.suffix):
         text = ' '.join(page.texts)
-        assert classroom.INTEGRITY not in text
+        assert synthetic.INTEGRITY not in text
         assert 'teacher' not in text
         assert all(link.startswith('#') for link in page.values('a', 'href'))
         assert names[name] in text
@@ -181,4 +182,4 @@ def test_one_student_and_none_of_the_class(graded_class, tmp_path):
     """One document's page for a student has no notes either."""
     for file in Grades(str(graded_class)).files:
         report.export(Grades(file), str(tmp_path / 'one.html'), students=True)
-        assert classroom.INTEGRITY not in (tmp_path / 'one.html').read_text()
+        assert synthetic.INTEGRITY not in (tmp_path / 'one.html').read_text()

@@ -1,8 +1,9 @@
 """The class report in HTML: one folder that needs no network.
 
 For the teacher: index.html (students by tasks), checks.html (what to teach
-again), alike.html (who fails in the same way, whose code is alike), and a
-page per student in students/. For students: their pages alone.
+again), alike.html (who fails in the same way, whose code is alike, with the
+pairs side by side in pairs/), and a page per student in students/. For
+students: their pages alone.
 """
 import concurrent.futures
 import functools
@@ -57,6 +58,11 @@ def write_class(folder, pages, grades, likeness):
     write_page(folder, 'alike', pages.render(
         'alike.html', found=found, groups=same.costliest(), alike=likeness,
         run=alike.RUN))
+    os.mkdir(os.path.join(folder, 'pairs'))
+    for place, pair in enumerate(likeness.pairs):
+        write_page(os.path.join(folder, 'pairs'), str(place), pages.render(
+            'pair.html', found=found, pair=pair, sides=alike.side_by_side(
+                os.path.join(grades.path, 'sources'), pair)))
 
 
 @functools.lru_cache

@@ -20,6 +20,7 @@ import numpy as np
 
 from checkers import curriculum
 from checkers.commands import COURSE
+from checkers.observation import clean
 from checkers.text import LIMIT
 
 try:
@@ -51,12 +52,14 @@ class Pair(typing.NamedTuple):
         share: the share of the smaller one's own runs that both have.
         runs: how many runs that are.
         names: list of names of result files.
+        two: two of them, one of each side.
     """
 
     file: str
     share: float
     runs: int
     names: list
+    two: list
 
 
 class Likeness(typing.NamedTuple):
@@ -85,35 +88,61 @@ def search(grades, pool):
     folder = os.path.join(grades.path, 'sources')
     if not os.path.isdir(folder):
         return Likeness('there are no sources in %s' % folder, [])
-    found = pool.map(functools.partial(of_task, folder),
+    found = pool.map(functools.partial(of_task, folder, grades.names),
                      [task.file for task in curriculum.TASKS])
     pairs = sorted(itertools.chain.from_iterable(found),
                    key=lambda pair: (-pair.runs, pair.names))
     return Likeness('', pairs[:SHOWN])
 
 
-def of_task(folder, file):
+def of_task(folder, names, file):
     """Return the pairs of one task: those whose `file` is alike."""
     streams = collections.defaultdict(list)
-    for name in sorted(os.listdir(folder)):
-        stream = tokens(os.path.join(folder, name, file))
+    for name in names:
+        stream = tokens(read(os.path.join(folder, name, file)))
         if stream:
             streams[stream].append(name)
-    return alike(file, streams, tokens(os.path.join(COURSE, file)))
+    return alike(file, streams, tokens(read(os.path.join(COURSE, file))))
 
 
-def tokens(path):
-    """Return a file's tokens as one text, without what is easily changed.
+def read(path):
+    """Return the text of a student's file, or '' where there is none."""
+    try:
+        with open(path, encoding='utf-8', errors='replace') as file:
+            return file.read(LIMIT)
+    except OSError:
+        return ''
+
+
+def tokens(source):
+    """Return a text's tokens as one text, without what is easily changed.
 
     Names that are neither keywords nor attributes are V, texts are S.
     """
-    try:
-        with open(path, encoding='utf-8', errors='replace') as file:
-            source = file.read(LIMIT)
-    except OSError:
-        return ''
     source = SILENT.sub(lambda found: 'S' if found['text'] else '', source)
     return ' '.join(TOKEN.findall(NAME.sub('V', source)))
+
+
+def side_by_side(folder, pair):
+    """Return the two sources of a pair, to be compared by eye.
+
+    Args:
+        folder: path of the class' sources.
+        pair: Pair.
+
+    Returns:
+        For each of the two a list of (line, whether the other has a line
+        of the same tokens, and the reference has none).
+    """
+    given = read(os.path.join(COURSE, pair.file)).splitlines()
+    given = {'', *map(tokens, given)}
+    sides = [read(os.path.join(folder, name, pair.file)).splitlines()
+             for name in pair.two]
+    streams = [list(map(tokens, lines)) for lines in sides]
+    return [[(clean(line), words in other) for line, words in
+             zip(lines, own)] for lines, own, other in
+            zip(sides, streams, [set(stream) - given
+                                 for stream in reversed(streams)])]
 
 
 def runs(stream):
@@ -143,7 +172,7 @@ def alike(file, streams, reference):
     own = has[:, (0 < count) & (count <= common)].tocsr()
     sizes = np.asarray(own.sum(axis=1)).ravel()
     who = list(streams.values())
-    found = [Pair(file, 1., int(size), names)
+    found = [Pair(file, 1., int(size), names, names[:2])
              for names, size in zip(who, sizes)
              if len(names) > 1 and size >= LEAST]
     shared = (own @ own.T).tocoo()
@@ -151,7 +180,8 @@ def alike(file, streams, reference):
     near = ((shared.row < shared.col) & (shared.data >= LEAST) &
             (shared.data >= SHARE * smaller))
     return found + [
-        Pair(file, float(runs / size), int(runs), who[one] + who[other])
+        Pair(file, float(runs / size), int(runs), who[one] + who[other],
+             [who[one][0], who[other][0]])
         for one, other, runs, size in zip(
             shared.row[near], shared.col[near], shared.data[near],
             smaller[near])]

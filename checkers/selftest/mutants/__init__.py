@@ -15,8 +15,8 @@ import pathlib
 
 from checkers import curriculum
 
-from . import (beta, broken, common, composition, convolutional, deep, dense,
-               sparse, variational)
+from . import (beta, bottleneck, broken, common, composition, convolutional,
+               deep, dense, sparse, variational)
 
 COURSE = pathlib.Path(__file__).parents[3] / '0x04-autoencoders'
 FILES = {task.number: task.file for task in curriculum.TASKS}
@@ -100,6 +100,7 @@ MUTANTS = {
                common.style(FUNCTIONS[4], deep.RETURN)[0],
                dense.losses('loss', common.COMPILE), dense.SCALES),
     5: mutants(5, *composition.TABLES),
+    6: mutants(6, *bottleneck.TABLES),
     # A parameter hides the function's name, so calls keep models elsewhere.
     7: mutants(7, common.signature('beta', NAMES[7]), common.MODELS,
                common.calls('Sampling.call', NAMES[7], beta.LAST),
@@ -111,6 +112,8 @@ MUTANTS = {
 
 BROKEN = {task: [Mutant(task, name, status, edit(FUNCTIONS[task]))
                  for name, (status, edit) in broken.KINDS.items()]
-          for task in MUTANTS if task != 5}
-BROKEN[5] = [Mutant(5, name, status, edit)
-             for name, (status, edit) in composition.BROKEN.items()]
+          for task in FUNCTIONS}
+# What their files define has other names than the tables above expect.
+for number, module in (5, composition), (6, bottleneck):
+    BROKEN[number] = [Mutant(number, name, status, edit) for
+                      name, (status, edit) in module.BROKEN.items()]

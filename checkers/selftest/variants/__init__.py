@@ -2,8 +2,8 @@
 
 VARIANTS is task number -> name -> the whole source of the submission.
 """
-from . import (beta, composable, convolutional, deep, dense, elbo, sparse,
-               variational)
+from . import (beta, bottleneck, composable, convolutional, deep, dense, elbo,
+               sparse, variational)
 from .pieces import IMPORTS, page
 from .wording import wordings
 
@@ -26,6 +26,9 @@ VARIANTS = {
            for name, spelled in IMPORTS.items()}},
     4: {**pages(deep.STYLES), **wordings(deep.BASE)},
     5: composable.SOURCES,
+    6: {**pages(bottleneck.STYLES),
+        **{name: spelled(bottleneck.BASE)
+           for name, spelled in IMPORTS.items()}},
     7: {**pages(beta.STYLES), **{name: spelled(beta.BASE)
                                  for name, spelled in IMPORTS.items()}},
 }

@@ -29,6 +29,7 @@ HOSTILE = ('<script>alert(1)</script>', '"><img src=x onerror=alert(2)>',
            '=HYPERLINK("http://there.example/?" & A1)', '+1', '@SUM(A1)',
            'a;=1+1', 'b\t=1+1', '\u674e\u5c0f\u9f8d', '{{ 7 * 7 }}',
            '../../../index', 'javascript:alert(4)')
+COMMENT = '# </mark></pre><script>alert(5)</script> \u202e'
 INTEGRITY = 'line 3: imports socket'
 HINTS = ['Which layer comes first in the decoder?',
          'Look at the loop over `hidden_layers`.']
@@ -49,7 +50,7 @@ def drawn(document, name, rng):
     document['submission'] = name
     strength = rng.gauss(1.2, 1)
     for task in document['tasks']:
-        if rng.random() < .1:
+        if rng.random() < .2:
             continue
         for place, check in enumerate(task['checks']):
             draw(check, strength + .2 * place - rng.gauss(1.5, 1), place, rng)
@@ -100,7 +101,9 @@ def write(folder, count, names=(), seed=0, sources=False):
         path = folder / 'results' / (stem + '.json')
         path.write_text(json.dumps(drawn(document, name, rng), indent=1))
         if sources:
-            write_sources(folder / 'sources' / stem, rng)
+            # The second student's answers are the first one's.
+            write_sources(folder / 'sources' / stem,
+                          random.Random(seed) if place < 2 else rng)
     return folder
 
 
@@ -109,8 +112,9 @@ def write_sources(folder, rng):
     folder.mkdir(parents=True)
     for task in curriculum.TASKS:
         lines = (COURSE / task.file).read_text().splitlines()
-        for _ in range(rng.randrange(12)):
-            lines.insert(20, '    %s = %s(%d).%s()' % (
+        lines += [COMMENT] + [
+            '%s = %s(%d).%s()' % (
                 *rng.choices('abcde', k=2), rng.randrange(9),
-                rng.choice(['map', 'get', 'sum', 'cut'])))
+                rng.choice(['map', 'get', 'sum', 'cut']))
+            for _ in range(rng.randrange(4, 16))]
         (folder / task.file).write_text('\n'.join(lines) + '\n')

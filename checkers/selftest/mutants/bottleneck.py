@@ -1,0 +1,207 @@
+"""Mistakes in task 6: name -> (check, edits)."""
+from .common import IMPORT
+from .edits import (before, body, crlf, cut, docstring, parameters, renamed,
+                    swap, text)
+
+ENCODER = "return dense(input_shape, code_shape, [256, 128], 'linear')"
+DECODER = "return dense(code_shape, output_shape, [128, 256], 'sigmoid')"
+COUNTS = 'len(inputs) != 1 or len(outputs) != 1'
+ENDS = 'return inputs + outputs'
+PAIRS = """(('encoder', code, 'decoder', z),
+                                           ('decoder', y, 'encoder', x))"""
+KEPT = 'self.encoder, self.decoder = encoder, decoder'
+JOINED = 'keras.Model(x, decoder(code), name="auto")'
+COMPILE = "self.auto.compile(optimizer='adam', loss='mse')"
+FIT = 'self.auto.fit(data, data, batch_size, epochs, **options)'
+DATA = '''
+len(want) != len(have) or any(
+    size not in (None, side) for size, side in zip(want, have))'''
+PATH = 'part + name + extension'
+NAMED = 'return [%s for part in ("encoder", "decoder")]' % PATH
+KNOWN = "extension not in ('.keras', '.hdf5')"
+LOAD = 'keras.models.load_model(path, compile=False)'
+LOADED = '''
+return cls(*[keras.models.load_model(path, compile=False)
+             for path in paths(name, extension)])'''
+
+
+def made(statement, change):
+    """Return a change of what one of the two functions returns."""
+    return swap(statement, 'model = %s\n%s\nreturn model' % (
+        statement[len('return '):], change))
+
+
+def kept(function, statement):
+    """Return the edit that gives the model of a first such call again."""
+    call = statement[len('return '):]
+    key = call[len('dense('):call.index(', [')]
+    return swap(statement, 'model = %s\n'
+                'return vars(%s).setdefault(\n    str((%s)), model)'
+                % (call, function, key))
+
+
+SIGNATURE = {
+    'encoder named otherwise': (
+        'signature', renamed('mnist_encoder', 'encoder')),
+    'class named otherwise': (
+        'signature', text('class Autoencoder:', 'class AutoEncoder:')),
+    'shapes of the decoder exchanged': (
+        'signature', parameters('mnist_decoder',
+                                'output_shape, code_shape')),
+    'models by position only': (
+        'signature', parameters('__init__', 'self, encoder, decoder, /')),
+    'loss asked for': (
+        'signature', parameters('__init__', 'self, encoder, decoder, loss')),
+}
+
+PARTS = {
+    'code of one axis': ('encoder_shapes', swap(
+        ENCODER, ENCODER.replace('code_shape', 'code_shape[:1]'))),
+    'encoder of 28 x 28 only': ('encoder_shapes', swap(
+        ENCODER, ENCODER.replace('input_shape', '(28, 28)'))),
+    'encoder without Flatten': ('encoder_shapes', swap(
+        ENCODER, 'return keras.Sequential([\n'
+                 '    keras.Input(shape=input_shape),\n'
+                 '    keras.layers.Dense(code_shape[0])])')),
+    'no encoder returned': ('encoder_shapes', swap(
+        ENCODER, ENCODER[len('return '):])),
+    'flat output': ('decoder_shapes', swap(
+        DECODER, DECODER.replace(
+            'output_shape', '(int(keras.ops.prod(output_shape)),)'
+        ).replace(' [', '\n             ['))),
+    'decoder of 28 x 28 only': ('decoder_shapes', swap(
+        DECODER, DECODER.replace('output_shape', '(28, 28)'))),
+    'decoder of vectors only': ('decoder_shapes', swap(
+        DECODER, DECODER.replace('code_shape', 'code_shape[-1:]'))),
+    'linear output': ('decoder_range', swap("'sigmoid'", "'linear'")),
+    'tanh output': ('decoder_range', swap("'sigmoid'", "'tanh'")),
+    'relu output': ('decoder_range', swap("'sigmoid'", "'relu'")),
+    'encoder kept between calls': (
+        'independent_calls', kept('mnist_encoder', ENCODER)),
+    'decoder kept between calls': (
+        'independent_calls', kept('mnist_decoder', DECODER)),
+    "encoder's first layer frozen": ('parts_learn', made(
+        ENCODER, 'model.layers[1].trainable = False')),
+    'decoder not trainable': ('parts_learn', made(
+        DECODER, 'model.trainable = False')),
+}
+
+JOINING = {
+    'copy of the encoder kept': ('joins', swap(
+        KEPT, 'self.encoder = keras.models.clone_model(encoder)\n'
+              'self.decoder = decoder')),
+    'copy of the decoder joined': (
+        'joins', before(KEPT, 'copy = keras.models.clone_model(decoder)'),
+        swap(JOINED, "keras.Model(x, copy(code), name='auto')")),
+    'encoder alone joined': ('joins', swap(
+        JOINED, "keras.Model(x, code, name='auto')")),
+    'auto named otherwise': (
+        'joins', lambda source: source.replace('self.auto', 'self.model')),
+    'functional models only': ('joins', swap(
+        "getattr(model, 'inputs', 0) or model.input", 'model.input')),
+    'two outputs accepted': (
+        'one_end', swap(COUNTS, 'len(inputs) != 1'),
+        swap(ENDS, 'return inputs + outputs[:1]')),
+    'inputs and outputs not counted': (
+        'one_end', swap(COUNTS, 'not inputs'),
+        swap(ENDS, 'return inputs[:1] + outputs[:1]')),
+    'TypeError for two inputs': ('one_end', text(
+        "ValueError('not one", "TypeError('not one")),
+    'code not compared': ('code_shape', text(
+        PAIRS, "(('decoder', y, 'encoder', x),)")),
+    'output not compared': ('output_shape', text(
+        PAIRS, "(('encoder', code, 'decoder', z),)")),
+}
+
+TRAINING = {
+    'encoder frozen': ('training', before(
+        COMPILE, 'self.encoder.trainable = False')),
+    'decoder frozen': ('training', before(
+        COMPILE, 'self.decoder.trainable = False')),
+    'zeros for the target': ('training', swap(
+        FIT, FIT.replace('data, data', 'data, 0 * data'))),
+    'a copy trained': (
+        'training', swap(FIT, FIT.replace('self.auto', 'copy')),
+        before('return copy.fit(data, data, batch_size, epochs, **options)',
+               'copy = keras.models.clone_model(self.auto)\n'
+               + COMPILE.replace('self.auto', 'copy'))),
+    'nothing trained': ('training', swap('return ' + FIT, 'return None')),
+    'epochs not passed on': ('history', swap(
+        FIT, FIT.replace(' epochs', ' 5'))),
+    'history not returned': ('history', swap('return ' + FIT, FIT)),
+    'last loss returned': (
+        'history', swap('return ' + FIT, 'history = %s\n'
+                        "return history.history['loss'][-1]" % FIT)),
+    'data not looked at': ('data_shape', swap(DATA, 'not have')),
+    'first side of the data alone': (
+        'data_shape', swap(DATA, 'want[0] != have[0]')),
+}
+
+FILES = {
+    'underscore in the names': (
+        'keras_files', swap(PATH, "part + '_' + name + extension")),
+    'two files exchanged': ('keras_files', swap(
+        'encoder, decoder = paths(name, extension)',
+        'decoder, encoder = paths(name, extension)')),
+    'encoder alone saved': ('keras_files', cut('self.decoder.save(decoder)')),
+    'auto saved too': ('keras_files', before(
+        'self.encoder.save(encoder)', "self.auto.save('auto' + name "
+                                      '+ extension)')),
+    'weights alone saved': (
+        'keras_files', swap('self.encoder.save(encoder)',
+                            'self.encoder.save_weights(encoder)')),
+    '.h5 for .hdf5': ('hdf5_files', before(
+        NAMED, "extension = extension.replace('df', '')")),
+    'always .keras': ('hdf5_files', swap(PATH, "part + name + '.keras'")),
+    'HDF5 refused': ('hdf5_files', swap(KNOWN, "extension != '.keras'")),
+    'another extension replaced': ('other_extension', swap('''
+if extension not in ('.keras', '.hdf5'):
+    raise ValueError('%r is neither .keras nor .hdf5' % (extension,))''', '''
+if extension not in ('.keras', '.hdf5'):
+    extension = '.keras\'''')),
+    'TypeError for another extension': ('other_extension', text(
+        "ValueError('%r is", "TypeError('%r is")),
+    'loaded models as a list': (
+        'load_models', swap(LOADED, 'files = paths(name, extension)\n'
+                            'return [keras.models.load_model(file) '
+                            'for file in files]')),
+    'loads .keras alone': ('load_models', swap(
+        LOADED, LOADED.replace('extension', "'.keras'"))),
+    'load_models of an instance': (
+        'load_models', text('    @classmethod\n', '')),
+    'new weights loaded': ('load_models', swap(
+        LOAD, 'keras.models.clone_model(keras.models.load_model(path))')),
+}
+
+STYLE = {
+    'no shebang': ('shebang', text('#!/usr/bin/env python3\n', '')),
+    'line too long': ('pycodestyle', before(
+        KEPT, '# These are the very models that were given, and no copies '
+              'of them')),
+    'numpy imported': ('imports', swap(
+        IMPORT, 'import numpy as np\n' + IMPORT)),
+    'no docstring in the class': ('docstrings', docstring('Autoencoder')),
+    'CRLF line ends': ('line_ends', crlf),
+}
+
+TABLES = SIGNATURE, PARTS, JOINING, TRAINING, FILES, STYLE
+
+
+def stub(line):
+    """Return the edit that leaves nothing of what is asked for."""
+    def edit(source):
+        for name in 'mnist_encoder', 'mnist_decoder', 'Autoencoder':
+            source = body(name, line)(source)
+        return source
+    return edit
+
+
+BROKEN = {
+    'a stub that passes': ('not attempted', stub('pass')),
+    'a stub that raises': ('not attempted', stub('raise NotImplementedError')),
+    'a syntax error': ('error', text('def ends(', 'def ends((')),
+    'an exception at import': ('error', swap(
+        IMPORT, IMPORT + '\n\nkeras.layers.Dens')),
+    'a module that is not there': ('error', swap(
+        IMPORT, IMPORT + '\nimport nowhere')),
+}

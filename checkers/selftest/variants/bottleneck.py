@@ -1,0 +1,230 @@
+"""Right answers to task 6 by style: the parts, and what joins them."""
+from .pieces import edited
+
+ENCODER = '''
+def mnist_encoder(input_shape, code_shape):
+    """Build an encoder."""
+    inputs = keras.Input(shape=input_shape)
+    x = keras.layers.Flatten()(inputs)
+    x = keras.layers.Dense(64, activation='relu')(x)
+    units = 1
+    for side in code_shape:
+        units = units * side
+    x = keras.layers.Dense(units, activation='relu')(x)
+    return keras.Model(inputs, keras.layers.Reshape(code_shape)(x))
+
+
+'''
+DECODER = '''def mnist_decoder(code_shape, output_shape):
+    """Build a decoder."""
+    inputs = keras.Input(shape=code_shape)
+    x = keras.layers.Flatten()(inputs)
+    x = keras.layers.Dense(64, activation='relu')(x)
+    units = 1
+    for side in output_shape:
+        units = units * side
+    x = keras.layers.Dense(units, activation='sigmoid')(x)
+    return keras.Model(inputs, keras.layers.Reshape(output_shape)(x))
+
+
+'''
+CHECKS = '''        if len(encoder.inputs) > 1 or len(encoder.outputs) > 1:
+            raise ValueError('the encoder has more than one end')
+        if len(decoder.inputs) > 1 or len(decoder.outputs) > 1:
+            raise ValueError('the decoder has more than one end')
+        if encoder.output_shape != decoder.input_shape:
+            raise ValueError('code: %s and %s' % (
+                encoder.output_shape, decoder.input_shape))
+        if decoder.output_shape != encoder.input_shape:
+            raise ValueError('output: %s and %s' % (
+                decoder.output_shape, encoder.input_shape))
+'''
+JOIN = '''        self.encoder = encoder
+        self.decoder = decoder
+        inputs = keras.Input(shape=encoder.input_shape[1:])
+        self.auto = keras.Model(inputs, decoder(encoder(inputs)))
+        self.auto.compile(optimizer='adam', loss='mse')
+'''
+TRAIN = '''    def train(self, data, epochs=10, **options):
+        """Train both."""
+        if data.shape[1:] != self.encoder.input_shape[1:]:
+            raise ValueError('data: %s and %s' % (
+                data.shape[1:], self.encoder.input_shape[1:]))
+        return self.auto.fit(data, data, epochs=epochs, **options)
+
+'''
+SAVE = '''    def save_models(self, name, extension='.keras'):
+        """Save both."""
+        if extension not in ('.keras', '.hdf5'):
+            raise ValueError(extension)
+        self.encoder.save('encoder' + name + extension)
+        self.decoder.save('decoder' + name + extension)
+
+'''
+LOAD = '''    @classmethod
+    def load_models(cls, name, extension='.keras'):
+        """Load both."""
+        return cls(keras.models.load_model('encoder' + name + extension),
+                   keras.models.load_model('decoder' + name + extension))
+'''
+CLASS = '''class Autoencoder:
+    """An encoder and a decoder."""
+
+    def __init__(self, encoder, decoder):
+        """Check, then join."""
+''' + CHECKS + JOIN + '\n' + TRAIN + SAVE + LOAD
+
+BASE = ENCODER + DECODER + CLASS
+
+SEQUENTIAL = '''
+def stack(shape, output_shape, widths, last):
+    """Return a model of dense layers."""
+    model = keras.Sequential()
+    model.add(keras.layers.Input(shape=shape))
+    model.add(keras.layers.Flatten())
+    for width in widths:
+        model.add(keras.layers.Dense(width, 'relu'))
+    model.add(keras.layers.Dense(
+        keras.layers.Flatten()(keras.Input(shape=output_shape)).shape[-1],
+        last))
+    model.add(keras.layers.Reshape(output_shape))
+    return model
+
+
+def mnist_encoder(input_shape, code_shape):
+    """Build an encoder."""
+    return stack(input_shape, code_shape, (512, 128, 64), 'tanh')
+
+
+def mnist_decoder(code_shape, output_shape):
+    """Build a decoder."""
+    return stack(code_shape, output_shape, (64, 128, 512), 'sigmoid')
+
+
+'''
+
+CONVOLUTIONAL = '''
+def mnist_encoder(input_shape, code_shape):
+    """Build an encoder; of pictures it is convolutional."""
+    inputs = keras.Input(shape=input_shape)
+    x = inputs
+    if len(input_shape) > 1:
+        x = keras.layers.Reshape(input_shape[:2] + (-1,))(x)
+        for filters in (8, 16):
+            x = keras.layers.Conv2D(filters, 3, strides=2, padding='same',
+                                    activation='relu')(x)
+    x = keras.layers.Flatten()(x)
+    units = 1
+    for side in code_shape:
+        units = units * side
+    x = keras.layers.Dense(units)(x)
+    return keras.Model(inputs, keras.layers.Reshape(code_shape)(x))
+
+
+'''
+
+MODEL = '''class Autoencoder(keras.Model):
+    """An encoder and a decoder, as a model."""
+
+    def __init__(self, encoder, decoder):
+        """Check, then join."""
+''' + CHECKS + '''        super().__init__()
+        self.encoder = encoder
+        self.decoder = decoder
+        self.compile(optimizer=keras.optimizers.Adam(0.002), loss='mse')
+
+    @property
+    def auto(self):
+        """Return the model, which this object is."""
+        return self
+
+    def call(self, x):
+        """Return the reconstruction of x."""
+        return self.decoder(self.encoder(x))
+
+''' + TRAIN.replace('self.auto.fit', 'self.fit') + SAVE + LOAD
+
+LOOP = '''    def train(self, data, epochs=10, batch_size=16):
+        """Train both, batch by batch."""
+        if data.shape[1:] != self.encoder.input_shape[1:]:
+            raise ValueError('data')
+        history = keras.callbacks.History()
+        history.history = {'loss': []}
+        for epoch in range(epochs):
+            losses = []
+            for start in range(0, len(data), batch_size):
+                batch = data[start:start + batch_size]
+                losses.append(float(self.auto.train_on_batch(batch, batch)))
+            history.history['loss'].append(sum(losses) / len(losses))
+        return history
+
+'''
+
+STATIC = '''    @staticmethod
+    def load_models(name, extension='.keras'):
+        """Load both."""
+        models = {}
+        for part in ('encoder', 'decoder'):
+            models[part] = keras.models.load_model(
+                '{}{}{}'.format(part, name, extension), compile=False)
+        return Autoencoder(**models)
+'''
+
+LATE = '''        self.encoder, self.decoder = encoder, decoder
+        self.auto = keras.Model(encoder.inputs, decoder(encoder.outputs[0]))
+'''
+COMPILED = TRAIN.replace('        return', '''        self.auto.compile(
+            optimizer=keras.optimizers.Adam(),
+            loss=keras.losses.MeanSquaredError())
+        return''')
+
+CHECKED = '''        ends = []
+        for model in (encoder, decoder):
+            for tensors in (model.inputs, model.outputs):
+                if len(tensors) != 1:
+                    raise ValueError('%s has %d ends of a kind' % (
+                        model.name, len(tensors)))
+                ends.append(tuple(tensors[0].shape[1:]))
+        if ends[1] != ends[2]:
+            raise ValueError('code: {} and {}'.format(ends[1], ends[2]))
+        if ends[0] != ends[3]:
+            raise ValueError('output: {} and {}'.format(ends[3], ends[0]))
+'''
+
+ENDINGS = '''    def save_models(self, name, extension='.keras'):
+        """Save both."""
+        if not extension.endswith(('keras', 'hdf5')):
+            raise ValueError('no such kind of file: ' + extension)
+        for part in ('encoder', 'decoder'):
+            keras.models.save_model(getattr(self, part),
+                                    f'{part}{name}{extension}')
+
+'''
+
+STYLES = {
+    'functional': BASE,
+    'Sequential, other widths': edited(BASE, (ENCODER, SEQUENTIAL),
+                                       (DECODER, '')),
+    'convolutional encoder': edited(BASE, (ENCODER, CONVOLUTIONAL)),
+    'batch normalisation and dropout': edited(
+        BASE, ("activation='relu')(x)\n    units",
+               "activation='relu')(x)\n"
+               '    x = keras.layers.BatchNormalization()(x)\n'
+               '    x = keras.layers.Dropout(0.1)(x)\n    units')),
+    'one layer each': edited(
+        BASE, ("    x = keras.layers.Dense(64, activation='relu')(x)\n",
+               '')),
+    'a model of its own class': edited(BASE, (CLASS, MODEL)),
+    'auto by Sequential': edited(
+        BASE, ('''        inputs = keras.Input(shape=encoder.input_shape[1:])
+        self.auto = keras.Model(inputs, decoder(encoder(inputs)))
+''', '        self.auto = keras.Sequential([encoder, decoder])\n')),
+    'auto on the tensors, compiled late': edited(
+        BASE, (JOIN, LATE), (TRAIN, COMPILED)),
+    'binary cross-entropy': edited(BASE, ("'mse'", "'binary_crossentropy'")),
+    'absolute error': edited(BASE, ("'mse'", "'mae'")),
+    'own training loop': edited(BASE, (TRAIN, LOOP)),
+    'checks in a loop': edited(BASE, (CHECKS, CHECKED)),
+    'save_model, file names formatted': edited(BASE, (SAVE, ENDINGS)),
+    'load_models is static': edited(BASE, (LOAD, STATIC)),
+}
