@@ -67,6 +67,8 @@ for beta in 1, 2, 3, 5:
     keras.utils.set_random_seed(0)      # all four start from the same weights
     encoder, decoder, auto = module.beta((args.size, args.size, 3), FILTERS,
                                          LATENTS, beta)
+    for model in encoder, decoder, auto:
+        training.speed_up(model, xla=False)
     path = os.path.join(folder, 'vae_model_NN3_w%d.keras' % beta)
     if os.path.exists(path):
         print('beta = %d: trained before, in %s' % (
@@ -74,7 +76,6 @@ for beta in 1, 2, 3, 5:
         auto.load_weights(path)
     else:
         print('beta = %d' % beta)
-        training.speed_up(auto, xla=False)
         auto.fit(train, validation_data=test, epochs=args.epochs,
                  shuffle=False, callbacks=[stop])
         if not stop.stopped:
