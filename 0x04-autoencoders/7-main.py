@@ -88,9 +88,10 @@ for beta in 1, 2, 3, 5:
     gaps = latents.gaps(mean, factors) if factors is not None else {}
     table.append((beta, np.sum((x - y) ** 2) / len(x), sum(kl),
                   latents.active(mean), gaps))
-    figures.rows('predict_w%d.png' % beta, 'beta = %d: pictures and '
-                 'what becomes of them' % beta, original=x[:10],
-                 reconstructed=y[:10])
+    figures.rows('predict_w%d.png' % beta,
+                 'beta = %d: %s and what becomes of them' % (
+                     beta, 'pictures' if args.images else 'faces'),
+                 original=x[:10], reconstructed=y[:10])
     points = np.random.default_rng(0).normal(size=(40, LATENTS))
     drawn = decoder.predict(points, verbose=0)
     figures.sheet('random_w%d.png' % beta, 'beta = %d: random points of the '
