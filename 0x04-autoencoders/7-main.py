@@ -67,6 +67,8 @@ for beta in 1, 2, 3, 5:
     keras.utils.set_random_seed(0)      # all four start from the same weights
     encoder, decoder, auto = module.beta((args.size, args.size, 3), FILTERS,
                                          LATENTS, beta)
+    for model in encoder, decoder, auto:
+        training.speed_up(model, xla=False)
     path = os.path.join(folder, 'vae_model_NN3_w%d.keras' % beta)
     if os.path.exists(path):
         print('beta = %d: trained before, in %s' % (
@@ -74,7 +76,6 @@ for beta in 1, 2, 3, 5:
         auto.load_weights(path)
     else:
         print('beta = %d' % beta)
-        training.speed_up(auto, xla=False)
         auto.fit(train, validation_data=test, epochs=args.epochs,
                  shuffle=False, callbacks=[stop])
         if not stop.stopped:
@@ -87,9 +88,10 @@ for beta in 1, 2, 3, 5:
     gaps = latents.gaps(mean, factors) if factors is not None else {}
     table.append((beta, np.sum((x - y) ** 2) / len(x), sum(kl),
                   latents.active(mean), gaps))
-    figures.rows('predict_w%d.png' % beta, 'beta = %d: pictures and '
-                 'what becomes of them' % beta, original=x[:10],
-                 reconstructed=y[:10])
+    figures.rows('predict_w%d.png' % beta,
+                 'beta = %d: %s and what becomes of them' % (
+                     beta, 'pictures' if args.images else 'faces'),
+                 original=x[:10], reconstructed=y[:10])
     points = np.random.default_rng(0).normal(size=(40, LATENTS))
     drawn = decoder.predict(points, verbose=0)
     figures.sheet('random_w%d.png' % beta, 'beta = %d: random points of the '
