@@ -4,6 +4,7 @@ import shlex
 import statistics
 import sys
 
+from checkers import grading, zygote
 from checkers.classroom import compare, executors, find, store, worker
 from checkers.classroom.files import Unreadable
 from checkers.classroom.progress import Progress
@@ -137,12 +138,15 @@ def examine(workers, how):
     """Return what the workers grade with; see worker.examine."""
     work = [('examine', worker.examine, how)]
     for _, about in executors.do_all(workers, work):
-        if isinstance(about, ModuleNotFoundError):
-            raise Mistake(
-                'the scheduler or its workers lack this project (%s): start '
-                'them in its folder' % about)
-        if isinstance(about, Exception):
+        if isinstance(about, zygote.ProbeError):
             raise about
+        if isinstance(about, Exception) or \
+                about['rubric'] != grading.rubric_hash():
+            raise Mistake(
+                'the workers cannot grade (%s); on other machines, start '
+                'scheduler and workers in the folder of this version of the '
+                'project' % (' '.join(str(about).split())[:200] if isinstance(
+                    about, Exception) else 'they have another rubric'))
     return about
 
 
