@@ -120,7 +120,7 @@ def not_written(kind, error, trace):
 def speed_up(model, xla):
     """Let TensorFlow train a compiled model faster, with the same results.
 
-    47 of the 235 batches of an epoch run in one call. XLA compiles the step
+    47 batches, a fifth of most epochs, run in one call. XLA compiles the step
     into one program: on a CPU that halves the time of dense layers, but
     takes three times as long for convolutions, whose time is oneDNN's own
     kernels; no public setting was found that makes those faster. Keras'
