@@ -3,7 +3,7 @@ import numpy as np
 
 from checkers import bottleneck_plan, feedback, oracle
 from checkers.evidence import OUTPUTS
-from checkers.rubric import Blocked, Wrong, expect
+from checkers.rubric import Blocked, Raised, expect
 
 LAST = {'encoder': 'linear', 'decoder': 'sigmoid'}
 NEAR = 1e-4             # float32 against float64
@@ -30,7 +30,7 @@ def told(case, name, before):
     """Return what a step recorded; where it raised, say what raised it."""
     if case.error(name):
         message, hint = feedback.explain(case.error(name))
-        raise Wrong('%s raised an exception. %s' % (before, message), hint)
+        raise Raised('%s raised an exception. %s' % (before, message), hint)
     if not case.has(name):
         raise Blocked('the models could not be run')
     return case.record['values'][name]

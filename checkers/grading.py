@@ -55,6 +55,8 @@ def judge(gathered, tasks=curriculum.TASKS):
         ['--disable-plugin-autoload', '-p', 'no:cacheprovider', '-p',
          'no:terminal', '-o', 'addopts=', '--rootdir', HERE] +
         [os.path.join(HERE, file) for file in files], plugins=[recorder])
+    if status == pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         raise RuntimeError('the rubric could not be run (pytest: %s)'
                            % status)

@@ -1,5 +1,6 @@
 """python3 -m checkers start DIR: make a folder for a student to work in."""
 import os
+import shlex
 
 from checkers.commands import COURSE, Mistake
 from checkers.student import workplace
@@ -31,5 +32,5 @@ def run(arguments):
     print('%s: %s' % (answers, ', '.join(added) or 'nothing was missing'))
     if kept:
         print('%d files were there and are left as they are.' % len(kept))
-    print('Next: python3 -m checkers watch %s' % folder)
+    print('Next: python3 -m checkers watch %s' % shlex.quote(folder))
     return 0

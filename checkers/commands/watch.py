@@ -40,19 +40,14 @@ def run(arguments):
                       'checkers start %s makes them' % (
                           folder, arguments.folder))
     console = Console(highlight=False)
-    if events.filesystem(folder) in events.NETWORKS:
-        print('%s lies on a network drive: it is looked at a few times a '
-              'second' % folder, file=sys.stderr)
     print('starting TensorFlow ...', file=sys.stderr)
     with zygote.Zygote(arguments.python) as warm:
-        if warm.warning:
-            print('checkers: ' + warm.warning, file=sys.stderr)
-
         def grade(task):
             return grading.grade(folder, warm, tasks=[task])['tasks'][0]
 
         session = Session(folder, grade, grading.rubric_hash() +
-                          repr(sorted(warm.runtime.items())))
+                          repr(sorted(warm.runtime.items())),
+                          [events.polling(folder), warm.warning])
         has_terminal = sys.stdin.isatty() and sys.stdout.isatty()
         terminal = sys.stdin.fileno() if has_terminal else None
         try:
@@ -63,7 +58,7 @@ def run(arguments):
                     tell(session, happened, console)
         except KeyboardInterrupt:
             pass
-    console.print('%d of %d points so far.' % session.points)
+    console.print('\n%d of %d points so far.' % session.points)
     return 0
 
 
@@ -81,7 +76,7 @@ def play(session, happened, console, python):
 
     def show():
         console.clear()
-        console.print(screen.draw(session))
+        console.print(screen.draw(session), end='')
 
     session.refresh(announce)
     show()
@@ -101,6 +96,8 @@ def play(session, happened, console, python):
 
 def tell(session, happened, console):
     """Print the verdict on each file that is saved, until all is done."""
+    for note in session.notes:
+        console.print(note)
     session.refresh(lambda task: None)
     report.show_task(session.result, HINTS, console)
     while not session.is_done:

@@ -223,3 +223,19 @@ def test_network_drives_are_known(tmp_path):
         assert events.filesystem(path, mounts) == kind
     assert events.filesystem(tmp_path, tmp_path / 'none') == ''
     assert 'nfs4' in events.NETWORKS and 'ext4' not in events.NETWORKS
+
+
+def test_polling_is_said_aloud(folder, monkeypatch):
+    """On a network drive every screen says so; a save there is seen."""
+    assert events.polling(str(folder)) == ''
+    monkeypatch.setattr(events, 'filesystem', lambda folder: 'nfs4')
+    note = events.polling(str(folder))
+    console = Console(file=io.StringIO(), width=80, highlight=False)
+    session = Session(str(folder), Judge(folder), '', [note, ''])
+    with events.stream(str(folder)) as happened:
+        next(happened)          # from here on it is watched
+        (folder / FIRST.file).write_text(WRONG)
+        watch.play(session, iter([next(happened), 'q']), console, '')
+    text = ' '.join(console.file.getvalue().split())
+    assert text.count('on a network drive (nfs4)') >= 1
+    assert '20 of 25 points failed' in text

@@ -36,6 +36,14 @@ def filesystem(folder, mounts='/proc/mounts'):
     return best[1]
 
 
+def polling(folder):
+    """Say aloud that a folder is asked for changes; '' where it tells."""
+    kind = filesystem(folder)
+    return '' if kind not in NETWORKS else (
+        'This folder lies on a network drive (%s), which does not tell of '
+        'changes: it is asked for them a few times a second.' % kind)
+
+
 @contextlib.contextmanager
 def single_keys(terminal):
     """Let a terminal give each key at once; leave it as it was."""
@@ -61,11 +69,16 @@ def stream(folder, terminal=None):
     happened, stop = queue.Queue(), threading.Event()
 
     def saves():
-        poll = filesystem(folder) in NETWORKS or None
-        for _ in watchfiles.watch(folder, stop_event=stop, recursive=False,
-                                  force_polling=poll, rust_timeout=500,
-                                  raise_interrupt=False):
-            happened.put(SAVED)
+        changes = watchfiles.watch(
+            folder, stop_event=stop, recursive=False, rust_timeout=500,
+            force_polling=bool(polling(folder)) or None,
+            yield_on_timeout=True, raise_interrupt=False)
+        # What was saved while the watch was set up shows after the first.
+        next(changes, None)
+        happened.put(SAVED)
+        for change in changes:
+            if change:
+                happened.put(SAVED)
 
     def keys(source):
         while True:

@@ -36,6 +36,7 @@ def draw(session):
     parts.append(Text.assemble(*[
         piece for key, word in KEYS for piece in
         ((key, 'bold cyan'), ' %s   ' % word)]))
+    parts += [Text(note, 'yellow') for note in session.notes]
     return Group(*parts)
 
 

@@ -12,6 +12,7 @@ class Session:
             result document.
         context: text, what marks depend on beside the files: the rubric
             and the interpreter.
+        notes: texts that stand under every screen.
 
     Attributes:
         tasks: the course's tasks, in order.
@@ -21,9 +22,10 @@ class Session:
         overview: whether all tasks are shown instead of one.
     """
 
-    def __init__(self, folder, grade, context):
+    def __init__(self, folder, grade, context, notes=()):
         """Take up what was finished in an earlier session."""
         self.folder, self.grade, self.context = folder, grade, context
+        self.notes = [note for note in notes if note]
         self.tasks, self.place = curriculum.TASKS, 0
         self.hints, self.overview, self.has_started = 0, False, False
         self.results, self.keys = {}, {}
