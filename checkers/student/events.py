@@ -69,16 +69,16 @@ def stream(folder, terminal=None):
     happened, stop = queue.Queue(), threading.Event()
 
     def saves():
-        changes = watchfiles.watch(
-            folder, stop_event=stop, recursive=False, rust_timeout=500,
-            force_polling=bool(polling(folder)) or None,
-            yield_on_timeout=True, raise_interrupt=False)
-        # What was saved while the watch was set up shows after the first.
-        next(changes, None)
-        happened.put(SAVED)
-        for change in changes:
-            if change:
+        # Every tick where the kernel does not tell; watchfiles' own polling
+        # compares whole seconds and misses the second save in one. Elsewhere
+        # the first tick, for what was saved while the watch was set up.
+        ask = True
+        for changes in watchfiles.watch(
+                folder, stop_event=stop, recursive=False, rust_timeout=400,
+                yield_on_timeout=True, raise_interrupt=False):
+            if changes or ask:
                 happened.put(SAVED)
+            ask = bool(polling(folder))
 
     def keys(source):
         while True:
