@@ -114,13 +114,19 @@ def test_killed_and_resumed_by_two(group, graded, tmp_path):
     assert nodes.items() <= others.items() and state == set(after)
 
 
-def test_interrupted(group, tmp_path):
-    """Ctrl-C keeps what is done and says how to go on."""
-    process = started(group, '--out', tmp_path, *ONE)
+def test_interrupted(group, graded, tmp_path):
+    """Ctrl-C keeps what is done and says how to go on.
+
+    Grading again, too, goes on where it was, with the marks of before.
+    """
+    shutil.copytree(graded, tmp_path, dirs_exist_ok=True)
+    process = started(group, '--out', tmp_path, '--again', *ONE)
     process.send_signal(signal.SIGINT)
     said = process.communicate(timeout=30)[1]
     assert process.returncode == 2
-    kept = len(results(tmp_path)[0])
+    assert results(tmp_path)[0] == results(graded)[0]
+    kept = len(list((tmp_path / 'state').glob('*.json')))
+    assert 1 <= kept < 6 and '--again' not in said
     assert 'interrupted; %d of 6 are in' % kept in said
     assert 'go on with: python3 -m checkers grade %s' % group in said
     assert len(said.splitlines()) == 1
@@ -170,6 +176,16 @@ def test_what_no_longer_holds(group, graded):
         ended = grade(group, '--out', graded, *ONE)
     assert ended.returncode == 2
     assert 'another command is grading' in ended.stderr
+
+
+def test_without_bubblewrap_it_refuses(tmp_path):
+    """--require-sandbox grades nothing where there is none."""
+    ended = subprocess.run(
+        command('0x04-autoencoders', '--out', tmp_path, '--require-sandbox'),
+        cwd=ROOT, capture_output=True, text=True,
+        env=dict(os.environ, PATH='/nowhere'))
+    assert ended.returncode == 2 and 'no sandbox' in ended.stderr
+    assert results(tmp_path)[0] == {}
 
 
 @pytest.mark.parametrize('arguments, said', [
