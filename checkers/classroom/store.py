@@ -124,22 +124,3 @@ def read(path):
     """Return what a JSON file holds."""
     with open(path, encoding='utf-8') as file:
         return json.load(file)
-
-
-def documents(folder):
-    """Return the result documents of a folder of marks, by file name.
-
-    Raises:
-        Mistake: there are none, or one cannot be read.
-    """
-    path = os.path.join(folder, 'results')
-    try:
-        return {name[:-5]: read(os.path.join(path, name))
-                for name in sorted(os.listdir(path))
-                if name.endswith('.json')}
-    except OSError:
-        raise Mistake('%s holds no marks; name a folder that grade --out '
-                      'wrote' % folder)
-    except ValueError as error:
-        raise Mistake('a result in %s cannot be read (%s); grade again'
-                      % (path, error))

@@ -14,6 +14,7 @@ from test_hostile import descendants
 
 from checkers import curriculum, grading
 from checkers.classroom import files, store, worker
+from checkers.exporters.grades import Grades
 from course import COURSE, ROOT
 
 NAME = '0-vanilla.py'
@@ -76,8 +77,8 @@ def graded(group, tmp_path_factory):
 
 def test_documents(graded):
     """Each submission has its document; none is an abort."""
-    documents = {document['submission']: document
-                 for document in store.documents(graded).values()}
+    documents = {one.document['submission']: one.document
+                 for one in Grades(str(graded))}
     assert len(documents) == 6
     reasons = {name: {(task['status'], check['message'])
                       for task in document['tasks']
@@ -161,7 +162,7 @@ def test_a_changed_file_is_graded_alone(group, graded, tmp_path):
 
 def test_what_no_longer_holds(group, graded):
     """Other files, tasks, seed, rubric or runtime: it is graded again."""
-    document = store.documents(graded)['adams']
+    document = store.read(str(graded / 'results' / 'adams.json'))
     submission = files.settle('adams', files.walk(group / 'adams'))
     other = files.settle('adams', files.walk(group / 'davis'))
     with store.Grades(str(graded)) as grades:
@@ -197,7 +198,7 @@ def test_without_bubblewrap_it_refuses(tmp_path):
     (['README.md', '--out', '{}/marks'], 'neither a folder nor a zip'),
     (['0x04-autoencoders', '--out', '{}/marks', '--python', 'false'],
      'ended before it was ready'),
-    (['--compare', '{}', '{}'], 'holds no marks')])
+    (['--compare', '{}', '{}'], 'holds no results')])
 def test_mistakes_of_the_command(arguments, said, tmp_path):
     """A wrong command gets one line on stderr and exit code 2."""
     ended = grade(*(word.format(tmp_path) for word in arguments))

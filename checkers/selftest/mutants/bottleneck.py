@@ -176,8 +176,8 @@ if extension not in ('.keras', '.hdf5'):
 STYLE = {
     'no shebang': ('shebang', text('#!/usr/bin/env python3\n', '')),
     'line too long': ('pycodestyle', before(
-        KEPT, '# These are the very models that were given, and no copies '
-              'of them')),
+        KEPT, '# These are the very models that were given, and they are '
+              'no copies of them')),
     'numpy imported': ('imports', swap(
         IMPORT, 'import numpy as np\n' + IMPORT)),
     'no docstring in the class': ('docstrings', docstring('Autoencoder')),
