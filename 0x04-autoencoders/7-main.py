@@ -2,11 +2,12 @@
 """Task 7: beta-VAEs, four of them, give up likeness for order as beta grows.
 
 Trains with beta 1, 2, 3 and 5 on drawn faces, or on the pictures of a
-folder. A model that was trained before with the same settings is not trained
-again.
+folder. Models are kept in the folder models/; one that was trained before
+with the same settings is not trained again.
 """
 import argparse
 import os
+import zlib
 
 import numpy as np
 
@@ -53,8 +54,11 @@ else:
     if not latents.mutual_info_score:
         print(latents.MISSING)
         factors = None
-folder = os.path.join(training.HERE, 'models', '%s-%dpx-%s-%d-%depochs' % (
-    name, args.size, '-'.join(map(str, FILTERS)), LATENTS, args.epochs))
+with open(module.__file__, 'rb') as file:
+    digest = zlib.crc32(file.read())    # an edited module starts afresh
+folder = os.path.join(training.HERE, 'models', '%s-%dpx-%s-%d-%depochs-%08x'
+                      % (name, args.size, '-'.join(map(str, FILTERS)),
+                         LATENTS, args.epochs, digest))
 os.makedirs(folder, exist_ok=True)
 
 stop = training.stop_on_ctrl_c()
@@ -63,6 +67,8 @@ for beta in 1, 2, 3, 5:
     keras.utils.set_random_seed(0)      # all four start from the same weights
     encoder, decoder, auto = module.beta((args.size, args.size, 3), FILTERS,
                                          LATENTS, beta)
+    for model in encoder, decoder, auto:
+        training.speed_up(model, xla=False)
     path = os.path.join(folder, 'vae_model_NN3_w%d.keras' % beta)
     if os.path.exists(path):
         print('beta = %d: trained before, in %s' % (
@@ -70,7 +76,6 @@ for beta in 1, 2, 3, 5:
         auto.load_weights(path)
     else:
         print('beta = %d' % beta)
-        training.speed_up(auto, xla=False)
         auto.fit(train, validation_data=test, epochs=args.epochs,
                  shuffle=False, callbacks=[stop])
         if not stop.stopped:
@@ -83,9 +88,10 @@ for beta in 1, 2, 3, 5:
     gaps = latents.gaps(mean, factors) if factors is not None else {}
     table.append((beta, np.sum((x - y) ** 2) / len(x), sum(kl),
                   latents.active(mean), gaps))
-    figures.rows('predict_w%d.png' % beta, 'beta = %d: pictures and '
-                 'what becomes of them' % beta, original=x[:10],
-                 reconstructed=y[:10])
+    figures.rows('predict_w%d.png' % beta,
+                 'beta = %d: %s and what becomes of them' % (
+                     beta, 'pictures' if args.images else 'faces'),
+                 original=x[:10], reconstructed=y[:10])
     points = np.random.default_rng(0).normal(size=(40, LATENTS))
     drawn = decoder.predict(points, verbose=0)
     figures.sheet('random_w%d.png' % beta, 'beta = %d: random points of the '

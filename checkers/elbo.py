@@ -92,7 +92,9 @@ class Terms:
             for name, divergence in DIVERGENCES.items()}
 
     def factor(self, terms, places):
-        """Return the factor of a term, or None where it does not explain.
+        """Return (rest, factor) of a term, or None where it does not explain.
+
+        The rest is what the term leaves unexplained.
 
         Args:
             terms: array (plantings,), the term's values.
@@ -103,24 +105,26 @@ class Terms:
         factor = term @ change / (term @ term)
         rest = np.max(np.abs(change - factor * term))
         scale = max(np.max(np.abs(change)), np.max(np.abs(term)))
-        return factor if rest < 2e-3 * scale + 1e-4 else None
+        return (rest, factor) if rest < 2e-3 * scale + 1e-4 else None
 
 
 def reconstruction(terms):
-    """Return (name, factor) of the reconstruction term, or None."""
-    for name, values in terms.reconstructions.items():
-        factor = terms.factor(values, [0, 1, 2])
-        if factor is not None:
-            return name, factor
-    return None
+    """Return (name, factor) of the reconstruction term, or None.
+
+    Where the term is small several may explain it; one does best.
+    """
+    found = [(*terms.factor(values, [0, 1, 2]), name)
+             for name, values in terms.reconstructions.items()
+             if terms.factor(values, [0, 1, 2])]
+    return min(found)[:0:-1] if found else None
 
 
 def divergence(terms):
     """Return (mistake, factor) of the KL term, or None."""
     for name, values in terms.divergences.items():
-        factor = terms.factor(values, [0, 3, 4])
-        if factor is not None:
-            return name, factor
+        found = terms.factor(values, [0, 3, 4])
+        if found:
+            return name, found[1]
     return None
 
 

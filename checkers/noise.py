@@ -8,7 +8,7 @@ from checkers.rubric import Wrong
 
 # With 6 standard deviations a right answer fails one test in 5e8, and the
 # bound on the Kolmogorov-Smirnov statistic holds but for 3e-8. A submission
-# takes fewer than 120 such tests: under 1e-6 false alarms in all.
+# takes fewer than 240 such tests: under 1e-6 false alarms in all.
 SIGMAS, KOLMOGOROV = 6., 3.
 
 

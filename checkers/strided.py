@@ -52,6 +52,14 @@ def decode(case, z, layers, activations):
     return x
 
 
+def ways(count):
+    """Yield activations of the decoder's layers, as dense.patterns does."""
+    yield from dense.patterns(count, 'sigmoid')
+    for name in oracle.ACTIVATIONS:
+        yield ['relu'] + [name] * (count - 2) + ['sigmoid'], (
+            'the transposed convolutions that double are %s' % name.strip())
+
+
 @functools.lru_cache(maxsize=64)
 def explain(case, model='decoder'):
     """Say which activations the decoder's outputs follow from.
@@ -61,7 +69,7 @@ def explain(case, model='decoder'):
     """
     z, found = case.input('decoded'), case.output('decoded')
     weights, want = case.planted(model, 'decoded'), decoder_shapes(case)
-    for names, mistake in dense.patterns(len(want) // 2, 'sigmoid'):
+    for names, mistake in ways(len(want) // 2):
         for order in oracle.orders(case.shapes(model), want):
             layers = oracle.layers(weights, order)
             # One picture tells most arrangements apart; then all of them.

@@ -45,8 +45,9 @@ def check_layers(case, function):
     raise Wrong("For %s the encoder's weights have the shapes %s; expected "
                 '%s.' % (case.call(function), dense.brief(shapes),
                          dense.brief(want)), table=compare(case, *(
-                             ['%d -> %d' % shape for shape in kernels
-                              if len(shape) == 2]
+                             [' x '.join(map(str, shape[:-1]))
+                              + ' -> %d' % shape[-1]
+                              for shape in kernels if len(shape) > 1]
                              for kernels in (want, shapes))))
 
 

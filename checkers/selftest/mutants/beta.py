@@ -30,14 +30,20 @@ def optimizer(name):
     return 'optimizer', swap(COMPILE, COMPILE.replace('adam', name))
 
 
-def down(check, words):
-    """Return a mistake in the encoder's convolution; words for **halving."""
-    return check, swap(DOWN, DOWN.replace('**halving', words))
+def other(statement, words, after=''):
+    """Return the edit of a convolution: other words for **halving."""
+    return swap(statement, statement.replace(
+        '(count, 3, **halving)', '(\n    count, 3, %s)' % words) + after)
 
 
-def up(check, words):
+def down(check, words, after=''):
+    """Return a mistake in the encoder's convolution, and after it."""
+    return check, other(DOWN, words, after)
+
+
+def up(check, words, after=''):
     """Return the same for the decoder's."""
-    return check, swap(UP, UP.replace('**halving', words))
+    return check, other(UP, words, after)
 
 
 def last(check, old, new):
@@ -86,10 +92,8 @@ ENCODER = {
     'convolutions tanh': down(
         'encoder_activations',
         "strides=2, padding='same', activation='tanh'"),
-    'pooling in place of strides': (
-        'encoder_activations', swap(
-            DOWN, DOWN.replace('**halving', SAME)
-            + '\nx = keras.layers.MaxPooling2D()(x)')),
+    'pooling in place of strides': down(
+        'encoder_activations', SAME, '\nx = keras.layers.MaxPooling2D()(x)'),
     'padding before the picture': (
         'encoder_activations', swap(DOWN, '''
 x = keras.layers.ZeroPadding2D(((1, 0), (1, 0)))(x)
@@ -98,10 +102,11 @@ x = keras.layers.Conv2D(count, 3, strides=2, activation='relu')(x)''')),
 DECODER = {
     'decoder filters not reversed': (
         'decoder_layers', swap('reversed(filters)', 'filters')),
+    'decoder filters sorted': (
+        'decoder_layers', swap('reversed(filters)', 'sorted(filters)')),
     'last filters left out': (
         'decoder_layers', swap('reversed(filters)', 'filters[-2::-1]'),
-        swap(LAST, LAST.replace(
-            "padding='same'", "strides=2, padding='same'"))),
+        swap(OUTPUTS, OUTPUTS.replace('3, ', '3, strides=2,\n    '))),
     'the last of 5 x 5': last('decoder_layers', '3', '5'),
     'the last not transposed': last(
         'decoder_layers', 'Conv2DTranspose', 'Conv2D'),
@@ -112,9 +117,8 @@ DECODER = {
         'decoder_activations', "strides=2, padding='same'"),
     'transposed convolutions elu': up(
         'decoder_activations', "strides=2, padding='same', activation='elu'"),
-    'upsampling in place of strides': ('decoder_activations', swap(
-        UP, UP.replace('**halving', SAME)
-        + '\nx = keras.layers.UpSampling2D()(x)')),
+    'upsampling in place of strides': up(
+        'decoder_activations', SAME, '\nx = keras.layers.UpSampling2D()(x)'),
     'channels first in the reshape': ('decoder_activations', swap(RESHAPE, '''
 x = keras.layers.Reshape((small[2], small[0], small[1]))(x)
 x = keras.layers.Permute((2, 3, 1))(x)''')),
@@ -155,10 +159,9 @@ METRICS = {
     'metrics of other names': ('metrics', swap(
         SHOWN, "('recon_loss', 'kl_loss', 'beta_kl')")),
     'kl shown weighted': ('metrics', swap(
-        VALUES, '(error, self.beta * kl, self.beta * kl)')),
-    'reconstruction shown per value': ('metrics', swap(VALUES, '''
-(error / (y.shape[1] * y.shape[2] * y.shape[3]), kl, self.beta * kl)
-'''.strip())),
+        VALUES, '(\n' + 16 * ' ' + 'error, self.beta * kl, self.beta * kl)')),
+    'reconstruction shown per row': ('metrics', swap(
+        VALUES, '(\n' + 16 * ' ' + 'error / y.shape[1], kl, self.beta * kl)')),
     'metrics exchanged': ('metrics', swap(
         VALUES, '(error, self.beta * kl, kl)')),
 }

@@ -37,8 +37,8 @@ def beta(input_dims, filters, latent_dims, beta):
     inputs = keras.Input(shape=input_dims)
     x = inputs
     for n in filters:
-        x = keras.layers.Conv2D(n, 3, strides=2, padding='same',
-                                activation='relu')(x)
+        x = keras.layers.Conv2D(
+            n, 3, strides=2, padding='same', activation='relu')(x)
     shape = x.shape[1:]
     x = keras.layers.Flatten()(x)
     width = x.shape[-1]
@@ -51,27 +51,28 @@ def beta(input_dims, filters, latent_dims, beta):
     x = keras.layers.Dense(width, activation='relu')(latent)
     x = keras.layers.Reshape(shape)(x)
     for n in filters[::-1]:
-        x = keras.layers.Conv2DTranspose(n, 3, strides=2, padding='same',
-                                         activation='relu')(x)
+        x = keras.layers.Conv2DTranspose(
+            n, 3, strides=2, padding='same', activation='relu')(x)
     outputs = keras.layers.Conv2DTranspose(
         input_dims[-1], 3, padding='same', activation='sigmoid')(x)
     decoder = keras.Model(latent, outputs)
 
     auto = keras.Model(inputs, decoder(encoder(inputs)[0]))
-    auto.compile(optimizer='adam', loss=reconstruction,
-                 metrics=[reconstruction])
+    auto.compile(
+        optimizer='adam', loss=reconstruction, metrics=[reconstruction])
     return encoder, decoder, auto
 '''
 
 BASE = SAMPLING + FUNCTION.lstrip()
-COMPILE = '''    auto.compile(optimizer='adam', loss=reconstruction,
+COMPILE = "optimizer='adam', loss=reconstruction, metrics"
+WEIGHED = '''optimizer='adam', loss='mse', loss_weights=[
+            input_dims[0] * input_dims[1] * input_dims[2]],
+        metrics'''
+DOWN = '''        x = keras.layers.Conv2D(
+            n, 3, strides=2, padding='same', activation='relu')(x)
 '''
-DOWN = '''        x = keras.layers.Conv2D(n, 3, strides=2, padding='same',
-                                activation='relu')(x)
-'''
-UP = '''\
-        x = keras.layers.Conv2DTranspose(n, 3, strides=2, padding='same',
-                                         activation='relu')(x)
+UP = '''        x = keras.layers.Conv2DTranspose(
+            n, 3, strides=2, padding='same', activation='relu')(x)
 '''
 DECODER = BASE[BASE.index('    latent = '):BASE.index('    auto = ')]
 AUTO = '    auto = keras.Model(inputs, decoder(encoder(inputs)[0]))\n'
@@ -169,9 +170,9 @@ STYLES = {
             input_dims[-1], 3, padding='same', activation='sigmoid')])
 ''')),
     'activations as layers': edited(
-        BASE, (DOWN, DOWN.replace(",\n" + 32 * ' ' + "activation='relu'", '')
+        BASE, (DOWN, DOWN.replace(", activation='relu'", '')
                + '        x = keras.layers.ReLU()(x)\n'),
-        (UP, UP.replace(",\n" + 41 * ' ' + "activation='relu'", '')
+        (UP, UP.replace(", activation='relu'", '')
          + "        x = keras.layers.Activation('relu')(x)\n")),
     'padding by hand': edited(BASE, (DOWN, '''\
         x = keras.layers.ZeroPadding2D(((0, 1), (0, 1)))(x)
@@ -190,13 +191,9 @@ STYLES = {
 ''', '''    log_var = keras.layers.Dense(latent_dims)(x)
     mean = keras.layers.Dense(latent_dims)(x)
 ''')),
-    'the mean error, weighed': edited(
-        BASE, (COMPILE, '''    height, width, channels = input_dims
-    auto.compile(optimizer='adam', loss='mse',
-                 loss_weights=[height * width * channels],
-''')),
+    'the mean error, weighed': edited(BASE, (COMPILE, WEIGHED)),
     'both terms divided by the size': edited(
-        BASE, (COMPILE, "    auto.compile(optimizer='adam', loss='mse',\n"),
+        BASE, (COMPILE, "optimizer='adam', loss='mse', metrics"),
         ('(beta)([', '(beta, input_dims)(['),
         ('__init__(self, beta)', '__init__(self, beta, dims)'),
         ('        self.beta = beta\n', '        self.beta = beta\n'
@@ -204,10 +201,8 @@ STYLES = {
         ('(self.beta * keras.ops.mean(kl))',
          '(self.beta * keras.ops.mean(kl) / self.size)')),
     'Adam as an object': edited(
-        BASE, (COMPILE, '''\
-    auto.compile(optimizer=keras.optimizers.Adam(1e-4),
-                 loss=reconstruction,
-''')),
+        BASE, (COMPILE, '''optimizer=keras.optimizers.Adam(1e-4),
+        loss=reconstruction, metrics''')),
     'sampling with the square root of the variance': edited(
         BASE, ('mean + keras.ops.exp(log_var / 2) * epsilon',
                'keras.ops.sqrt(keras.ops.exp(log_var)) * epsilon + mean')),

@@ -1,5 +1,6 @@
 """Small tools that turn short bodies into whole submissions."""
 import re
+import textwrap
 
 SHEBANG = '#!/usr/bin/env python3\n'
 
@@ -53,7 +54,9 @@ def from_layers(body):
     names = sorted(set(re.findall(r'\bkeras\.layers\.(\w+)', body)))
     return page(re.sub(r'\bkeras\.layers\.', '', body),
                 'import tensorflow.keras as keras\n'
-                'from tensorflow.keras.layers import ' + ', '.join(names))
+                'from tensorflow.keras.layers import (\n    '
+                + textwrap.fill(', '.join(names), 70,
+                                subsequent_indent='    ') + ')')
 
 
 IMPORTS = {'imported as K': as_k,
