@@ -99,12 +99,14 @@ def test_killed_and_resumed_by_two(group, graded, tmp_path):
     """
     process = started(group, '--out', tmp_path, *ONE)
     orphans = [os.pidfd_open(pid) for pid in descendants(process.pid)]
-    process.kill()
-    process.communicate()
-    for orphan in orphans:
-        assert select.select([orphan], [], [], 30)[0]
+    with process:
+        process.kill()
+    ended = [select.select([orphan], [], [], 30)[0] for orphan in orphans]
+    for orphan, gone in zip(orphans, ended):
+        if not gone:
+            signal.pidfd_send_signal(orphan, signal.SIGKILL)
         os.close(orphan)
-    assert orphans
+    assert orphans and all(ended)
     kept, nodes = results(tmp_path)
     assert 1 <= len(kept) < 6
     ended = grade(group, '--out', tmp_path, '--task', 0, '--jobs', 2)
