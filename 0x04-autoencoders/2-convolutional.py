@@ -43,7 +43,7 @@ def autoencoder(input_dims, filters, latent_dims):
 
     latent = keras.Input(shape=latent_dims)
     x = latent                                      # (batch, h', w', filters)
-    for width in filters[:0:-1]:                    # the last down to second
+    for width in filters[:0:-1]:                    # last down to second
         x = keras.layers.Conv2D(width, (3, 3), padding='same',
                                 activation='relu')(x)
         x = keras.layers.UpSampling2D((2, 2))(x)

@@ -48,6 +48,8 @@ for label, scale, shift in (
               callbacks=[stop])
     training.report(model)
     images[label] = model.predict(x_test[:10], verbose=0)
+    print('black values in ten pictures: %.0f %%' % (
+        100 * np.mean(images[label] == 0)))
     if stop.stopped:
         break
 

@@ -36,10 +36,8 @@ def ends(model):
     inputs = keras.tree.flatten(getattr(model, 'inputs', 0) or model.input)
     outputs = keras.tree.flatten(getattr(model, 'outputs', 0) or model.output)
     if len(inputs) != 1 or len(outputs) != 1:
-        raise ValueError('%s has %s for inputs and %s for outputs, not one '
-                         'of each' % (model.name,
-                                      [x.shape[1:] for x in inputs],
-                                      [y.shape[1:] for y in outputs]))
+        raise ValueError('not one input and one output, but %s and %s' % (
+            [x.shape[1:] for x in inputs], [y.shape[1:] for y in outputs]))
     return inputs + outputs
 
 
@@ -87,7 +85,9 @@ class Autoencoder:
         return self.auto.fit(data, data, batch_size, epochs, **options)
 
     def save_models(self, name, extension='.keras'):
-        """Write encoder<name>.keras and decoder<name>.keras, or .hdf5."""
+        """Write encoder<name><extension> and decoder<name><extension>;
+        ValueError where the extension is neither .keras nor .hdf5.
+        """
         encoder, decoder = paths(name, extension)
         self.encoder.save(encoder)
         self.decoder.save(decoder)

@@ -41,7 +41,7 @@ def fit(size, callbacks, **options):
     if not stop.stopped:
         drawn = keras.ops.convert_to_numpy(autoencoder.auto(x_test))
         kept.add(size, error=float(np.mean((x_test - drawn) ** 2)),
-                 digit=drawn[DIGIT].round(3).tolist())
+                 digit=drawn[DIGIT].astype(float).round(3).tolist())
 
 
 # One code of 50 numbers: train, save, load, and look at a digit.

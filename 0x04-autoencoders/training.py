@@ -112,16 +112,15 @@ def not_written(kind, error, trace):
     last = traceback.extract_tb(trace)[-1]
     if kind is NotImplementedError and \
             os.path.dirname(last.filename) == HERE:
-        print('not written yet: %s, line %d' % (
-            os.path.basename(last.filename), last.lineno), file=sys.stderr)
-        sys.exit(2)
+        give_up('not written yet: %s, line %d' % (
+            os.path.basename(last.filename), last.lineno))
     sys.__excepthook__(kind, error, trace)
 
 
 def speed_up(model, xla):
     """Let TensorFlow train a compiled model faster, with the same results.
 
-    47 of the 235 batches of an epoch run in one call. XLA compiles the step
+    47 batches, a fifth of most epochs, run in one call. XLA compiles the step
     into one program: on a CPU that halves the time of dense layers, but
     takes three times as long for convolutions, whose time is oneDNN's own
     kernels; no public setting was found that makes those faster. Keras'

@@ -44,7 +44,9 @@ def plan(name, args, seed):
                         before + 'decoded' + after)]
 
     join = {'do': 'join', 'save': 'joined'}
-    fit = {'do': 'fit', 'x': drawn(shape, seed + 2, batch=SAMPLES),
+    # Bright data, so that no other target is as good as the data itself.
+    fit = {'do': 'fit', 'x': drawn(shape, seed + 2, 0.7, 1.,
+                                   batch=SAMPLES),
            'epochs': EPOCHS, 'models': BOTH, 'save': 'fit'}
     if name in PARTS:
         steps = planting() + look()

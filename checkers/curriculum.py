@@ -7,14 +7,15 @@ import dataclasses
 
 from checkers import bottleneck_plan, plans
 
-# Widths that all differ, three channels and sides that differ show mistakes
-# that the exercise's own example hides; so do one layer and three.
+# Widths that all differ and are in no order, three channels and sides that
+# differ show mistakes that the exercise's own example hides; so do one layer
+# and three.
 DENSE = {'example': (784, [128, 64], 32),
-         'three layers': (40, [29, 23, 11], 7),
+         'three layers': (40, [23, 29, 11], 7),
          'one layer': (30, [17], 5)}
 IMAGES = {'example': ((28, 28, 1), [16, 8, 8], (4, 4, 8)),
-          'colour': ((12, 20, 3), [7, 5, 4], (2, 3, 4)),
-          'four filters': ((28, 44, 2), [7, 6, 5, 4], (2, 3, 4))}
+          'colour': ((12, 20, 3), [5, 7, 4], (2, 3, 4)),
+          'four filters': ((28, 44, 2), [6, 5, 7, 4], (2, 3, 4))}
 # Task 5's composable form; the seed's procedural one has three channels. The
 # sides are long enough for valid padding to come to a code too.
 COMPOSABLE = {'defaults': (), 'defaults again': (),
@@ -106,13 +107,12 @@ TASKS = (
          IMAGES, plans.convolutional),
     Task(3, '3-variational.py', (AUTOENCODER,),
          'A generative model: the code is a distribution, kept near N(0, 1).',
-         {'example': (784, [512], 2), 'three layers': (36, [24, 15, 9], 3),
+         {'example': (784, [512], 2), 'three layers': (36, [15, 24, 9], 3),
           'one layer': (30, [17], 5)}, plans.variational),
     Task(4, '4-deep.py', (define(
         'deep(input_dims, hidden_layers, latent_dims)'),),
          'A deep model, flat and with named layers: its parts are cut out.',
-         {**DENSE, 'example': (90, [48, 24, 12, 6], 4),
-          'three layers': (40, [23, 29, 11], 7)}, plans.deep,
+         {**DENSE, 'example': (90, [48, 24, 12, 6], 4)}, plans.deep,
          plans.flat_models),
     Task(5, '5-composable.py', (
         define('encoder(inputs, layers)'), define('decoder(x, layers)'),
@@ -135,7 +135,7 @@ TASKS = (
     Task(7, '7-beta.py', (define(
         'beta(input_dims, filters, latent_dims, beta)'),),
          'A beta-VAE: likeness given up for latents that stand for one thing.',
-         {'example': ((16, 8, 2), [7, 6, 5], 4, 3),
+         {'example': ((16, 8, 2), [6, 7, 5], 4, 3),
           'colour': ((8, 12, 3), [5, 4], 6, 0.5),
           'one filter': ((6, 4, 1), [5], 3, 2)}, plans.variational),
 )

@@ -9,7 +9,7 @@ import itertools
 import re
 
 HEAD = ['layer', 'expected', 'found', 'line']
-MAKERS = ('Dense', 'Conv2D')
+MAKERS = ('Dense', 'Conv2D', 'Conv2DTranspose')
 
 
 def rows(case, model, names, expected, found):

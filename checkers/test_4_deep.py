@@ -58,7 +58,7 @@ def test_encoder_activations(seen):
 def test_decoder_layers(seen):
     """After the code come the hidden layers in reverse, then the output."""
     halves = deep.by_halves(seen).cases
-    with common.grounds(seen, test_encoder_layers, ends=Wrong):
+    with common.grounds(seen, test_models, test_encoder_layers, ends=Wrong):
         for case in halves:
             dense.check_layers(case, 'decoder', seen.function)
     dense.check_believed(halves, 'decoder')
@@ -77,8 +77,8 @@ def test_decoder_activations(seen):
                         'The name= of each layer.'])
 def test_layer_names(seen):
     """auto's layers are hidden_layer_1 and on, code_layer, output_layer."""
-    with common.grounds(seen, test_encoder_layers, test_decoder_layers,
-                        ends=Wrong):
+    with common.grounds(seen, test_models, test_encoder_layers,
+                        test_decoder_layers, ends=Wrong):
         deep.check_layer_names(seen)
 
 

@@ -21,12 +21,10 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 sys.path[:0] = [ROOT, os.path.join(ROOT, 'checkers', 'selftest'), HERE]
 
 import classes                                              # noqa: E402
-from checkers import curriculum, zygote                     # noqa: E402
+from checkers import zygote                                 # noqa: E402
 from checkers import grading as grader                      # noqa: E402
 from checkers.classroom import files, find                  # noqa: E402
 from grading import PAGE, TICKS, cpu, tree                  # noqa: E402
-
-TASKS = [task for task in curriculum.TASKS if task.number in classes.FILES]
 
 
 def with_workers(folder, jobs, out):
@@ -43,7 +41,7 @@ def with_workers(folder, jobs, out):
     """
     command = [sys.executable, '-m', 'checkers', 'grade', folder, '--out',
                out, '--jobs', str(jobs)]
-    for task in TASKS:
+    for task in classes.TASKS:
         command += ['--task', str(task.number)]
     wall, used, megabytes = time.perf_counter(), 0., []
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
@@ -65,7 +63,7 @@ def with_fresh(folder):
     for one in find.submissions([folder])[0]:
         with tempfile.TemporaryDirectory() as scratch:
             files.lay_out(one.load(), scratch)
-            for task in TASKS:
+            for task in classes.TASKS:
                 with zygote.Zygote(fence=False) as fresh:
                     gathered = grader.gather(scratch, fresh, tasks=[task])
                     used += cpu(fresh)

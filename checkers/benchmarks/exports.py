@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """What it costs to export the marks of a large class.
 
-The class is synthetic: the rubric's checks, marks that are drawn, and with
---sources the students' files, so that likeness is looked for. Each format is
-a process of its own; the index is then opened in Chromium, which tells when
-it has loaded all of it.
+The class is synthetic: the rubric's checks, marks that are drawn, and files
+of the students, so that likeness is looked for. Each format is a process of
+its own; the pages of the class are then opened in Chromium, until all of each
+is there.
 """
 import argparse
 import pathlib
@@ -20,6 +20,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / 'checkers' / 'selftest')]
 
 import synthetic                                            # noqa: E402
 from checkers.exporters import FORMATS                      # noqa: E402
+CHILDREN = resource.RUSAGE_CHILDREN
 
 
 def size(path):
@@ -29,41 +30,39 @@ def size(path):
 
 
 def timed(*command):
-    """Run a command; return its wall seconds and peak megabytes so far."""
-    start = time.perf_counter()
+    """Run a command; return its seconds by the clock and of the processor."""
+    start, before = time.perf_counter(), resource.getrusage(CHILDREN)
     subprocess.run(list(map(str, command)), cwd=ROOT, check=True,
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    return time.perf_counter() - start, used
+    after = resource.getrusage(CHILDREN)
+    return time.perf_counter() - start, (
+        after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
 def main():
     """Print seconds and megabytes of each format."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument('--students', type=int, default=10000, metavar='N')
-    parser.add_argument('--sources', action='store_true')
-    arguments = parser.parse_args()
+    parser.add_argument('--students', type=int, default=10000, metavar='N',
+                        help='the size of the class (default: 10000)')
+    students = parser.parse_args().students
     with tempfile.TemporaryDirectory() as beside:
         beside = pathlib.Path(beside)
-        grades = synthetic.write(beside / 'grades', arguments.students,
-                                 sources=arguments.sources)
-        print('%d students, documents of %.0f MB' % (
-            arguments.students, size(grades / 'results')))
-        print('%-16s %8s %8s %14s' % ('format', 'wall s', 'MB',
-                                      'peak MB so far'))
+        grades = synthetic.write(beside / 'grades', students, sources=True)
+        print('%d students, documents of %.0f MB, sources of %.0f MB' % (
+            students, size(grades / 'results'), size(grades / 'sources')))
+        print('%-16s %8s %8s %8s %16s' % ('format', 'wall s', 'CPU s', 'MB',
+                                          'largest so far'))
         for name in FORMATS:
-            seconds, peak = timed(
-                sys.executable, '-m', 'checkers', 'export', grades, '--to',
-                name, '--out', beside / name)
-            print('%-16s %8.1f %8.0f %14.0f' % (
-                name, seconds, size(beside / name), peak), flush=True)
+            times = timed(sys.executable, '-m', 'checkers', 'export', grades,
+                          '--to', name, '--out', beside / name)
+            peak = resource.getrusage(CHILDREN).ru_maxrss / 1024
+            print('%-16s %8.1f %8.1f %8.0f %13.0f MB' % (
+                name, *times, size(beside / name), peak), flush=True)
         chromium = shutil.which('chromium')
         for page in ('index', 'checks', 'alike') if chromium else ():
-            seconds, _ = timed(
+            print('%-16s %8.1f %8.1f   in Chromium' % (page, *timed(
                 chromium, '--headless', '--no-sandbox', '--disable-gpu',
-                '--dump-dom', (beside / 'html' / page).with_suffix('.html'))
-            print('%-16s %8.1f   (%s.html opened in Chromium)' % (
-                '', seconds, page))
+                '--dump-dom', (beside / 'html' / page).with_suffix('.html'))))
 
 
 if __name__ == '__main__':

@@ -1,12 +1,15 @@
-"""Seconds per training epoch of tasks 0 to 3, several ways side by side.
+"""Seconds per training epoch of tasks 0 to 4, several ways side by side.
 
-    python3 checkers/benchmarks/training.py [--tasks 0 1 2 3] [--rounds N]
+    python3 checkers/benchmarks/training.py [--tasks 0 1 2 3 4] [--rounds N]
 
 The ways take turns, one epoch of 60,000 digits each (batch 256, shuffled, no
 validation), so that a slow minute of the machine hits all of them:
 
     driver   as the course's drivers train: training.speed_up, then fit
     fit      Keras fit as it comes
+    on torch, on jax
+             as the driver of task 4 with --backend: the same file on Keras'
+             other backends, each in a process of its own
     torch    the same model in PyTorch, channels_last for the pictures
     products the matrix products of the dense layers alone, in NumPy: what
              no way of training can do without
@@ -14,6 +17,9 @@ validation), so that a slow minute of the machine hits all of them:
 A first epoch of each, which compiles, is not counted.
 """
 import argparse
+import importlib.util
+import multiprocessing
+import os
 import pathlib
 import statistics
 import sys
@@ -33,11 +39,13 @@ except ImportError:
     torch = None
 
 BATCH = 256
+DEEP = [256, 128, 64, 32, 16, 8]
 TASKS = {0: ('0-vanilla.py', 'autoencoder', (784, [128, 64], 32)),
          1: ('1-sparse.py', 'sparse', (784, [128, 64], 32, 256 * 10e-6)),
          2: ('2-convolutional.py', 'autoencoder',
              ((28, 28, 1), [16, 8, 8], (4, 4, 8))),
-         3: ('3-variational.py', 'autoencoder', (784, [512], 2))}
+         3: ('3-variational.py', 'autoencoder', (784, [512], 2)),
+         4: ('4-deep.py', 'deep', (784, DEEP, 4))}
 
 
 def keras_way(task, x, speed_up):
@@ -63,6 +71,32 @@ def keras_way(task, x, speed_up):
     return epoch
 
 
+def serve(pipe, task, backend):
+    """Train an epoch on a backend at each request; answer its seconds."""
+    os.environ['KERAS_BACKEND'] = backend
+    (x, _), _ = datasets.load_mnist()
+    epoch = keras_way(task, x, speed_up=True)
+    while pipe.recv():
+        pipe.send(epoch())
+
+
+def backend_way(task, backend):
+    """Return a function that trains one epoch on a backend, in seconds.
+
+    A process has one backend, so the function asks another process for it.
+    """
+    context = multiprocessing.get_context('spawn')
+    here, there = context.Pipe()
+    context.Process(target=serve, args=(there, task, backend),
+                    daemon=True).start()
+
+    def epoch():
+        here.send(True)
+        return here.recv()
+
+    return epoch
+
+
 def torch_dense(*widths, last=None):
     """Return dense layers with relu between them and last at the end."""
     layers = []
@@ -77,6 +111,9 @@ def torch_models(task):
     if task in (0, 1):
         return (torch_dense(784, 128, 64, 32, last=nn.ReLU()),
                 torch_dense(32, 64, 128, 784, last=nn.Sigmoid()))
+    if task == 4:
+        return (torch_dense(784, *DEEP, 4, last=nn.ReLU()),
+                torch_dense(4, *DEEP[::-1], 784, last=nn.Sigmoid()))
     if task == 3:                       # mean and log_var side by side
         return (torch_dense(784, 512, 4),
                 torch_dense(2, 512, 784, last=nn.Sigmoid()))
@@ -135,7 +172,9 @@ def products_way(task, x):
     A layer from n to m units has three per batch: forward, the gradient of
     its weights, and, but for layers that see the input, that of its inputs.
     """
-    pairs = {3: [(784, 512), (512, 4), (2, 512), (512, 784)]}.get(
+    flat = [784, *DEEP, 4, *DEEP[::-1], 784]
+    pairs = {3: [(784, 512), (512, 4), (2, 512), (512, 784)],
+             4: list(zip(flat, flat[1:]))}.get(
         task, [(784, 128), (128, 64), (64, 32),
                (32, 64), (64, 128), (128, 784)])
     rng = np.random.default_rng(0)
@@ -161,6 +200,10 @@ def ways(task):
     (x, _), _ = datasets.load_mnist(flat=task != 2)
     found = {'driver': keras_way(task, x, speed_up=True),
              'fit': keras_way(task, x, speed_up=False)}
+    if task == 4:
+        found.update(('on ' + name, backend_way(task, name))
+                     for name in ('torch', 'jax')
+                     if importlib.util.find_spec(name))
     if torch:
         found['torch'] = torch_way(task, x)
     if task != 2:

@@ -1,5 +1,5 @@
 """Two folders of marks side by side: what changed, and why."""
-from checkers.classroom import store
+from checkers.exporters.grades import Grades
 
 MISSING = {'points': 0, 'max_points': 0, 'status': 'not there',
            'message': ''}
@@ -43,29 +43,32 @@ def show(old, new):
 
     Returns:
         0 where no mark differs, else 1.
+
+    Raises:
+        Mistake: a path is none.
     """
-    before, after = store.documents(old), store.documents(new)
-    higher = lower = changed = 0
-    for name in sorted(set(before) & set(after)):
-        lines = changes(before[name], after[name])
+    sides = Grades(old), Grades(new)
+    before, after = (dict(zip(side.names, side.files)) for side in sides)
+    both, rubrics = sorted(set(before) & set(after)), (set(), set())
+    changed = []
+    for name in both:
+        one, two = (side.read(files[name]).document for side, files in
+                    zip(sides, (before, after)))
+        for seen, document in zip(rubrics, (one, two)):
+            seen.add(document['rubric'])
+        lines = changes(one, two)
         if lines:
-            was, now = (side[name]['score'] for side in (before, after))
-            changed, higher, lower = (changed + 1, higher + (now > was),
-                                      lower + (now < was))
+            changed.append(two['score'] - one['score'])
             print('%s: %d of %d -> %d of %d points' % (
-                after[name]['submission'], was, before[name]['max_score'],
-                now, after[name]['max_score']))
+                two['submission'], one['score'], one['max_score'],
+                two['score'], two['max_score']))
             print('\n'.join(lines))
-    for side, other, folder in ((before, after, old), (after, before, new)):
-        for name in sorted(set(side) - set(other)):
-            print('%s: only in %s' % (side[name]['submission'], folder))
+    for files, others, folder in ((before, after, old), (after, before, new)):
+        for name in sorted(set(files) - set(others)):
+            print('%s: only in %s' % (name, folder))
     print('%d of %d submissions have changed marks: %d higher, %d lower; '
-          'rubric %s -> %s' % (changed, len(set(before) & set(after)), higher,
-                               lower, rubrics(before), rubrics(after)))
-    return int(changed > 0 or set(before) != set(after))
-
-
-def rubrics(documents):
-    """Return the hashes of the rubrics that documents were graded with."""
-    return ', '.join(sorted({document['rubric'] for document in
-                             documents.values()})) or 'none'
+          'rubric %s -> %s' % (
+              len(changed), len(both), sum(gain > 0 for gain in changed),
+              sum(gain < 0 for gain in changed),
+              *(', '.join(sorted(seen)) or 'none' for seen in rubrics)))
+    return int(bool(changed) or set(before) != set(after))

@@ -6,6 +6,7 @@ import collections
 import concurrent.futures
 import concurrent.futures.process
 import contextlib
+import logging
 import multiprocessing
 import re
 
@@ -77,6 +78,8 @@ class Dask:
             raise Mistake('%s is no address of a scheduler, such as '
                           'tcp://host:8786' % address)
         self.lost = (distributed.scheduler.KilledWorker,)
+        # Its log of a lost connection is pages long; do_all says it in one.
+        logging.getLogger('distributed.client').setLevel(logging.CRITICAL)
         try:
             self.client = distributed.Client(
                 address, timeout=SECONDS, set_as_default=False)
@@ -92,7 +95,10 @@ class Dask:
     @property
     def width(self):
         """Return how many pieces of work are given out at a time."""
-        return 2 * max(1, sum(self.client.nthreads().values()))
+        try:
+            return 2 * max(1, sum(self.client.nthreads().values()))
+        except OSError:
+            raise Gone('the scheduler is gone')
 
     def submit(self, function, *arguments):
         """Give out work."""

@@ -7,7 +7,6 @@
 A state is written last and removed first: where it is, the document beside
 it is whole and is of those files.
 """
-import fcntl
 import hashlib
 import json
 import os
@@ -47,6 +46,7 @@ class Grades:
 
     def __init__(self, folder):
         """Make the folder and lock it; the lock ends with the process."""
+        import fcntl            # Unix alone has it, as it has the probe
         self.folder = folder
         try:
             for part in PARTS:
@@ -98,12 +98,15 @@ class Grades:
             return None
         return document if same else None
 
+    def forget(self, name):
+        """Let a submission's document, which stays, hold no longer."""
+        if os.path.exists(self.path('state', name)):
+            os.remove(self.path('state', name))
+
     def keep(self, submission, document):
         """Write a submission's document, sources and state."""
         name = submission.name
-        state = self.path('state', name)
-        if os.path.exists(state):
-            os.remove(state)
+        self.forget(name)
         sources = self.path('sources', name, '')
         shutil.rmtree(sources, ignore_errors=True)
         os.makedirs(sources)
@@ -113,29 +116,11 @@ class Grades:
                             entry.data.decode('utf-8', 'replace'))
         write_whole(self.path('results', name),
                     json.dumps(document, indent=1) + '\n')
-        write_whole(state, json.dumps({'files': submission.digest()}) + '\n')
+        write_whole(self.path('state', name),
+                    json.dumps({'files': submission.digest()}) + '\n')
 
 
 def read(path):
     """Return what a JSON file holds."""
     with open(path, encoding='utf-8') as file:
         return json.load(file)
-
-
-def documents(folder):
-    """Return the result documents of a folder of marks, by file name.
-
-    Raises:
-        Mistake: there are none, or one cannot be read.
-    """
-    path = os.path.join(folder, 'results')
-    try:
-        return {name[:-5]: read(os.path.join(path, name))
-                for name in sorted(os.listdir(path))
-                if name.endswith('.json')}
-    except OSError:
-        raise Mistake('%s holds no marks; name a folder that grade --out '
-                      'wrote' % folder)
-    except ValueError as error:
-        raise Mistake('a result in %s cannot be read (%s); grade again'
-                      % (path, error))

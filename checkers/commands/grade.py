@@ -4,6 +4,7 @@ import shlex
 import statistics
 import sys
 
+from checkers import grading, zygote
 from checkers.classroom import compare, executors, find, store, worker
 from checkers.classroom.files import Unreadable
 from checkers.classroom.progress import Progress
@@ -31,7 +32,8 @@ def add(commands):
     parser.add_argument('--again', action='store_true',
                         help='grade everything again')
     parser.add_argument('--jobs', type=int, metavar='N',
-                        default=len(os.sched_getaffinity(0)),
+                        default=len(os.sched_getaffinity(0)) if hasattr(
+                            os, 'sched_getaffinity') else os.cpu_count(),
                         help='submissions graded at a time (default: one for '
                              'each core)')
     parser.add_argument('--scheduler', metavar='ADDRESS',
@@ -102,12 +104,14 @@ def grade(arguments, found, grades, workers, scores, failed):
     about = examine(workers, how)
     if about['warning']:
         print('checkers: ' + about['warning'], file=sys.stderr)
+    for one in found if arguments.again else ():
+        grades.forget(one.name)
     with Progress(len(found)) as progress:
         def work():
             for one in found:
                 submission = one.load()
-                known = None if arguments.again else grades.holds(
-                    submission, numbers, arguments.seed, about)
+                known = grades.holds(submission, numbers, arguments.seed,
+                                     about)
                 if known:
                     scores.append((known['score'], known['max_score']))
                     progress.skip()
@@ -134,12 +138,15 @@ def examine(workers, how):
     """Return what the workers grade with; see worker.examine."""
     work = [('examine', worker.examine, how)]
     for _, about in executors.do_all(workers, work):
-        if isinstance(about, ModuleNotFoundError):
-            raise Mistake(
-                'the scheduler or its workers lack this project (%s): start '
-                'them in its folder' % about)
-        if isinstance(about, Exception):
+        if isinstance(about, zygote.ProbeError):
             raise about
+        if isinstance(about, Exception) or \
+                about['rubric'] != grading.rubric_hash():
+            raise Mistake(
+                'the workers cannot grade (%s); on other machines, start '
+                'scheduler and workers in the folder of this version of the '
+                'project' % (' '.join(str(about).split())[:200] if isinstance(
+                    about, Exception) else 'they have another rubric'))
     return about
 
 

@@ -99,11 +99,6 @@ def refuse(constant):
     raise ValueError('%s is no number' % constant)
 
 
-def hints(check):
-    """Return a check's hints, the gentlest first."""
-    return check.get('hints') or [text for text in [check.get('hint')] if text]
-
-
 def cleaned(value):
     """Return JSON with its texts cleaned of what cannot be printed."""
     if isinstance(value, str):
@@ -128,7 +123,7 @@ def require_document(document):
         numbers += [task['number'], task['score'], task['max_score']]
         for check in task['checks']:
             texts += [check['id'], check['title'], check['message']]
-            texts += hints(check) + sum(check.get('table', []), [])
+            texts += sum(check.get('table', []), check.get('hints', []))
             numbers += [check['points'], check['max_points']]
             curves += check.get('curve', [])
             if check['status'] not in STATUSES:

@@ -7,7 +7,7 @@ from checkers.exporters import explain, one_each
 def export(grades, out):
     """Write results.json for one document; NAME.json each for a class."""
     one_each(grades, out, '.json',
-             lambda document: json.dumps(results(document), indent=1) + '\n')
+             lambda document: json.dumps(results(document)) + '\n')
 
 
 def results(document):

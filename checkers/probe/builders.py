@@ -81,16 +81,16 @@ def foreign(asked, shape, code, kind):
 def stack(shape, width, last, activation, kind):
     """Return a tanh layer and a last one, from shape to shape."""
     from tensorflow.keras import Model, Sequential, layers
-    first = layers.Input(shape=shape)
-    rest = [layers.Flatten(), layers.Dense(width, activation='tanh'),
-            layers.Dense(size(last), activation=activation),
-            layers.Reshape(last)]
-    if kind == 'Sequential':
-        return Sequential([first] + rest)
-    x = first
-    for layer in rest:
+    stacked = [layers.Flatten(input_shape=shape),
+               layers.Dense(width, activation='tanh'),
+               layers.Dense(size(last), activation=activation),
+               layers.Reshape(last)]
+    if kind == 'Sequential':            # TensorFlow 1.12 takes no Input here
+        return Sequential(stacked)
+    x = inputs = layers.Input(shape=shape)
+    for layer in stacked:
         x = layer(x)
-    return Model(first, x)
+    return Model(inputs, x)
 
 
 def size(shape):

@@ -16,6 +16,11 @@ def classes(function, *args):
     return []
 
 
+def stamps():
+    """Return when each file of the scratch folder was written, by name."""
+    return {name: os.stat(name).st_mtime_ns for name in os.listdir('.')}
+
+
 class Joined(object):
     """The steps; the object is self.made."""
 
@@ -53,10 +58,11 @@ class Joined(object):
                             for name in models}}
 
     def write(self, arguments):
-        """Let the object save its models; return the files that are new."""
-        before = set(os.listdir('.'))
+        """Let the object save its models; return the files it wrote."""
+        before = stamps()
         self.made.save_models(*arguments)
-        return sorted(set(os.listdir('.')) - before)
+        return sorted(name for name, stamp in stamps().items()
+                      if before.get(name) != stamp)
 
     def read(self, files):
         """Load models with Keras: name -> file."""

@@ -8,10 +8,13 @@ import tarfile
 
 import packed
 from hostile import ATTACKS, Refused, write
-from mutants import BROKEN, COURSE, FILES, MUTANTS
+from mutants import BROKEN, COURSE, MUTANTS
 from variants import VARIANTS
 
+from checkers import curriculum
+
 README = '# My answers\n'
+TASKS = curriculum.TASKS[:4]    # what the class was asked for
 # What an ordinary student hands in for a task, and how often.
 KINDS = {'reference': 3, 'variant': 6, 'mutant': 8, 'broken': 2, 'none': 1}
 # Attacks that neither take their time nor could harm where no fence holds.
@@ -25,7 +28,7 @@ LINKS = [('0-vanilla.py', tarfile.SYMTYPE, '/etc/passwd'),
 
 def references():
     """Return the reference solutions, by file name."""
-    return {file: (COURSE / file).read_text() for file in FILES.values()}
+    return {task.file: (COURSE / task.file).read_text() for task in TASKS}
 
 
 # Suffix of what is handed in -> its bytes; '' is an empty folder.
@@ -49,15 +52,15 @@ UNREADABLE = {
 def ordinary(draw):
     """Return the files of an ordinary student, and the modes of some."""
     files, modes = {'README.md': README}, {}
-    for task, file in FILES.items():
-        kind = draw.choices(list(KINDS), KINDS.values())[0]
+    for task in TASKS:
+        file, kind = task.file, draw.choices(list(KINDS), KINDS.values())[0]
         if kind == 'reference':
             files[file] = (COURSE / file).read_text()
         elif kind == 'variant':
-            files[file] = draw.choice(list(VARIANTS[task].values()))
+            files[file] = draw.choice(list(VARIANTS[task.number].values()))
         elif kind != 'none':
             mutant = draw.choice((MUTANTS if kind == 'mutant'
-                                  else BROKEN)[task])
+                                  else BROKEN)[task.number])
             files[file], modes[file] = mutant.source(), mutant.mode
     return files, modes
 

@@ -2,6 +2,7 @@
 
 What is right stands here, from closed forms; see child_composable.py.
 """
+import importlib.util
 import json
 import sys
 import types
@@ -17,7 +18,8 @@ from test_drivers import numberless, results
 CASES = [(), ((128, 128, 3), [128, 64, 32]), ((8, 24, 1), [5]),
          ((16, 8, 4), [9, 7, 6])]
 
-REPORT = 'epochs loss val_loss\nthis run # # #\n'
+REPORT = ('epochs loss val_loss\nthis run # # #\n'
+          'black values in ten pictures: # %\n')
 PRINTED = ('procedural: # parameters, code (#, #, #)\n'
            'start: as the seed\n' + REPORT + 'start: from the mean\n'
            + REPORT + 'code of ten pictures: (#, #, #, #)\n'
@@ -25,15 +27,21 @@ PRINTED = ('procedural: # parameters, code (#, #, #)\n'
            'custom: # parameters, (#, #, #) -> (#, #, #) -> (#, #, #)\n')
 
 
-@pytest.fixture(scope='module')
-def observed(tmp_path_factory):
-    """Build and train every case once, in another process."""
-    folder = tmp_path_factory.mktemp('composable')
-    (folder / 'cases.txt').write_text(repr(CASES))
-    process = course.run(course.ROOT / 'checkers' / 'selftest' /
-                         'child_composable.py', folder)
+def observe(folder, cases, backend='tensorflow'):
+    """Build and train these cases in another process."""
+    (folder / 'cases.txt').write_text(repr(cases))
+    process = course.run(
+        course.ROOT / 'checkers' / 'selftest' / 'child_composable.py',
+        folder, env=course.environment(KERAS_BACKEND=backend,
+                                       OMP_NUM_THREADS='1'))
     assert process.returncode == 0, process.stderr
     return json.loads((folder / 'observed.json').read_text())
+
+
+@pytest.fixture(scope='module')
+def observed(tmp_path_factory):
+    """Return what was seen of every case with TensorFlow."""
+    return observe(tmp_path_factory.mktemp('composable'), CASES)
 
 
 @pytest.fixture(params=range(len(CASES)), ids=lambda place: str(CASES[place]))
@@ -106,18 +114,29 @@ def test_other_sides_are_not_refused(observed, shape):
     assert observed[repr(shape)] == [None, None]
 
 
+@pytest.mark.skipif(importlib.util.find_spec('torch') is None,
+                    reason='python3 -m pip install torch')
+def test_pytorch_sees_the_same(observed, tmp_path):
+    """On PyTorch the same file gives the same, but for the losses."""
+    seen = observe(tmp_path, CASES[-1:], 'torch')
+    for one in seen, {**observed, 'cases': observed['cases'][-1:]}:
+        losses = one['cases'][0].pop('losses')
+        assert losses[-1] < losses[0]
+    assert seen == {**observed, 'cases': observed['cases'][-1:]}
+
+
 def test_driver(tmp_path):
-    """Two epochs run; what they print and draw is what the README shows."""
+    """It trains twice, for one epoch each; prints, and draws in colour."""
     copy = course.copy(tmp_path)
     process = course.run(copy / '5-main.py', '--epochs', '1', cwd=tmp_path)
     assert (process.returncode, process.stderr) == (0, '')
-    assert process.stdout.count('79/79') == 2
+    assert process.stdout.count('val_loss:') == 2
     assert numberless(results(process.stdout)) == PRINTED
-    # 9 * 64 * 3 + ... kernels, 4 per filter of batch normalisation.
-    kernels = 9 * (3 * 64 + 64 * 32 + 32 * 32)
+    # Kernels of 3 x 3, and four numbers per filter to normalise it.
+    encoder = 9 * (3 * 64 + 64 * 32 + 32 * 32) + 4 * (64 + 32 + 32)
+    decoder = 9 * (32 * 32 + 32 * 32 + 32 * 3) + 4 * (32 + 32 + 3)
     assert ('procedural: %d parameters, code (4, 4, 32)\n' % (
-        kernels + 9 * (32 * 32 * 2 + 32 * 3) + 4 * (64 + 4 * 32 + 3))
-        in process.stdout)
+        encoder + decoder) in process.stdout)
     assert '(128, 128, 3) -> (16, 16, 32) -> (128, 128, 3)' in process.stdout
     drawn = tmp_path / '0x04-images' / 'composable_faces.png'
     picture = matplotlib.image.imread(drawn)[..., :3]

@@ -8,6 +8,7 @@ import pytest
 from test_grade import RIGHT, WRONG, grade, results, started
 
 from checkers.classroom import executors
+from checkers.commands import Mistake
 from course import ROOT
 
 distributed = pytest.importorskip('distributed', reason=executors.INSTALL)
@@ -48,15 +49,14 @@ def test_a_killed_worker_costs_nothing(scheduler, tmp_path):
 
 
 @pytest.mark.parametrize('address, said', [
-    ('tcp://127.0.0.1:1', 'does not answer'),
+    ('tcp://127.0.0.1:1', 'does not answer; start it'),
     ('127.0.0.1', 'is no address of a scheduler')])
-def test_no_scheduler(address, said, tmp_path):
-    """Where nobody answers, one line says so; exit code 2."""
-    ended = grade('0x04-autoencoders', '--out', tmp_path, '--scheduler',
-                  address)
-    assert ended.returncode == 2
-    assert said in ended.stderr
-    assert len(ended.stderr.splitlines()) == 1
+def test_no_scheduler(address, said, monkeypatch):
+    """Where nobody answers, one line says so."""
+    monkeypatch.setattr(executors, 'SECONDS', 1)
+    with pytest.raises(Mistake, match=said):
+        with executors.opened(1, address):
+            pass
 
 
 def test_without_dask(tmp_path):

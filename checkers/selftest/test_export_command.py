@@ -84,7 +84,8 @@ def test_a_broken_document(export, graded_class, tmp_path, name, broken):
 
 @pytest.mark.parametrize('key, value', [
     ('message', None), ('points', '1'), ('status', 'perfect'),
-    ('table', [['a', 1]]), ('curve', ['a']), ('hints', 'text')])
+    ('table', [['a', 1]]), ('curve', ['a']), ('curve', [float('nan')]),
+    ('hints', 'text')])
 def test_a_document_of_other_types(export, graded_class, tmp_path, key,
                                    value):
     """What is neither text nor number where it should be is refused."""

@@ -1,4 +1,5 @@
 """Who handed in what: folders and archives as platforms name them."""
+import classes
 import pytest
 from packed import zipped
 
@@ -111,3 +112,17 @@ def test_a_broken_archive_is_a_submission(tmp_path):
         (one,), _ = find.submissions([str(path)])
         assert one.name == 'smith'
         assert 'broken' in one.load().refused
+
+
+def test_a_generated_class(tmp_path):
+    """It is the same for the same seed, and all of it is found."""
+    drawn = []
+    for name, seed in (('a', 3), ('b', 3), ('c', 4)):
+        (tmp_path / name).mkdir()
+        expected = classes.build(tmp_path / name, 30, seed, 3, 10)
+        found, odd = find.submissions([str(tmp_path / name)])
+        assert [one.name for one in found] == expected and odd == []
+        drawn.append([one.load() for one in found])
+    first, again, other = ([one.digest() for one in each] for each in drawn)
+    assert first == again != other
+    assert sum(bool(one.refused) for one in drawn[0]) == 7

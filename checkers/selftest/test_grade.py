@@ -14,6 +14,7 @@ from test_hostile import descendants
 
 from checkers import curriculum, grading
 from checkers.classroom import files, store, worker
+from checkers.exporters.grades import Grades
 from course import COURSE, ROOT
 
 NAME = '0-vanilla.py'
@@ -76,8 +77,8 @@ def graded(group, tmp_path_factory):
 
 def test_documents(graded):
     """Each submission has its document; none is an abort."""
-    documents = {document['submission']: document
-                 for document in store.documents(graded).values()}
+    documents = {one.document['submission']: one.document
+                 for one in Grades(str(graded))}
     assert len(documents) == 6
     reasons = {name: {(task['status'], check['message'])
                       for task in document['tasks']
@@ -114,13 +115,19 @@ def test_killed_and_resumed_by_two(group, graded, tmp_path):
     assert nodes.items() <= others.items() and state == set(after)
 
 
-def test_interrupted(group, tmp_path):
-    """Ctrl-C keeps what is done and says how to go on."""
-    process = started(group, '--out', tmp_path, *ONE)
+def test_interrupted(group, graded, tmp_path):
+    """Ctrl-C keeps what is done and says how to go on.
+
+    Grading again, too, goes on where it was, with the marks of before.
+    """
+    shutil.copytree(graded, tmp_path, dirs_exist_ok=True)
+    process = started(group, '--out', tmp_path, '--again', *ONE)
     process.send_signal(signal.SIGINT)
     said = process.communicate(timeout=30)[1]
     assert process.returncode == 2
-    kept = len(results(tmp_path)[0])
+    assert results(tmp_path)[0] == results(graded)[0]
+    kept = len(list((tmp_path / 'state').glob('*.json')))
+    assert 1 <= kept < 6 and '--again' not in said
     assert 'interrupted; %d of 6 are in' % kept in said
     assert 'go on with: python3 -m checkers grade %s' % group in said
     assert len(said.splitlines()) == 1
@@ -155,7 +162,7 @@ def test_a_changed_file_is_graded_alone(group, graded, tmp_path):
 
 def test_what_no_longer_holds(group, graded):
     """Other files, tasks, seed, rubric or runtime: it is graded again."""
-    document = store.documents(graded)['adams']
+    document = store.read(str(graded / 'results' / 'adams.json'))
     submission = files.settle('adams', files.walk(group / 'adams'))
     other = files.settle('adams', files.walk(group / 'davis'))
     with store.Grades(str(graded)) as grades:
@@ -172,6 +179,16 @@ def test_what_no_longer_holds(group, graded):
     assert 'another command is grading' in ended.stderr
 
 
+def test_without_bubblewrap_it_refuses(tmp_path):
+    """--require-sandbox grades nothing where there is none."""
+    ended = subprocess.run(
+        command('0x04-autoencoders', '--out', tmp_path, '--require-sandbox'),
+        cwd=ROOT, capture_output=True, text=True,
+        env=dict(os.environ, PATH='/nowhere'))
+    assert ended.returncode == 2 and 'no sandbox' in ended.stderr
+    assert results(tmp_path)[0] == {}
+
+
 @pytest.mark.parametrize('arguments, said', [
     (['nowhere', '--out', 'marks'], 'nowhere is not there'),
     ([], 'at least one folder'),
@@ -181,7 +198,7 @@ def test_what_no_longer_holds(group, graded):
     (['README.md', '--out', '{}/marks'], 'neither a folder nor a zip'),
     (['0x04-autoencoders', '--out', '{}/marks', '--python', 'false'],
      'ended before it was ready'),
-    (['--compare', '{}', '{}'], 'holds no marks')])
+    (['--compare', '{}', '{}'], 'holds no results')])
 def test_mistakes_of_the_command(arguments, said, tmp_path):
     """A wrong command gets one line on stderr and exit code 2."""
     ended = grade(*(word.format(tmp_path) for word in arguments))

@@ -51,15 +51,16 @@ def test_strides_skip_positions():
     assert ones[0, :, :, 0].tolist() == [[9, 9, 6], [6, 6, 4]]
 
 
-@pytest.mark.parametrize('strides', [1, 2])
-def test_transposed_convolution_is_the_adjoint(strides):
+@pytest.mark.parametrize('strides, padding, sides', [
+    (1, 'same', (4, 6)), (2, 'same', (4, 6)), (2, 'valid', (5, 7))])
+def test_transposed_convolution_is_the_adjoint(strides, padding, sides):
     """<convolve(x), y> = <x, transpose(y)> for every x and y."""
     random = np.random.default_rng(strides)
-    x, kernel = random.normal(size=(2, 4, 6, 3)), random.normal(
+    x, kernel = random.normal(size=(2,) + sides + (3,)), random.normal(
         size=(3, 3, 3, 5))
-    y = random.normal(size=(2, 4 // strides, 6 // strides, 5))
-    forth = oracle.convolve(x, kernel, 0, strides=strides)
-    back = oracle.transpose(y, kernel, 0, strides)
+    forth = oracle.convolve(x, kernel, 0, padding, strides)
+    y = random.normal(size=forth.shape)
+    back = oracle.transpose(y, kernel, 0, strides, padding)
     assert back.shape == x.shape
     assert np.sum(forth * y) == pytest.approx(np.sum(x * back))
 

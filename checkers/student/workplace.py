@@ -45,7 +45,8 @@ def files(course):
     references = {task.file: task for task in curriculum.TASKS}
     for name in sorted(os.listdir(course)):
         path = os.path.join(course, name)
-        if name.endswith('.md') or not os.path.isfile(path):
+        if name.startswith('.') or name.endswith('.md') or \
+                not os.path.isfile(path):
             continue
         with open(path, 'rb') as file:
             data = file.read()

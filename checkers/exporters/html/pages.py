@@ -9,8 +9,6 @@ import urllib.parse
 import jinja2
 from markupsafe import Markup, escape
 
-from checkers.exporters.grades import hints
-
 HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'templates')
 CODE = re.compile(r'`([^`]+)`')
 MARKS = {'passed': '✓', 'failed': '✗', 'error': '!', 'not attempted': '–'}
@@ -35,7 +33,7 @@ class Pages:
             loader=jinja2.FileSystemLoader(HERE), autoescape=True,
             trim_blocks=True, lstrip_blocks=True)
         environment.filters.update(prose=prose, listed=listed, who=who,
-                                   hints=hints, curve=curve)
+                                   curve=curve)
         environment.globals.update(
             teacher=teacher, style=Markup(style), script=Markup(script),
             style_source=source(style), script_source=source(script),

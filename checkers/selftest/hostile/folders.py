@@ -66,8 +66,8 @@ BESIDE = {
     'a tensorflow folder': {'tensorflow/__init__.py': TRAP,
                             'tensorflow/keras/__init__.py': TRAP},
     'modules of the probe': {name: TRAP for name in (
-        'child.py', 'case.py', 'builders.py', 'plant.py', 'wire.py',
-        '__main__.py')},
+        'child.py', 'case.py', 'builders.py', 'joined.py', 'plant.py',
+        'wire.py', '__main__.py')},
     'the grader itself': {
         'checkers/__init__.py': '', 'checkers/oracle.py': TRAP,
         'checkers/test_0_vanilla.py': TRAP, 'pycodestyle.py': TRAP,

@@ -102,6 +102,8 @@ x = keras.layers.Conv2D(count, 3, strides=2, activation='relu')(x)''')),
 DECODER = {
     'decoder filters not reversed': (
         'decoder_layers', swap('reversed(filters)', 'filters')),
+    'decoder filters sorted': (
+        'decoder_layers', swap('reversed(filters)', 'sorted(filters)')),
     'last filters left out': (
         'decoder_layers', swap('reversed(filters)', 'filters[-2::-1]'),
         swap(OUTPUTS, OUTPUTS.replace('3, ', '3, strides=2,\n    '))),

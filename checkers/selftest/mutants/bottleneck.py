@@ -106,8 +106,7 @@ JOINING = {
         'one_end', swap(COUNTS, 'not inputs'),
         swap(ENDS, 'return inputs[:1] + outputs[:1]')),
     'TypeError for two inputs': ('one_end', text(
-        "raise ValueError('%s has", "ValueError = TypeError\n"
-        "        raise ValueError('%s has")),
+        "ValueError('not one", "TypeError('not one")),
     'code not compared': ('code_shape', text(
         PAIRS, "(('decoder', y, 'encoder', x),)")),
     'output not compared': ('output_shape', text(
@@ -177,8 +176,8 @@ if extension not in ('.keras', '.hdf5'):
 STYLE = {
     'no shebang': ('shebang', text('#!/usr/bin/env python3\n', '')),
     'line too long': ('pycodestyle', before(
-        KEPT, '# These are the very models that were given, and no copies '
-              'of them')),
+        KEPT, '# These are the very models that were given, and they are '
+              'no copies of them')),
     'numpy imported': ('imports', swap(
         IMPORT, 'import numpy as np\n' + IMPORT)),
     'no docstring in the class': ('docstrings', docstring('Autoencoder')),

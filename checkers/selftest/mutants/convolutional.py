@@ -108,6 +108,7 @@ ENCODER = {
 
 DECODER = {
     'filters not reversed': decoder_list('filters[:-1]'),
+    'filters sorted': decoder_list('sorted(filters[1:])'),
     'filters that only look reversed': decoder_list('filters[1:]'),
     'decoder begins with the second last': decoder_list('filters[-2::-1]'),
     'decoder of the deepest width': ('decoder_filters', swap(

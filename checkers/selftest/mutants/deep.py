@@ -1,4 +1,6 @@
 """Mistakes in the flat model of task 4: name -> (check, edits)."""
+import textwrap
+
 from .common import COMPILE
 from .edits import before, cut, swap, text
 
@@ -17,7 +19,7 @@ ENCODER = ('encoder = keras.Model(auto.input, %s.output, '
 LIST, UP = 'hidden_layers', 'reversed(hidden_layers)'
 DOWN = 'enumerate(hidden_layers, 1)'
 LOOP = ('for number, width in enumerate(reversed(hidden_layers), depth + 1):'
-        '\n    ' + LAYER)
+        '\n' + textwrap.indent(LAYER, '    '))
 
 
 def hidden(half, check, old, new, more=''):

@@ -44,6 +44,8 @@ def last(check, new):
 
 ENCODER = {
     'encoder in reverse order': encoder_list(ORDER),
+    'encoder sorts the list': encoder_list(
+        'sorted(hidden_layers, reverse=True)'),
     'encoder lacks its last hidden layer': encoder_list('hidden_layers[:-1]'),
     'encoder has only two hidden layers': encoder_list('hidden_layers[:2]'),
     'encoder written for two layers': encoder_list(
@@ -72,7 +74,9 @@ ENCODER = {
 
 DECODER = {
     'decoder not reversed': decoder_list('hidden_layers'),
-    'decoder sorted': decoder_list('sorted(hidden_layers, reverse=True)'),
+    'decoder sorted': decoder_list('sorted(hidden_layers)'),
+    'decoder sorted down': decoder_list(
+        'sorted(hidden_layers, reverse=True)'),
     'decoder lacks the first width': decoder_list('hidden_layers[:0:-1]'),
     'decoder lacks the last width': decoder_list('hidden_layers[-2::-1]'),
     'decoder written for two layers': decoder_list(

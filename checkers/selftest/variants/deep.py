@@ -176,6 +176,6 @@ STYLES = {
         BASE, ('Model(inputs, outputs)', "Model(inputs, outputs, name='a')"),
         ('Model(inputs, code)', "Model(inputs, code, name='e')")),
     'biases of ones at first': edited(
-        BASE, ("activation='relu',",
-               "activation='relu', bias_initializer='ones',\n           ")),
+        BASE, ("activation='sigmoid',",
+               "bias_initializer='ones', activation='sigmoid',\n       ")),
 }

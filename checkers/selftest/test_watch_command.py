@@ -1,0 +1,106 @@
+"""The command `watch` under a real terminal, and without one."""
+import contextlib
+import fcntl
+import os
+import pty
+import select
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import termios
+
+import pytest
+
+import course
+from checkers import curriculum
+from checkers.student import workplace
+
+FILE = curriculum.TASKS[0].file
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Make a student's folder; give the folder of the answers."""
+    workplace.make(str(tmp_path), str(course.COURSE))
+    return tmp_path / course.COURSE.name
+
+
+@contextlib.contextmanager
+def command(*arguments, **options):
+    """Run the command in the repository's root, at most for this long."""
+    with subprocess.Popen(
+            [sys.executable, '-m', 'checkers', 'watch',
+             *map(str, arguments)], cwd=course.ROOT, **options) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def until(read, wanted):
+    """Read until a text has come; return all that was read."""
+    text = ''
+    while wanted not in text:
+        assert select.select([read], [], [], 100)[0], text
+        part = os.read(read, 4096).decode(errors='replace')
+        assert part, text
+        text += part
+    return text
+
+
+@pytest.mark.parametrize('end', ['q', '\x03'])
+def test_under_a_terminal(folder, end):
+    """Keys and saves work in a real terminal, which is left as it was."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack('4H', 40, 80, 0, 0))
+    before = termios.tcgetattr(slave)
+    environment = course.environment(TERM='xterm', NO_COLOR='1')
+    environment.pop('COLUMNS', None)
+    with command(folder.parent, stdin=slave, stdout=slave, stderr=slave,
+                 env=environment, preexec_fn=lambda: (
+                     os.setsid(), fcntl.ioctl(0, termios.TIOCSCTTY, 0))
+                 ) as process:
+        assert 'not attempted' in until(master, ' quit')
+        source = (course.COURSE / FILE).read_text()
+        (folder / FILE).write_text(
+            source.replace('reversed(hidden_layers)', 'hidden_layers'))
+        screen = until(master, ' quit')
+        assert "come in the encoder's order: 128, 64" in screen
+        assert '\x1b[3' not in screen, 'no colour'
+        os.write(master, b'h')
+        assert 'unpack what was packed last?' in until(master, ' quit')
+        os.write(master, end.encode())
+        assert '23 of' in until(master, 'points so far')
+        assert process.wait(60) == 0
+    assert termios.tcgetattr(slave) == before
+    os.close(master)
+    os.close(slave)
+
+
+def test_without_a_terminal(folder):
+    """Behind a pipe every verdict is a few lines; Ctrl-C ends it well."""
+    with command(folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                 stderr=subprocess.DEVNULL) as process:
+        read = process.stdout.fileno()
+        assert 'not attempted' in until(read, '\n\n')
+        shutil.copy(course.COURSE / FILE, folder)
+        text = until(read, '\n\n')
+        assert '25 of 25 points  passed' in text and '\x1b' not in text
+        process.send_signal(signal.SIGINT)
+        assert 'points so far' in process.stdout.read().decode()
+        assert process.wait(60) == 0
+
+
+@pytest.mark.parametrize('make, said', [
+    (False, 'is not a folder that can be read'),
+    (True, 'holds none of the numbered files; python3 -m checkers start')])
+def test_mistakes_of_the_command(tmp_path, make, said):
+    """A folder that cannot be watched gets one line and exit code 2."""
+    if make:
+        (tmp_path / 'mine').mkdir()
+    with command(tmp_path / 'mine', stderr=subprocess.PIPE) as process:
+        complaint = process.stderr.read().decode()
+        assert process.wait(60) == 2
+    assert said in complaint and len(complaint.splitlines()) == 1
