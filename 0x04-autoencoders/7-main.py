@@ -27,7 +27,7 @@ def side(text):
     return int(text)
 
 
-parser = training.parser(__doc__, epochs=25, time='a quarter of an hour')
+parser = training.parser(__doc__, epochs=25, time='ten minutes')
 parser.add_argument('--size', type=side, default=64, metavar='N',
                     help='side of the pictures (default: %(default)s)')
 parser.add_argument('--images', metavar='DIR', help='train on the pictures '
@@ -73,6 +73,7 @@ for beta in 1, 2, 3, 5:
     if os.path.exists(path):
         print('beta = %d: trained before, in %s' % (
             beta, os.path.relpath(path)))
+        auto.optimizer.build(auto.trainable_variables)  # it was saved too
         auto.load_weights(path)
     else:
         print('beta = %d' % beta)
@@ -92,20 +93,20 @@ for beta in 1, 2, 3, 5:
                  'beta = %d: %s and what becomes of them' % (
                      beta, 'pictures' if args.images else 'faces'),
                  original=x[:10], reconstructed=y[:10])
-    points = np.random.default_rng(0).normal(size=(40, LATENTS))
+    points = np.random.default_rng(0).normal(size=(24, LATENTS))
     drawn = decoder.predict(points, verbose=0)
     figures.sheet('random_w%d.png' % beta, 'beta = %d: random points of the '
-                  'latent space' % beta, drawn.reshape(4, 10, *x.shape[1:]))
-    for latent in np.argsort(-kl)[:3]:
+                  'latent space' % beta, drawn.reshape(3, 8, *x.shape[1:]))
+    for latent in np.argsort(-kl)[:2]:
         points = np.repeat(mean[:1], 9, axis=0)
         points[:, latent] = np.linspace(-3, 3, 9)
-        walks['beta %d\nz%d' % (beta, latent)] = decoder.predict(
+        walks['beta %d, z%d' % (beta, latent)] = decoder.predict(
             points, verbose=0)
     if stop.stopped:
         break
 
-figures.rows('traversals.png', 'The three latents of most KL, each from -3 '
-             'to 3', **walks)
+figures.sheet('traversals.png', 'The two latents of most KL, from -3 to 3',
+              np.stack(list(walks.values())), list(walks), inches=0.47)
 print('beta  reconstruction       KL  active    MIG  followed best')
 for beta, error, kl, active, gaps in table:
     line = '%4d  %14.2f  %7.2f  %6d' % (beta, error, kl, active)

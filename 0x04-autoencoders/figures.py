@@ -73,21 +73,27 @@ def grid(name, title, images, low, high):
     finish(figure, name)
 
 
-def sheet(name, title, images):
+def sheet(name, title, images, labels=(), inches=0.9):
     """Draw pictures side by side and one under the other.
 
     Args:
         name: the file's name, such as 'random_w1.png'.
         title: what the figure shows.
         images: array (rows, columns, height, width, 3) in [0, 1].
+        labels: texts, one for each row, or none.
+        inches: float, the side of a picture.
     """
     down, across, height, width, channels = images.shape
     whole = images.transpose(0, 2, 1, 3, 4).reshape(
         down * height, across * width, channels)
-    figure, axis = plt.subplots(figsize=(0.9 * across, 0.9 * down + 0.4),
-                                layout='constrained')
+    figure, axis = plt.subplots(figsize=(
+        inches * across + 1.2 * bool(labels), inches * down + 0.4),
+        layout='constrained')
     axis.imshow(whole)
-    axis.set_axis_off()
+    axis.spines[:].set_visible(False)
+    axis.tick_params(length=0)
+    axis.set_xticks([])
+    axis.set_yticks(height * (0.5 + np.arange(len(labels))), labels)
     figure.suptitle(title)
     finish(figure, name)
 

@@ -62,7 +62,7 @@ def test_models_are_kept_and_not_trained_again(tmp_path):
     pictures = files(tmp_path / '0x04-images', '.png')
     assert set(pictures) == FIGURES
     for name, path in pictures.items():
-        assert matplotlib.image.imread(path).shape[1] >= 800
+        assert matplotlib.image.imread(path).shape[1] >= 500
         assert path.stat().st_size < 400000
         assert 'figure: 0x04-images/%s\n' % name in first.stdout
     assert 'reconstruction' in first.stdout and 'beta_kl' in first.stdout
@@ -78,7 +78,9 @@ def test_models_are_kept_and_not_trained_again(tmp_path):
                       re.MULTILINE) == ['1', '3', '5']
     assert second.stdout.count('Epoch 1/1') == 1
     assert set(files(tmp_path, '.keras')) == MODELS
-    rows = [table(process.stdout) for process in (first, second)]
+    # All but the reconstruction, which is from a code drawn anew.
+    rows = [[row.split()[2:] for row in table(process.stdout)]
+            for process in (first, second)]
     assert [rows[0][k] for k in (0, 2, 3)] == [rows[1][k] for k in (0, 2, 3)]
 
 
