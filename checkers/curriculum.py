@@ -5,7 +5,7 @@ a rubric file test_N_name.py beside this one, and a reference solution.
 """
 import dataclasses
 
-from checkers import bottleneck_plan, plans
+from checkers import plans, plans_bottleneck
 
 # Widths that all differ and are in no order, three channels and sides that
 # differ show mistakes that the exercise's own example hides; so do one layer
@@ -128,10 +128,10 @@ TASKS = (
         define('mnist_decoder(code_shape, output_shape)'),
         define('Autoencoder(encoder, decoder)')),
          'Any encoder and any decoder, and how narrow the code may be.',
-         {**bottleneck_plan.PARTS, **bottleneck_plan.FOREIGN},
-         bottleneck_plan.plan, bottleneck_plan.two_models,
-         {**dict.fromkeys(bottleneck_plan.PARTS, 'halves'),
-          **dict.fromkeys(bottleneck_plan.FOREIGN, 'foreign')}),
+         {**plans_bottleneck.PARTS, **plans_bottleneck.FOREIGN},
+         plans_bottleneck.plan, plans_bottleneck.two_models,
+         {**dict.fromkeys(plans_bottleneck.PARTS, 'halves'),
+          **dict.fromkeys(plans_bottleneck.FOREIGN, 'foreign')}),
     Task(7, '7-beta.py', (define(
         'beta(input_dims, filters, latent_dims, beta)'),),
          'A beta-VAE: likeness given up for latents that stand for one thing.',

@@ -4,8 +4,9 @@ import os
 
 import pytest
 
-from checkers import curriculum, integrity, layer_table, rubric, zygote
+from checkers import curriculum, integrity, rubric, zygote
 from checkers.evidence import Evidence
+from checkers.judges import layer_table
 from checkers.observation import clean
 from checkers.text import Text
 
@@ -112,7 +113,8 @@ def status_of(text, record, checks):
 def rubric_hash():
     """Return a short hash of all the code that decides on marks."""
     digest = hashlib.sha256()
-    for folder in (HERE, os.path.join(HERE, 'probe')):
+    for folder in (HERE, *(os.path.join(HERE, name)
+                           for name in ('judges', 'probe'))):
         for name in sorted(os.listdir(folder)):
             if name.endswith('.py'):
                 with open(os.path.join(folder, name), 'rb') as file:

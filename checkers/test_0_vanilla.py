@@ -4,7 +4,7 @@
 which returns encoder, decoder, auto: three models of dense layers. The
 style and the documentation of the file are worth 7 points more.
 """
-from checkers import common, dense, learning
+from checkers.judges import common, dense, learning
 from checkers.rubric import Wrong, check
 
 

@@ -5,7 +5,7 @@ which returns encoder, decoder, auto: the models of task 0 with an L1 penalty
 on the code. The style and the documentation of the file are worth 7 points
 more.
 """
-from checkers import common, dense, learning, penalty
+from checkers.judges import common, dense, learning, penalty
 from checkers.rubric import Wrong, check
 
 

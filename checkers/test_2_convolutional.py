@@ -4,7 +4,7 @@
 which returns encoder, decoder, auto: three models of convolutions. The style
 and the documentation of the file are worth 7 points more.
 """
-from checkers import common, convolution, dense, learning
+from checkers.judges import common, convolution, dense, learning
 from checkers.rubric import Wrong, check
 
 

@@ -5,7 +5,7 @@ encoder, auto: one flat model of dense layers that have names, and the part
 of it up to the code. The style and the documentation of the file are worth 7
 points more.
 """
-from checkers import common, deep, dense, learning
+from checkers.judges import common, deep, dense, learning
 from checkers.rubric import Wrong, check
 
 

@@ -5,7 +5,7 @@ tensor to tensor, and AutoEncoder(input_shape, layers), whose attributes
 model and encoder are Keras models. The style and the documentation of the
 file are worth 7 points more.
 """
-from checkers import common, composable, normalisation
+from checkers.judges import common, composable, normalisation
 from checkers.rubric import Wrong, check
 
 

@@ -6,7 +6,7 @@ Autoencoder(encoder, decoder), which joins, trains, saves and loads any two
 Keras models whose shapes agree. The style and the documentation of the file
 are worth 7 points more.
 """
-from checkers import bottleneck, common
+from checkers.judges import bottleneck, common
 from checkers.rubric import check
 
 

@@ -4,7 +4,7 @@
 encoder, decoder, auto; the encoder gives z, mean, log_var. The style and the
 documentation of the file are worth 7 points more.
 """
-from checkers import common, dense, elbo, learning, strided, variational
+from checkers.judges import common, dense, elbo, learning, strided, variational
 from checkers.rubric import Wrong, check
 
 

@@ -58,7 +58,7 @@ def test_output_on_stderr_is_no_failure(warm, tmp_path):
 
 def test_a_check_that_breaks_earns_nothing(warm, tmp_path, monkeypatch):
     """A mistake in the rubric is a failed check that says so."""
-    from checkers import common
+    from checkers.judges import common
 
     def broken(seen):
         raise KeyError('oops')

@@ -4,8 +4,9 @@ import math
 import numpy as np
 import pytest
 
-from checkers import dense, elbo, observation, oracle
-from checkers import noise as noise_check
+from checkers import observation, oracle
+from checkers.judges import dense, elbo
+from checkers.judges import noise as noise_check
 from checkers.probe import plant, wire
 from checkers.rubric import Wrong
 

@@ -6,8 +6,8 @@ or whatever else is there. What is computed from them is in blocks.py.
 import functools
 
 from checkers import feedback, oracle, plans
-from checkers.blocks import CONVOLUTIONS, EPSILONS, arrangements, run
-from checkers.dense import listed, near
+from checkers.judges.blocks import CONVOLUTIONS, EPSILONS, arrangements, run
+from checkers.judges.dense import listed, near
 from checkers.evidence import CALLED
 from checkers.probe.plant import KINDS
 from checkers.rubric import Blocked, Raised, Wrong, expect

@@ -1,9 +1,10 @@
 """How the rubric looks at task 5 in training: what learns, and how."""
 import numpy as np
 
-from checkers import common, feedback, oracle
-from checkers.blocks import run
-from checkers.composable import SAVED, explain, layers
+from checkers import feedback, oracle
+from checkers.judges import common
+from checkers.judges.blocks import run
+from checkers.judges.composable import SAVED, explain, layers
 from checkers.probe.plant import KINDS
 from checkers.rubric import Blocked, Raised, expect
 

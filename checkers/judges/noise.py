@@ -3,7 +3,7 @@ import math
 
 import numpy as np
 
-from checkers import dense
+from checkers.judges import dense
 from checkers.rubric import Wrong
 
 # With 6 standard deviations a right answer fails one test in 5e8, and the

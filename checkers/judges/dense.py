@@ -3,7 +3,8 @@ import functools
 
 import numpy as np
 
-from checkers import layer_table, oracle
+from checkers import oracle
+from checkers.judges import layer_table
 from checkers.evidence import OUTPUTS
 from checkers.rubric import Blocked, Wrong
 

@@ -8,7 +8,8 @@ Task 7 has the squared error in place of BCE, and beta weighs the KL term.
 """
 import numpy as np
 
-from checkers import common, learning, oracle
+from checkers import oracle
+from checkers.judges import common, learning
 from checkers.plans import BATCH, PAIRS
 from checkers.rubric import Blocked, Wrong
 

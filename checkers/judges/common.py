@@ -3,8 +3,7 @@ import contextlib
 
 import numpy as np
 
-from checkers import feedback
-from checkers import oracle
+from checkers import feedback, oracle
 from checkers.evidence import OUTPUTS
 from checkers.rubric import Blocked, Raised, Wrong, expect
 

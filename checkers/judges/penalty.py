@@ -6,7 +6,8 @@ and it is compared with lambtha times the L1 norm of the code.
 """
 import numpy as np
 
-from checkers import common, dense, oracle
+from checkers import oracle
+from checkers.judges import common, dense
 from checkers.plans import LOSSES
 from checkers.rubric import Blocked, Wrong
 

@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 
-from checkers import dense, layer_table, noise, oracle, strided
+from checkers import oracle
+from checkers.judges import dense, layer_table, noise, strided
 from checkers.rubric import Blocked, Wrong
 
 HEADS = ['linear'] + [name for name in oracle.ACTIVATIONS

@@ -7,7 +7,8 @@ layers up to the code stand for the encoder, the others for the decoder.
 import copy
 import functools
 
-from checkers import dense, oracle
+from checkers import oracle
+from checkers.judges import dense
 from checkers.evidence import Case
 from checkers.rubric import Blocked, expect
 

@@ -1,7 +1,7 @@
 """How the rubric looks at task 6: parts, and what joins them."""
 import numpy as np
 
-from checkers import bottleneck_plan, feedback, oracle
+from checkers import plans_bottleneck, feedback, oracle
 from checkers.evidence import OUTPUTS
 from checkers.rubric import Blocked, Raised, expect
 
@@ -38,7 +38,7 @@ def told(case, name, before):
 
 def shapes(seen, model, place):
     """Raise Wrong where a function's model does not map shape to shape."""
-    for case in cases(seen, bottleneck_plan.PARTS, place):
+    for case in cases(seen, plans_bottleneck.PARTS, place):
         ends = case.args if model == 'encoder' else case.args[::-1]
         call = '%s(%r, %r)' % ((seen.task.definitions[place].names[0],) +
                                tuple(ends))
@@ -56,7 +56,7 @@ def shapes(seen, model, place):
 
 def in_range(seen):
     """Raise Wrong where the student's decoder leaves [0, 1]."""
-    for case in cases(seen, bottleneck_plan.PARTS, 1):
+    for case in cases(seen, plans_bottleneck.PARTS, 1):
         if not case.has('decoded'):
             raise Blocked('the decoder could not be run')
         y = case.output('decoded')
@@ -102,11 +102,11 @@ def equal(found, wanted):
 
 def joins(seen):
     """Raise Wrong where the class does not join models of any kind."""
-    for case in cases(seen, bottleneck_plan.FOREIGN, CLASS):
+    for case in cases(seen, plans_bottleneck.FOREIGN, CLASS):
         what = 'An Autoencoder of two %s models' % case.name
         told(case, 'joined', what)
         told(case, 'taken', what + ', asked for encoder, decoder and auto,')
-        for model in bottleneck_plan.BOTH:
+        for model in plans_bottleneck.BOTH:
             found = told(case, 'its ' + OUTPUTS[model],
                          '%s: its %s' % (what, model))
             expect(equal(found, expected(case, model, 'its code')), '%s has '
@@ -148,9 +148,9 @@ def moved(case, model):
 def trains(seen):
     """Raise Wrong where train does not train the models handed over."""
     for case in foreign(seen):
-        told(case, 'fit', 'train(data, epochs=%d)' % bottleneck_plan.EPOCHS)
+        told(case, 'fit', 'train(data, epochs=%d)' % plans_bottleneck.EPOCHS)
         weights = {}
-        for model in bottleneck_plan.BOTH:
+        for model in plans_bottleneck.BOTH:
             pairs = moved(case, model)
             still = [str(place + 1) for place, (old, new) in enumerate(pairs)
                      if np.array_equal(old, new)]
@@ -175,8 +175,8 @@ def history(seen):
             raise Blocked('train could not be called')
         count = len(case.value('fit')['losses'])
         expect(count, 'train returned no history of the loss.')
-        expect(count == bottleneck_plan.EPOCHS, 'train(data, epochs=%d) '
-               'returned a history of %d.' % (bottleneck_plan.EPOCHS, count))
+        expect(count == plans_bottleneck.EPOCHS, 'train(data, epochs=%d) '
+               'returned a history of %d.' % (plans_bottleneck.EPOCHS, count))
 
 
 def parts_learn(seen):
@@ -184,7 +184,7 @@ def parts_learn(seen):
     for case in cases(seen, ['vectors'], CLASS):
         if not case.has('code', 'decoded', 'joined', 'fit'):
             raise Blocked('the models could not be trained')
-        for model in bottleneck_plan.BOTH:
+        for model in plans_bottleneck.BOTH:
             kernels = [pair for pair in moved(case, model)
                        if pair[0].ndim > 1]
             expect(kernels and not any(
@@ -195,9 +195,9 @@ def parts_learn(seen):
 
 def files(seen, end):
     """Raise Wrong where save_models does not write two files that load."""
-    name = bottleneck_plan.SAVED[end][0]
+    name = plans_bottleneck.SAVED[end][0]
     call = 'save_models(%s)' % ', '.join(
-        map(repr, bottleneck_plan.SAVED[end]))
+        map(repr, plans_bottleneck.SAVED[end]))
     wanted = ['decoder%s%s' % (name, end), 'encoder%s%s' % (name, end)]
     for case in foreign(seen):
         found = told(case, end, call)
@@ -205,7 +205,7 @@ def files(seen, end):
             call, ', '.join(found) or 'nothing', ' and '.join(wanted)))
         told(case, end + ' read', 'Keras, asked to load what %s wrote,' %
              call)
-        for model in bottleneck_plan.BOTH:
+        for model in plans_bottleneck.BOTH:
             same(case, model, end, end + ' ' + OUTPUTS[model],
                  'The %s in the file of %s' % (model, call))
 
@@ -219,10 +219,10 @@ def same(case, model, end, saved, what):
 def loads(seen):
     """Raise Wrong where load_models does not give the models back."""
     for case in foreign(seen):
-        for end, arguments in bottleneck_plan.SAVED.items():
+        for end, arguments in plans_bottleneck.SAVED.items():
             call = 'Autoencoder.load_models(%s)' % ', '.join(
                 map(repr, arguments))
             told(case, end + ' loaded', call)
-            for model in bottleneck_plan.BOTH:
+            for model in plans_bottleneck.BOTH:
                 same(case, model, end, 'loaded %s %s' % (
                     OUTPUTS[model], end), 'The %s of %s' % (model, call))

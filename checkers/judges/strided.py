@@ -7,7 +7,8 @@ import functools
 
 import numpy as np
 
-from checkers import convolution, dense, oracle
+from checkers import oracle
+from checkers.judges import convolution, dense
 from checkers.rubric import Blocked, Wrong
 
 

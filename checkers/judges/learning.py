@@ -3,7 +3,8 @@ import functools
 
 import numpy as np
 
-from checkers import common, oracle
+from checkers import oracle
+from checkers.judges import common
 from checkers.rubric import Blocked, expect
 
 OPTIMIZERS = ('Adam', 'AdamOptimizer', 'AdamW', 'Nadam', 'Adamax', 'SGD',
