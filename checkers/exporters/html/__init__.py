@@ -8,6 +8,7 @@ students: their pages alone.
 import concurrent.futures
 import functools
 import os
+import signal
 
 from checkers.commands import write_whole
 from checkers.exporters import whole_folder
@@ -35,16 +36,27 @@ def export(grades, out, students=False):
             write_whole(out, pages.student(graded.document))
         return
     with whole_folder(out) as folder, \
-            concurrent.futures.ProcessPoolExecutor() as pool:
-        own = folder if students else os.path.join(folder, 'students')
-        os.makedirs(own, exist_ok=True)
-        written = pool.map(
-            functools.partial(write_student, grades, pages.teacher, own),
-            grades.files, chunksize=CHUNK)
-        if not students:
-            write_class(folder, pages, grades, alike.search(grades, pool))
-        for _ in written:           # raises what went wrong there
-            pass
+            concurrent.futures.ProcessPoolExecutor(
+                initializer=signal.signal,      # Ctrl-C is for this process
+                initargs=(signal.SIGINT, signal.SIG_IGN)) as pool:
+        try:
+            write_all(folder, pages, grades, pool)
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def write_all(folder, pages, grades, pool):
+    """Write the pages for the students, and for a teacher the class'."""
+    own = os.path.join(folder, 'students') if pages.teacher else folder
+    os.makedirs(own, exist_ok=True)
+    written = pool.map(
+        functools.partial(write_student, grades, pages.teacher, own),
+        grades.files, chunksize=CHUNK)
+    if pages.teacher:
+        write_class(folder, pages, grades, alike.search(grades, pool))
+    for _ in written:               # raises what went wrong there
+        pass
 
 
 def write_class(folder, pages, grades, likeness):
