@@ -1,6 +1,7 @@
 """python3 -m checkers grade DIR... --out GRADES: grade a whole class."""
 import os
 import shlex
+import signal
 import statistics
 import sys
 
@@ -53,6 +54,8 @@ def run(arguments):
         raise Mistake('grade needs at least one folder, --out GRADES, and '
                       'at least one job')
     found = look(arguments.folders, arguments.out)
+    # Asked to end by the system, it ends as by Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     scores, failed = [], {}
     with store.Grades(arguments.out) as grades:
         try:
