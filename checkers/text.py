@@ -46,8 +46,12 @@ class Text:
         elif about.st_size > LIMIT:
             self.refused = 'it is larger than 1 MB'
         else:
-            with open(path, 'rb') as file:
-                self.data = file.read(LIMIT)
+            try:
+                with open(path, 'rb') as file:
+                    self.data = file.read(LIMIT)
+            except OSError as error:
+                self.refused = 'it cannot be read: %s' % error.strerror
+                return
             self.parse()
 
     def parse(self):

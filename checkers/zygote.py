@@ -173,7 +173,8 @@ def collect(folder):
                 len(files) == FILES:
             continue
         about = os.lstat(path)
-        if stat.S_ISREG(about.st_mode) and about.st_size <= FILE_LIMIT:
+        if stat.S_ISREG(about.st_mode) and about.st_size <= FILE_LIMIT and \
+                os.access(path, os.R_OK):
             with open(path, 'rb') as file:
                 files[name] = base64.b64encode(file.read()).decode()
     return files

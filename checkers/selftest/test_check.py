@@ -1,4 +1,5 @@
 """The command `python3 -m checkers check`, as a user types it."""
+import errno
 import json
 import os
 import shutil
@@ -8,7 +9,7 @@ import sys
 
 import pytest
 
-from checkers import curriculum, grading
+from checkers import curriculum, grading, text
 from course import COURSE, ROOT
 
 
@@ -126,3 +127,18 @@ def test_nothing_is_written_into_the_submission(warm, tmp_path):
     tmp_path.chmod(stat.S_IRUSR | stat.S_IXUSR | stat.S_IWUSR)
     grading.grade(str(tmp_path), warm=warm, tasks=curriculum.TASKS[:1])
     assert os.listdir(tmp_path) == ['0-vanilla.py']
+
+
+def test_unreadable_file(warm, tmp_path, monkeypatch):
+    """A file that may not be read gets no points, and a reason."""
+    shutil.copy(COURSE / '0-vanilla.py', tmp_path)
+
+    def refuse(path, *args, **options):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(text, 'open', refuse, raising=False)
+    task, = grading.grade(str(tmp_path), warm=warm,
+                          tasks=curriculum.TASKS[:1])['tasks']
+    assert task['status'] == 'error'
+    assert 'it cannot be read: Permission denied' in task['checks'][0][
+        'message']
