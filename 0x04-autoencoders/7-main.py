@@ -7,7 +7,6 @@ with the same settings is not trained again.
 """
 import argparse
 import os
-import zlib
 
 import numpy as np
 
@@ -54,11 +53,9 @@ else:
     if not latents.mutual_info_score:
         print(latents.MISSING)
         factors = None
-with open(module.__file__, 'rb') as file:
-    digest = zlib.crc32(file.read())    # an edited module starts afresh
-folder = os.path.join(training.HERE, 'models', '%s-%dpx-%s-%d-%depochs-%08x'
-                      % (name, args.size, '-'.join(map(str, FILTERS)),
-                         LATENTS, args.epochs, digest))
+folder = os.path.join(training.HERE, 'models', '%s-%dpx-%s-%d-%depochs-%s' % (
+    name, args.size, '-'.join(map(str, FILTERS)), LATENTS, args.epochs,
+    training.digest(module)))   # an edited module starts afresh
 os.makedirs(folder, exist_ok=True)
 
 stop = training.stop_on_ctrl_c()

@@ -3,7 +3,6 @@
 A driver that is started again goes on where the last run ended. What it keeps
 lies in a folder that git ignores; deleting that folder starts afresh.
 """
-import hashlib
 import json
 import os
 
@@ -29,13 +28,12 @@ class Results:
 
     def __init__(self, experiment, module, epochs):
         """Read what an earlier run has kept; give up where it is spoilt."""
-        with open(module.__file__, 'rb') as file:
-            digest = hashlib.sha256(file.read()).hexdigest()
+        digest = training.digest(module)
         self.settings = {'epochs': epochs, 'module': digest, 'backend':
                          training.import_keras().config.backend()}
         self.folder = os.path.join(
             training.HERE, experiment, '%d-epochs-%s-%s' % (
-                epochs, self.settings['backend'], digest[:8]))
+                epochs, self.settings['backend'], digest))
         os.makedirs(self.folder, exist_ok=True)
         self.path, self.done = os.path.join(self.folder, 'results.json'), {}
         if os.path.exists(self.path):

@@ -4,6 +4,7 @@ TensorFlow is imported inside the functions that need it, so that --help and
 a wrong argument answer at once.
 """
 import argparse
+import hashlib
 import importlib.util
 import logging
 import os
@@ -115,6 +116,15 @@ def not_written(kind, error, trace):
         give_up('not written yet: %s, line %d' % (
             os.path.basename(last.filename), last.lineno))
     sys.__excepthook__(kind, error, trace)
+
+
+def digest(module):
+    """Return 8 hexadecimal digits that change with a module's text.
+
+    What an edited module has trained is kept apart by them.
+    """
+    with open(module.__file__, 'rb') as file:
+        return hashlib.sha256(file.read()).hexdigest()[:8]
 
 
 def speed_up(model, xla):
