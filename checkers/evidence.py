@@ -44,11 +44,14 @@ class Evidence:
     def built(self):
         """Return the cases in which encoder and decoder run.
 
+        One layer has no order: who fails with all others shows nothing.
+
         Raises:
-            Blocked: there is none.
+            Blocked: there is none, or none with several layers.
         """
         cases = [case for case in self.cases if case.is_built]
-        if not cases:
+        deep = [case for case in self.cases if case.is_deep]
+        if not cases or deep and not any(map(cases.count, deep)):
             raise Blocked('there are no models that run')
         return cases
 
@@ -83,6 +86,12 @@ class Case:
         self.steps, self.models = asked['steps'], tuple(asked['inputs'])
         self.lines = lines
         self.build = asked['build']
+
+    @property
+    def is_deep(self):
+        """Tell whether several layers are asked for."""
+        return any(isinstance(value, list) and len(value) > 1
+                   for value in self.args)
 
     @property
     def is_missing(self):

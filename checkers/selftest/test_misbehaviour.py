@@ -2,7 +2,7 @@
 import pytest
 
 import door
-from checkers import grading, zygote
+from checkers import curriculum, grading, zygote
 from course import COURSE
 
 BUILD = '    inputs = keras.Input('
@@ -79,7 +79,8 @@ def test_every_check_is_always_listed(tmp_path, warm):
     empty = grading.grade(str(tmp_path), warm=warm)
     full = grading.grade(str(COURSE), warm=warm)
     assert ids(empty) == ids(full)
-    assert empty['score'] == 0 and full['score'] == 100
+    assert empty['score'] == 0
+    assert full['score'] == 25 * len(curriculum.TASKS)
     assert {task['status'] for task in empty['tasks']} == {'not attempted'}
 
 
@@ -105,3 +106,16 @@ def test_what_was_not_seen_earns_nothing(warm, tmp_path):
     status = {check['id']: check['status'] for check in graded['checks']}
     assert status['independent_calls'] == status['training'] == 'blocked'
     assert status['encoder_layers'] == status['loss'] == 'passed'
+
+
+def test_one_layer_alone_shows_nothing(tmp_path, warm):
+    """Who answers only the call that has no order to get wrong gets none."""
+    source = (COURSE / '0-vanilla.py').read_text()
+    body = '    inputs = keras.Input(shape=(input_dims,))\n'
+    assert body in source
+    task = door.submit(tmp_path, warm, {'0-vanilla.py': source.replace(
+        body, '    if len(hidden_layers) > 1:\n        raise ValueError\n'
+        + body).replace('reversed(hidden_layers)', 'hidden_layers')})[0]
+    status = {check['id']: check['status'] for check in task['checks']}
+    assert status['models'] == 'failed'
+    assert status['decoder_layers'] == status['loss'] == 'blocked'
