@@ -104,7 +104,8 @@ for beta in 1, 2, 3, 5:
 
 figures.sheet('traversals.png', 'The two latents of most KL, from -3 to 3',
               np.stack(list(walks.values())), list(walks), inches=0.47)
-print('beta  reconstruction       KL  active    MIG  followed best')
+print('beta  reconstruction       KL  active' + (
+    '    MIG  followed best' if factors is not None else ''))
 for beta, error, kl, active, gaps in table:
     line = '%4d  %14.2f  %7.2f  %6d' % (beta, error, kl, active)
     if gaps:

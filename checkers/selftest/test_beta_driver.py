@@ -98,6 +98,7 @@ def test_own_pictures(tmp_path):
     assert process.stderr.count('\n') == 1
     assert process.stderr.startswith(str(mine / 'bad.jpg'))
     assert 'nobody knows the factors' in process.stdout
+    assert 'MIG' not in process.stdout
     assert len(table(process.stdout)) == 4
     assert len(list(mine.iterdir())) == 26
     assert [path.parent.name.split('-')[0] for path in
