@@ -3,9 +3,9 @@ import argparse
 import sys
 
 try:
-    from checkers import zygote
-    from checkers.commands import (Mistake, check, doctor, export, grade,
-                                   start, watch)
+    from checkers.base.errors import Mistake
+    from checkers.commands import check, doctor, export, grade, start, watch
+    from checkers.runner import zygote
 except ModuleNotFoundError as error:
     print('checkers: the package %s is missing: python3 -m pip install '
           '-r requirements.txt' % error.name, file=sys.stderr)

@@ -1,14 +1,13 @@
 """pytest's side of the grader: judge --submission with the rubric."""
-import os
 import sys
 import warnings
 
 import pytest
 
-from checkers import curriculum, grading, rubric, zygote
-
-REFERENCES = os.path.join(os.path.dirname(os.path.dirname(
-    os.path.abspath(__file__))), '0x04-autoencoders')
+from checkers.course import curriculum
+from checkers.base.paths import COURSE
+from checkers.judging import grading, recorder
+from checkers.runner import zygote
 
 
 def pytest_addoption(parser):
@@ -29,12 +28,12 @@ def pytest_configure(config):
             if warm.warning:
                 warnings.warn(warm.warning)
             return grading.gather(
-                config.getoption('submission') or REFERENCES, warm)
+                config.getoption('submission') or COURSE, warm)
 
     plugins = config.pluginmanager.get_plugins()
-    if not any(isinstance(plugin, rubric.Recorder) for plugin in plugins):
+    if not any(isinstance(plugin, recorder.Recorder) for plugin in plugins):
         config.pluginmanager.register(
-            rubric.Recorder(gather, curriculum.TASKS))
+            recorder.Recorder(gather, curriculum.TASKS))
 
 
 def pytest_ignore_collect(collection_path, config):

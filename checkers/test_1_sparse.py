@@ -5,8 +5,10 @@ which returns encoder, decoder, auto: the models of task 0 with an L1 penalty
 on the code. The style and the documentation of the file are worth 7 points
 more.
 """
-from checkers.judges import common, dense, learning, penalty
-from checkers.rubric import Wrong, check
+from checkers.judging import common
+from checkers.judging.checks import check, Wrong
+from checkers.judging.losses import learning, penalty
+from checkers.judging.networks import dense
 
 
 @check(points=1)

@@ -4,8 +4,10 @@
 which returns encoder, decoder, auto: three models of convolutions. The style
 and the documentation of the file are worth 7 points more.
 """
-from checkers.judges import common, convolution, dense, learning
-from checkers.rubric import Wrong, check
+from checkers.judging import common
+from checkers.judging.checks import check, Wrong
+from checkers.judging.losses import learning
+from checkers.judging.networks import convolution, dense
 
 
 @check(points=1)

@@ -5,8 +5,10 @@ encoder, auto: one flat model of dense layers that have names, and the part
 of it up to the code. The style and the documentation of the file are worth 7
 points more.
 """
-from checkers.judges import common, deep, dense, learning
-from checkers.rubric import Wrong, check
+from checkers.judging import common
+from checkers.judging.checks import check, Wrong
+from checkers.judging.losses import learning
+from checkers.judging.networks import deep, dense
 
 
 @check(points=1)

@@ -5,8 +5,9 @@ tensor to tensor, and AutoEncoder(input_shape, layers), whose attributes
 model and encoder are Keras models. The style and the documentation of the
 file are worth 7 points more.
 """
-from checkers.judges import common, composable, normalisation
-from checkers.rubric import Wrong, check
+from checkers.judging import common
+from checkers.judging.checks import check, Wrong
+from checkers.judging.networks import composable, normalisation
 
 
 @check(points=1)

@@ -6,8 +6,9 @@ Autoencoder(encoder, decoder), which joins, trains, saves and loads any two
 Keras models whose shapes agree. The style and the documentation of the file
 are worth 7 points more.
 """
-from checkers.judges import bottleneck, common
-from checkers.rubric import check
+from checkers.judging import common
+from checkers.judging.checks import check
+from checkers.judging.networks import bottleneck
 
 
 @check(points=1)

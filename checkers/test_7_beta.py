@@ -4,8 +4,10 @@
 encoder, decoder, auto; the encoder gives z, mean, log_var. The style and the
 documentation of the file are worth 7 points more.
 """
-from checkers.judges import common, dense, elbo, learning, strided, variational
-from checkers.rubric import Wrong, check
+from checkers.judging import common
+from checkers.judging.checks import check, Wrong
+from checkers.judging.losses import elbo, learning
+from checkers.judging.networks import dense, strided, variational
 
 
 @check(points=1)

@@ -1,7 +1,7 @@
 """The documentation that the exercise asks for. 2 points a task."""
 import ast
 
-from checkers.rubric import check, expect
+from checkers.judging.checks import check, expect
 from checkers.test_style import parsed
 
 

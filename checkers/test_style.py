@@ -3,7 +3,7 @@ import ast
 
 import pycodestyle
 
-from checkers.rubric import Blocked, check, expect
+from checkers.judging.checks import Blocked, check, expect
 
 SHEBANG = '#!/usr/bin/env python3'
 

@@ -20,10 +20,10 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 sys.path[:0] = [ROOT, os.path.join(ROOT, 'checkers', 'selftest'), HERE]
 
-import classes                                              # noqa: E402
-from checkers import zygote                                 # noqa: E402
-from checkers import grading as grader                      # noqa: E402
-from checkers.classroom import files, find                  # noqa: E402
+from checkers.classroom import files, find  # noqa: E402
+from checkers.judging import grading as grader  # noqa: E402
+from checkers.runner import zygote  # noqa: E402
+from checkers.selftest import classes  # noqa: E402
 from grading import PAGE, TICKS, cpu, tree                  # noqa: E402
 
 

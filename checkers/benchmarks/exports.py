@@ -18,8 +18,8 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / 'checkers' / 'selftest')]
 
-import synthetic                                            # noqa: E402
-from checkers.exporters import FORMATS                      # noqa: E402
+from checkers.exporters import FORMATS  # noqa: E402
+from checkers.selftest import synthetic  # noqa: E402
 CHILDREN = resource.RUSAGE_CHILDREN
 
 

@@ -17,7 +17,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 sys.path.insert(0, ROOT)
 
-from checkers import curriculum, grading, zygote            # noqa: E402
+from checkers.course import curriculum  # noqa: E402
+from checkers.judging import grading  # noqa: E402
+from checkers.runner import zygote  # noqa: E402
 
 FOLDER = os.path.join(ROOT, '0x04-autoencoders')
 TICKS, PAGE = os.sysconf('SC_CLK_TCK'), os.sysconf('SC_PAGE_SIZE')

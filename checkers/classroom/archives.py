@@ -14,7 +14,7 @@ import tarfile
 import tempfile
 import zipfile
 
-from checkers.classroom.files import NAME, Member, Unreadable
+from checkers.classroom.files import Member, NAME, Unreadable
 
 SUFFIXES = ('.zip', '.tar', '.tar.gz', '.tgz', '.tar.bz2', '.tbz2',
             '.tar.xz', '.txz')

@@ -10,8 +10,8 @@ import logging
 import multiprocessing
 import re
 
+from checkers.base.errors import Mistake
 from checkers.classroom import worker
-from checkers.commands import Mistake
 
 TRIES = 4               # workers that may die over one piece of work
 SECONDS = 10            # until a scheduler answers

@@ -10,7 +10,9 @@ import hashlib
 import os
 import stat
 
-from checkers import curriculum, integrity, zygote
+from checkers.course import curriculum
+from checkers.judging import integrity
+from checkers.runner import zygote
 
 ANSWERS = frozenset(task.file for task in curriculum.TASKS)
 MANY = 10000            # files of a submission that are looked through

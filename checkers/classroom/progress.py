@@ -5,7 +5,7 @@ from rich.console import Console
 from rich.progress import (BarColumn, MofNCompleteColumn, TextColumn)
 from rich.progress import Progress as Bar
 
-from checkers.observation import clean
+from checkers.base.text import clean
 
 
 class Progress:

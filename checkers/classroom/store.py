@@ -13,8 +13,9 @@ import os
 import re
 import shutil
 
+from checkers.base.errors import Mistake
+from checkers.base.whole import write_whole
 from checkers.classroom.files import ANSWERS
-from checkers.commands import Mistake, write_whole
 
 PLAIN = re.compile(r'[a-z0-9][a-z0-9_.-]{0,59}')
 HASHED = re.compile(r'.*-[0-9a-f]{12}')

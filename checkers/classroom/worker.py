@@ -12,9 +12,11 @@ import sys
 import tempfile
 import threading
 
-from checkers import curriculum, grading, zygote
+from checkers.base.text import clean
 from checkers.classroom import files
-from checkers.observation import clean
+from checkers.course import curriculum
+from checkers.judging import grading
+from checkers.runner import zygote
 
 PROBES = {}                     # (interpreter, fence) -> zygote.Zygote
 SCRATCH = []                    # the folder of the submission at hand

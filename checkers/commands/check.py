@@ -2,9 +2,12 @@
 import json
 import sys
 
-from checkers import grading, report, zygote
-from checkers.commands import (COURSE, add_judging, answers, chosen,
-                               write_whole)
+from checkers.base.paths import answers, COURSE
+from checkers.base.whole import write_whole
+from checkers.commands import add_judging, chosen
+from checkers.judging import grading
+from checkers.marks import report
+from checkers.runner import zygote
 
 
 def add(commands):

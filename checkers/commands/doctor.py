@@ -5,7 +5,9 @@ import shutil
 from rich.console import Console
 from rich.text import Text
 
-from checkers.commands import COURSE, Mistake, add_python, answers
+from checkers.base.errors import Mistake
+from checkers.base.paths import answers, COURSE
+from checkers.commands import add_python
 from checkers.student import files, machine
 
 STYLES = {'+': 'green', 'x': 'bold red', '-': 'yellow'}

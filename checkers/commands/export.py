@@ -1,9 +1,9 @@
 """python3 -m checkers export GRADES: marks in the formats of others."""
 import importlib
 
-from checkers.commands import Mistake
+from checkers.base.errors import Mistake
 from checkers.exporters import FORMATS
-from checkers.exporters.grades import Grades
+from checkers.marks.grades import Grades
 
 
 def add(commands):

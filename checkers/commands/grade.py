@@ -5,12 +5,15 @@ import signal
 import statistics
 import sys
 
-from checkers import grading, zygote
-from checkers.classroom import compare, executors, find, store, worker
+from checkers.base.errors import Mistake
+from checkers.base.text import clean
+from checkers.classroom import executors, find, store, worker
 from checkers.classroom.files import Unreadable
 from checkers.classroom.progress import Progress
-from checkers.commands import Mistake, add_judging, chosen
-from checkers.observation import clean
+from checkers.commands import add_judging, chosen
+from checkers.judging import grading
+from checkers.marks import compare
+from checkers.runner import zygote
 
 SHOWN = 5               # paths or reasons that are printed, of many
 

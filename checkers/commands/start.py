@@ -2,7 +2,8 @@
 import os
 import shlex
 
-from checkers.commands import COURSE, Mistake
+from checkers.base.errors import Mistake
+from checkers.base.paths import COURSE
 from checkers.student import workplace
 
 

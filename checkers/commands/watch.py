@@ -6,8 +6,13 @@ import sys
 
 from rich.console import Console
 
-from checkers import curriculum, grading, report, zygote
-from checkers.commands import COURSE, Mistake, add_python, answers
+from checkers.base.errors import Mistake
+from checkers.base.paths import answers, COURSE
+from checkers.commands import add_python
+from checkers.course import curriculum
+from checkers.judging import grading
+from checkers.marks import report
+from checkers.runner import zygote
 from checkers.student import events, screen
 from checkers.student.session import Session
 

@@ -7,7 +7,8 @@ import contextlib
 import os
 import shutil
 
-from checkers.commands import Mistake, whole, write_whole
+from checkers.base.errors import Mistake
+from checkers.base.whole import whole, write_whole
 
 # The name of a format -> the module that writes it.
 FORMATS = {'gradescope': 'gradescope', 'github': 'github', 'junit': 'junit',

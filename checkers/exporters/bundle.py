@@ -5,7 +5,8 @@ At its root setup.sh and run_autograder, and the checkers with what they need.
 import os
 import zipfile
 
-from checkers.commands import ROOT, whole
+from checkers.base.paths import ROOT
+from checkers.base.whole import whole_bytes
 
 SCRIPTS = os.path.join('checkers', 'exporters', 'autograder')
 LEFT_OUT = ('selftest', 'benchmarks')
@@ -18,7 +19,7 @@ def export(out):
              for name in ('run_autograder', 'setup.sh')}
     names['requirements.txt'] = 'requirements.txt'
     names.update((path, path) for path in checkers())
-    with whole(out, 'wb') as file, zipfile.ZipFile(file, 'w') as bundle:
+    with whole_bytes(out) as file, zipfile.ZipFile(file, 'w') as bundle:
         for name, path in names.items():
             info = zipfile.ZipInfo(name, LONG_AGO)
             info.create_system = 3                          # Unix

@@ -2,7 +2,7 @@
 import csv
 import re
 
-from checkers.commands import whole
+from checkers.base.whole import whole
 
 # What a spreadsheet takes for the start of a formula, where a cell starts:
 # also after the separators of other countries, which Excel goes by there.

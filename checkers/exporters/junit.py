@@ -1,7 +1,7 @@
 """JUnit XML (xunit2) as pytest --junitxml writes it: a suite a submission."""
 from xml.sax.saxutils import escape, quoteattr
 
-from checkers.commands import whole
+from checkers.base.whole import whole
 from checkers.exporters import explain
 
 

@@ -10,7 +10,7 @@ import sys
 import keras
 import numpy as np
 
-import course
+from checkers.selftest import course
 
 SMALL = ((8, 12, 3), [6, 5], 4, 0.5)
 

@@ -12,7 +12,7 @@ import sys
 import keras
 import numpy as np
 
-import course
+from checkers.selftest import course
 
 task = course.module('6-bottleneck')
 

@@ -7,7 +7,7 @@ import sys
 
 import numpy as np
 
-import course
+from checkers.selftest import course
 
 if __name__ == '__main__':
     course.module('training').import_keras()

@@ -6,12 +6,12 @@ are hostile, and some hand in what cannot be read.
 import random
 import tarfile
 
-import packed
-from hostile import ATTACKS, Refused, write
-from mutants import BROKEN, COURSE, MUTANTS
-from variants import VARIANTS
+from checkers.selftest import packed
+from checkers.selftest.hostile import ATTACKS, Refused, write
+from checkers.selftest.mutants import BROKEN, COURSE, MUTANTS
+from checkers.selftest.variants import VARIANTS
 
-from checkers import curriculum
+from checkers.course import curriculum
 
 README = '# My answers\n'
 TASKS = curriculum.TASKS[:4]    # what the class was asked for

@@ -1,8 +1,8 @@
 """What the selftest's tests share: one warm probe."""
 import pytest
 
-import synthetic
-from checkers import zygote
+from checkers.runner import zygote
+from checkers.selftest import synthetic
 
 
 @pytest.fixture(scope='session')

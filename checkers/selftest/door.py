@@ -3,7 +3,8 @@
 An entry is written to a folder as a submission and graded by grading.grade,
 like any other.
 """
-from checkers import curriculum, grading
+from checkers.course import curriculum
+from checkers.judging import grading
 
 README = '# My answers\n'
 

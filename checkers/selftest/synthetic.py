@@ -9,8 +9,9 @@ import random
 import tempfile
 import types
 
-from checkers import curriculum, grading
-from course import COURSE
+from checkers.course import curriculum
+from checkers.judging import grading
+from checkers.selftest.course import COURSE
 
 RUNTIME = {'python': '3.11.7', 'tensorflow': '2.21.0', 'keras': '3.15.1',
            'sandbox': 'bubblewrap'}

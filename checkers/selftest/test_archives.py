@@ -3,7 +3,7 @@ import os
 import stat
 import tarfile
 
-import packed
+from checkers.selftest import packed
 import pytest
 
 from checkers.classroom import archives, files

@@ -4,7 +4,7 @@ import importlib.util
 import numpy as np
 import pytest
 
-import course
+from checkers.selftest import course
 
 
 def small(folder):

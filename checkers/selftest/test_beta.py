@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-import course
+from checkers.selftest import course
 
 CHILD = course.ROOT / 'checkers' / 'selftest' / 'child_beta.py'
 

@@ -8,7 +8,7 @@ import matplotlib.image
 import pytest
 from PIL import Image
 
-import course
+from checkers.selftest import course
 
 BETAS = 1, 2, 3, 5
 FIGURES = {'%s_w%d.png' % (kind, beta) for kind in ('predict', 'random')

@@ -8,7 +8,7 @@ import json
 import numpy as np
 import pytest
 
-import course
+from checkers.selftest import course
 
 CASES = {'seed': ((28, 28), (50,)), 'grids': ((10, 12, 3), (4, 2)),
          'vectors': ((7,), (1,))}

@@ -12,9 +12,9 @@ import sys
 
 import numpy as np
 import pytest
-from test_drivers import numberless, results
+from checkers.selftest.test_drivers import numberless, results
 
-import course
+from checkers.selftest import course
 
 DONE, LEFT = (2, 3, 5, 10, 20), (1, 50, 100)
 FIGURES = ['figure: 0x04-images/difference.png',

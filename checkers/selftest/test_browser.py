@@ -4,7 +4,7 @@ import shutil
 import pytest
 
 from checkers.exporters import html as report
-from checkers.exporters.grades import Grades
+from checkers.marks.grades import Grades
 
 CHROMIUM = shutil.which('chromium')
 playwright = pytest.importorskip(

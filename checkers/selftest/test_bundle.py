@@ -11,9 +11,10 @@ import zipfile
 
 import pytest
 
-from checkers import curriculum, grading
+from checkers.course import curriculum
 from checkers.exporters import bundle
-from course import COURSE, ROOT
+from checkers.judging import grading
+from checkers.selftest.course import COURSE, ROOT
 
 
 def python(folder, name):

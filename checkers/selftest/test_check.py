@@ -9,8 +9,10 @@ import sys
 
 import pytest
 
-from checkers import curriculum, grading, text
-from course import COURSE, ROOT
+from checkers.course import curriculum
+from checkers.judging import grading
+from checkers.judging import source as sources
+from checkers.selftest.course import COURSE, ROOT
 
 
 def checkers(*arguments):
@@ -136,7 +138,7 @@ def test_unreadable_file(warm, tmp_path, monkeypatch):
     def refuse(path, *args, **options):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
-    monkeypatch.setattr(text, 'open', refuse, raising=False)
+    monkeypatch.setattr(sources, 'open', refuse, raising=False)
     task, = grading.grade(str(tmp_path), warm=warm,
                           tasks=curriculum.TASKS[:1])['tasks']
     assert task['status'] == 'error'

@@ -5,13 +5,13 @@ import statistics
 
 import numpy as np
 import pytest
-from variants import VARIANTS
+from checkers.selftest.variants import VARIANTS
 
-from checkers import curriculum
-from checkers.exporters.grades import Graded, Grades
+from checkers.course import curriculum
 from checkers.exporters.html import alike, items, messages
 from checkers.exporters.html.groups import Groups
-from course import COURSE
+from checkers.marks.grades import Graded, Grades
+from checkers.selftest.course import COURSE
 
 
 def document(points, told='', number=0):

@@ -11,8 +11,8 @@ import matplotlib.image
 import numpy as np
 import pytest
 
-import course
-from test_drivers import numberless, results
+from checkers.selftest import course
+from checkers.selftest.test_drivers import numberless, results
 
 # The defaults, the seed's custom call, and sides that differ.
 CASES = [(), ((128, 128, 3), [128, 64, 32]), ((8, 24, 1), [5]),

@@ -5,11 +5,11 @@ import subprocess
 import sys
 
 import pytest
-from test_grade import RIGHT, WRONG, grade, results, started
+from checkers.selftest.test_grade import RIGHT, WRONG, grade, results, started
 
+from checkers.base.errors import Mistake
 from checkers.classroom import executors
-from checkers.commands import Mistake
-from course import ROOT
+from checkers.selftest.course import ROOT
 
 distributed = pytest.importorskip('distributed', reason=executors.INSTALL)
 

@@ -5,7 +5,7 @@ import struct
 import numpy as np
 import pytest
 
-import course
+from checkers.selftest import course
 
 # The checksums of the four files that LeCun, Cortes and Burges published.
 PUBLISHED = {

@@ -4,8 +4,8 @@ import sys
 
 import pytest
 
-import course
-from checkers import curriculum
+from checkers.course import curriculum
+from checkers.selftest import course
 from checkers.student import files, machine
 
 GOOD = {'python': '3.11.7', 'tensorflow': '2.21.0', 'keras': '3.15.1'}

@@ -3,9 +3,9 @@ import json
 
 import pytest
 
-import door
-from checkers import curriculum
-from course import COURSE
+from checkers.course import curriculum
+from checkers.selftest import door
+from checkers.selftest.course import COURSE
 
 LOOP = 'for width in reversed(hidden_layers):'
 

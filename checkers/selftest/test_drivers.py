@@ -8,7 +8,7 @@ import sys
 import matplotlib.image
 import pytest
 
-import course
+from checkers.selftest import course
 
 FULL_RUN = {0: 'half a minute', 1: 'two minutes', 2: 'seven minutes',
             3: 'a minute and a half', 4: 'a minute', 5: 'two minutes'}

@@ -8,10 +8,11 @@ import pathlib
 import sys
 
 import pytest
-from twins import MORE_TWINS, TWINS
+from checkers.selftest.twins import MORE_TWINS, TWINS
 
-import door
-from checkers import curriculum, zygote
+from checkers.course import curriculum
+from checkers.runner import zygote
+from checkers.selftest import door
 
 ROOT = pathlib.Path(__file__).parents[2]
 INSTALL = {

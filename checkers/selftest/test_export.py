@@ -9,9 +9,9 @@ import xml.etree.ElementTree as xml
 
 import pytest
 
-import synthetic
 from checkers.exporters import github, gradebook, gradescope, junit
-from checkers.exporters.grades import Grades
+from checkers.marks.grades import Grades
+from checkers.selftest import synthetic
 
 # FACTS of Gradescope's documentation: key -> the values that it may have.
 SHOWN = {'hidden', 'after_due_date', 'after_published', 'visible'}

@@ -6,7 +6,7 @@ import pytest
 
 from checkers.__main__ import main
 from checkers.exporters import FORMATS
-from course import ROOT
+from checkers.selftest.course import ROOT
 
 CLASS = [name for name in FORMATS if name != 'gradescope-zip']
 

@@ -2,7 +2,7 @@
 import numpy as np
 import pytest
 
-import course
+from checkers.selftest import course
 
 FACTORS = course.module('faces').FACTORS
 

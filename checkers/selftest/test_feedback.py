@@ -1,9 +1,9 @@
 """Idioms of Keras 2 are named, with the form that Keras 3 wants."""
 import pytest
-from twins import KERAS2_IDIOMS
+from checkers.selftest.twins import KERAS2_IDIOMS
 
-import door
-from checkers import curriculum
+from checkers.course import curriculum
+from checkers.selftest import door
 
 # What the report must say of each: of the idiom, and of today's form.
 SAYS = {

@@ -3,7 +3,7 @@ import matplotlib
 import numpy as np
 import pytest
 
-import course
+from checkers.selftest import course
 
 
 @pytest.mark.parametrize('backend, shown', [('Agg', 0), ('TkAgg', 1)])

@@ -1,7 +1,7 @@
 """Who handed in what: folders and archives as platforms name them."""
-import classes
+from checkers.selftest import classes
 import pytest
-from packed import zipped
+from checkers.selftest.packed import zipped
 
 from checkers.classroom import find
 

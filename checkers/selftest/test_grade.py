@@ -8,14 +8,15 @@ import subprocess
 import sys
 
 import pytest
-from hostile import ATTACKS, write
-from packed import zipped
-from test_hostile import descendants
+from checkers.selftest.hostile import ATTACKS, write
+from checkers.selftest.packed import zipped
+from checkers.selftest.test_hostile import descendants
 
-from checkers import curriculum, grading
 from checkers.classroom import files, store, worker
-from checkers.exporters.grades import Grades
-from course import COURSE, ROOT
+from checkers.course import curriculum
+from checkers.judging import grading
+from checkers.marks.grades import Grades
+from checkers.selftest.course import COURSE, ROOT
 
 NAME = '0-vanilla.py'
 RIGHT = (COURSE / NAME).read_text()

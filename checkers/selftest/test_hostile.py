@@ -9,10 +9,11 @@ import os
 import socket
 
 import pytest
-from hostile import ATTACKS, FILE, PROBES, Refused, write
+from checkers.selftest.hostile import ATTACKS, FILE, PROBES, Refused, write
 
-from checkers import curriculum, grading
-from course import COURSE, ROOT
+from checkers.course import curriculum
+from checkers.judging import grading
+from checkers.selftest.course import COURSE, ROOT
 
 CANARY = 'canary-5d41402abc4b2a76'
 TASKS = curriculum.TASKS[:1]

@@ -8,9 +8,9 @@ import urllib.parse
 
 import pytest
 
-import synthetic
 from checkers.exporters import html as report
-from checkers.exporters.grades import Grades
+from checkers.marks.grades import Grades
+from checkers.selftest import synthetic
 
 STUDENT = './students/'
 

@@ -5,7 +5,7 @@ import matplotlib
 import numpy as np
 import pytest
 
-import course
+from checkers.selftest import course
 
 
 @pytest.fixture

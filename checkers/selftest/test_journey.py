@@ -5,8 +5,9 @@ edit. What the student reads at each step is asserted.
 """
 import pytest
 
-import course
-from checkers import curriculum, grading
+from checkers.course import curriculum
+from checkers.judging import grading
+from checkers.selftest import course
 from checkers.student import workplace
 
 LOOP = 'for width in reversed(hidden_layers):'

@@ -1,9 +1,11 @@
 """What goes wrong in one task costs that task, and only that."""
 import pytest
 
-import door
-from checkers import curriculum, grading, zygote
-from course import COURSE
+from checkers.course import curriculum
+from checkers.judging import grading
+from checkers.runner import zygote
+from checkers.selftest import door
+from checkers.selftest.course import COURSE
 
 BUILD = '    inputs = keras.Input('
 # name -> (edit of 0-vanilla.py, what the report says)
@@ -58,7 +60,7 @@ def test_output_on_stderr_is_no_failure(warm, tmp_path):
 
 def test_a_check_that_breaks_earns_nothing(warm, tmp_path, monkeypatch):
     """A mistake in the rubric is a failed check that says so."""
-    from checkers.judges import common
+    from checkers.judging import common
 
     def broken(seen):
         raise KeyError('oops')

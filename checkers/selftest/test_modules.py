@@ -9,7 +9,7 @@ import math
 import numpy as np
 import pytest
 
-import course
+from checkers.selftest import course
 
 DENSE = {'vanilla': ('0-vanilla', 'autoencoder'),
          'sparse': ('1-sparse', 'sparse'),

@@ -1,9 +1,9 @@
 """Wrong answers lose points, and in the check that names their mistake."""
 import pytest
-from mutants import BROKEN, MUTANTS
+from checkers.selftest.mutants import BROKEN, MUTANTS
 
-import door
-from checkers import curriculum
+from checkers.course import curriculum
+from checkers.selftest import door
 
 FILES = {task.number: task.file for task in curriculum.TASKS}
 

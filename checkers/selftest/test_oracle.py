@@ -4,11 +4,12 @@ import math
 import numpy as np
 import pytest
 
-from checkers import observation, oracle
-from checkers.judges import dense, elbo
-from checkers.judges import noise as noise_check
-from checkers.probe import plant, wire
-from checkers.rubric import Wrong
+from checkers.judging import oracle
+from checkers.judging.checks import Wrong
+from checkers.judging.losses import elbo
+from checkers.judging.networks import dense, noise as noise_check
+from checkers.course import planting
+from checkers.runner import observation
 
 
 def test_losses_have_their_closed_forms():
@@ -84,32 +85,32 @@ def test_pooling_and_upsampling():
 def test_planted_weights_do_not_depend_on_the_order():
     """A bias created before its kernel gets the same numbers."""
     shapes = [(5, 3), (3,), (3, 2), (2,)]
-    weights = dict(zip(shapes, plant.planted(shapes, 7)))
-    for shape, weight in zip(shapes[::-1], plant.planted(shapes[::-1], 7)):
+    weights = dict(zip(shapes, planting.planted(shapes, 7)))
+    for shape, weight in zip(shapes[::-1], planting.planted(shapes[::-1], 7)):
         assert np.array_equal(weight, weights[shape])
-    first, second = plant.planted([(4,), (4,)], 7)
+    first, second = planting.planted([(4,), (4,)], 7)
     assert not np.array_equal(first, second)
 
 
 def test_variances_are_planted_above_zero():
     """A batch normalisation's weights are known by what they are."""
     kinds = ['gamma', 'beta', 'moving_mean', 'moving_variance']
-    values = plant.planted([(99,)] * 4, 7, kinds=kinds)
+    values = planting.planted([(99,)] * 4, 7, kinds=kinds)
     for value, centre in zip(values, (1, 0, 0, 1)):
         assert 0.25 < np.max(np.abs(value - centre)) <= 0.5
-    turned = plant.planted([(99,)] * 4, 7, kinds=kinds[::-1])
+    turned = planting.planted([(99,)] * 4, 7, kinds=kinds[::-1])
     assert all(map(np.array_equal, values, turned[::-1]))
 
 
 def test_inputs_are_the_same_everywhere():
     """RandomState(0)'s first numbers are published in NumPy's manual."""
-    assert plant.uniform([3], 0) == pytest.approx(
+    assert planting.uniform([3], 0) == pytest.approx(
         [0.5488135, 0.71518937, 0.60276338])
 
 
 def test_orders_try_every_way():
     """Two heads of one shape can be read in four ways, else in one."""
-    weights = plant.planted([(4, 3), (3,), (3, 2), (2,), (3, 2), (2,)], 1)
+    weights = planting.planted([(4, 3), (3,), (3, 2), (2,), (3, 2), (2,)], 1)
     shapes = [weight.shape for weight in weights]
     assert len(list(oracle.orders(shapes, shapes))) == 4
     assert len(list(oracle.orders(shapes[:4], shapes[:4]))) == 1
@@ -171,6 +172,7 @@ def test_chain_reads_the_widths_off_the_kernels():
 def test_arrays_cross_and_pickles_do_not():
     """What pack writes unpack reads; an object array is refused."""
     values = {'a': [np.arange(6, dtype=np.float32).reshape(2, 3), 1.5]}
+    wire = planting.probe_module('wire')
     back = observation.unpack(wire.pack(values))
     assert np.array_equal(back['a'][0], values['a'][0])
     assert back['a'][1] == 1.5

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-import course
+from checkers.selftest import course
 
 CHILD = course.ROOT / 'checkers' / 'selftest' / 'child_pictures.py'
 COUNT = 24

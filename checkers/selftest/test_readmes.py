@@ -5,8 +5,8 @@ import shlex
 
 import pytest
 
-import course
 from checkers import __main__
+from checkers.selftest import course
 
 READMES = [course.ROOT / 'README.md', course.COURSE / 'README.md',
            course.ROOT / 'checkers' / 'README.md']

@@ -4,7 +4,7 @@ import io
 import pytest
 from rich.console import Console
 
-from checkers import report
+from checkers.marks import report
 
 CHECK = {'id': 'layers', 'title': 'The layers are right', 'status': 'failed',
          'points': 0, 'max_points': 2, 'message': 'They are 3; expected 2.',

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-import course
-from checkers import curriculum
+from checkers.course import curriculum
+from checkers.selftest import course
 
 TOP_LEVEL = {'README.md', 'LICENSE', 'setup.cfg', 'requirements.txt',
              '0x04-autoencoders', '0x04-images', 'checkers'}

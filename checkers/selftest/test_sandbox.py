@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-import door
-from checkers import sandbox, zygote
-from course import COURSE, ROOT
+from checkers.runner import sandbox, zygote
+from checkers.selftest import door
+from checkers.selftest.course import COURSE, ROOT
 
 RIGHT = (COURSE / '0-vanilla.py').read_text()
 

@@ -7,10 +7,10 @@ import sys
 
 import pytest
 
-import course
-from checkers import curriculum
+from checkers.course import curriculum
+from checkers.judging.source import Text
+from checkers.selftest import course
 from checkers.student import stubs, workplace
-from checkers.text import Text
 
 TASKS = pytest.mark.parametrize('task', curriculum.TASKS,
                                 ids=lambda task: task.file)

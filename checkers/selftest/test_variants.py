@@ -1,9 +1,9 @@
 """Right answers written in other ways get full marks, every one."""
 import pytest
-from variants import VARIANTS
+from checkers.selftest.variants import VARIANTS
 
-import door
-from checkers import curriculum
+from checkers.course import curriculum
+from checkers.selftest import door
 
 
 @pytest.mark.parametrize('task, name', [

@@ -5,9 +5,9 @@ import sys
 import pytest
 from rich.console import Console
 
-import course
-from checkers import curriculum
 from checkers.commands import watch
+from checkers.course import curriculum
+from checkers.selftest import course
 from checkers.student import events, progress, workplace
 from checkers.student.session import Session
 

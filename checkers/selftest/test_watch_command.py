@@ -13,8 +13,8 @@ import termios
 
 import pytest
 
-import course
-from checkers import curriculum
+from checkers.course import curriculum
+from checkers.selftest import course
 from checkers.student import workplace
 
 FILE = curriculum.TASKS[0].file

@@ -8,7 +8,7 @@ fail on Keras 3, each for one reason, with what Keras 3.15 says.
 """
 import pathlib
 
-from variants.pieces import edited, page
+from checkers.selftest.variants.pieces import edited, page
 
 COURSE = pathlib.Path(__file__).parents[2] / '0x04-autoencoders'
 VANILLA, SPARSE, CONVOLUTIONAL, VARIATIONAL = (

@@ -3,7 +3,7 @@ import os
 import shlex
 import stat
 
-from checkers import curriculum
+from checkers.course import curriculum
 from checkers.student.machine import Finding
 from checkers.student.workplace import write
 

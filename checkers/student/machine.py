@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 
-from checkers import sandbox, zygote
+from checkers.runner import sandbox, zygote
 
 INSTALL = '%s -m pip install -r requirements.txt'
 # A driver at work, with TensorFlow and MNIST as floats; 1.6 were measured.

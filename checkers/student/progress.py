@@ -7,8 +7,8 @@ import hashlib
 import json
 import os
 
-from checkers.commands import write_whole
-from checkers.text import Text
+from checkers.base.whole import write_whole
+from checkers.judging.source import Text
 
 NAME = '.progress.json'
 

@@ -10,7 +10,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from checkers import report
+from checkers.marks import report
 
 MARKS = {'passed': ('+', 'green'), 'failed': ('x', 'bold red'),
          'blocked': ('-', 'yellow'), 'open': ('.', 'dim')}

@@ -1,5 +1,5 @@
 """A student's session: where they are, and what each event changes."""
-from checkers import curriculum
+from checkers.course import curriculum
 from checkers.student import progress
 
 

@@ -8,7 +8,7 @@ What is there already is never touched, and no link is followed out of DIR.
 import os
 import tempfile
 
-from checkers import curriculum
+from checkers.course import curriculum
 from checkers.student import stubs
 
 IMAGES = '0x04-images'

@@ -10,7 +10,7 @@ import functools
 import os
 import signal
 
-from checkers.commands import write_whole
+from checkers.base.whole import write_whole
 from checkers.exporters import whole_folder
 from checkers.exporters.html import alike, groups
 from checkers.exporters.html.items import Class

@@ -18,10 +18,10 @@ import typing
 
 import numpy as np
 
-from checkers import curriculum
-from checkers.commands import COURSE
-from checkers.observation import clean
-from checkers.text import LIMIT
+from checkers.base.paths import COURSE
+from checkers.base.text import clean
+from checkers.course import curriculum
+from checkers.judging.source import LIMIT
 
 try:
     from sklearn.feature_extraction.text import CountVectorizer

@@ -13,7 +13,7 @@ negative factor for L1 is left out because Keras refuses it.
 """
 import pathlib
 
-from checkers import curriculum
+from checkers.course import curriculum
 
 from . import (beta, bottleneck, broken, common, composition, convolutional,
                deep, dense, sparse, variational)

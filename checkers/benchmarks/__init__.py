@@ -1,0 +1,1 @@
+"""What is measured: training, grading, a class, exports."""

@@ -1,0 +1,1 @@
+"""Marks: the result document, the folder that holds a class', and reports."""

@@ -1,0 +1,1 @@
+"""The grader graded: right answers, wrong ones, attacks, and every part."""
