@@ -16,15 +16,12 @@ import sys
 import tempfile
 import time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(HERE))
-sys.path[:0] = [ROOT, os.path.join(ROOT, 'checkers', 'selftest'), HERE]
-
-from checkers.classroom import files, find  # noqa: E402
-from checkers.judging import grading as grader  # noqa: E402
-from checkers.runner import zygote  # noqa: E402
-from checkers.selftest import classes  # noqa: E402
-from grading import PAGE, TICKS, cpu, tree                  # noqa: E402
+from checkers.base.paths import ROOT
+from checkers.benchmarks.grading import PAGE, TICKS, cpu, tree
+from checkers.classroom import files, find
+from checkers.judging import grading as grader
+from checkers.runner import zygote
+from checkers.selftest import classes
 
 
 def with_workers(folder, jobs, out):

@@ -15,11 +15,9 @@ import sys
 import tempfile
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / 'checkers' / 'selftest')]
-
-from checkers.exporters import FORMATS  # noqa: E402
-from checkers.selftest import synthetic  # noqa: E402
+from checkers.base.paths import ROOT
+from checkers.exporters import FORMATS
+from checkers.selftest import synthetic
 CHILDREN = resource.RUSAGE_CHILDREN
 
 

@@ -13,15 +13,11 @@ import statistics
 import sys
 import time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(HERE))
-sys.path.insert(0, ROOT)
+from checkers.base.paths import COURSE
+from checkers.course import curriculum
+from checkers.judging import grading
+from checkers.runner import zygote
 
-from checkers.course import curriculum  # noqa: E402
-from checkers.judging import grading  # noqa: E402
-from checkers.runner import zygote  # noqa: E402
-
-FOLDER = os.path.join(ROOT, '0x04-autoencoders')
 TICKS, PAGE = os.sysconf('SC_CLK_TCK'), os.sysconf('SC_PAGE_SIZE')
 
 
@@ -54,7 +50,7 @@ def resident(warm):
 def from_warm(warm, tasks):
     """Grade from a running probe; return seconds by what was done."""
     wall, used = time.perf_counter(), cpu(warm)
-    gathered = grading.gather(FOLDER, warm, tasks=tasks)
+    gathered = grading.gather(COURSE, warm, tasks=tasks)
     middle = time.perf_counter()
     grading.judge(gathered, tasks)
     return {'wall': time.perf_counter() - wall,
@@ -67,7 +63,7 @@ def from_fresh(tasks):
     wall, total = time.perf_counter(), 0.
     for task in tasks:
         with zygote.Zygote(fence=False) as fresh:
-            gathered = grading.gather(FOLDER, fresh, tasks=[task])
+            gathered = grading.gather(COURSE, fresh, tasks=[task])
             total += cpu(fresh)
         grading.judge(gathered, [task])
     return {'wall': time.perf_counter() - wall, 'cpu': total}
