@@ -1,0 +1,156 @@
+"""The result document: what a submission got, check by check, and why.
+
+It is defined here and nowhere else. judging/ writes it; whatever shows marks
+reads it. It has no clock and no host name: the same files, rubric, seed and
+versions give the same bytes.
+"""
+import enum
+import json
+import typing
+
+import msgspec
+
+from checkers.base.text import clean
+
+
+class CheckStatus(enum.StrEnum):
+    """How a check ended."""
+
+    PASSED = 'passed'       # all its points
+    FAILED = 'failed'       # none; the message says what is wrong
+    BLOCKED = 'blocked'     # none; the message says what comes first
+
+
+class TaskStatus(enum.StrEnum):
+    """How a task ended."""
+
+    PASSED = 'passed'
+    FAILED = 'failed'
+    NOT_ATTEMPTED = 'not attempted'     # no file, or still the stub
+    ERROR = 'error'                     # it could not be run
+
+
+class Frozen(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of the document; change it with msgspec.structs.replace."""
+
+
+class CheckMark(Frozen):
+    """What one check found.
+
+    Attributes:
+        id: the check's name in the rubric, without test_.
+        title: what it asks for, one line.
+        status: how it ended.
+        points: what it earned, of max_points.
+        message: what was expected and found; '' where it passed.
+        hints: all there are, the first to be given first.
+        table: layers, expected beside found, with the line of the file that
+            makes them where it is known; the first row is the head. Empty
+            where the mistake is not about layers.
+        curve: the losses of the steps of a training; empty where the check
+            is not about training.
+    """
+
+    id: str
+    title: str
+    status: CheckStatus
+    points: int
+    max_points: int
+    message: str
+    hints: tuple[str, ...] = ()
+    table: tuple[tuple[str, ...], ...] = ()
+    curve: tuple[float, ...] = ()
+
+
+class TaskMark(Frozen):
+    """What one task got.
+
+    Attributes:
+        number: the task's.
+        file: the student's file.
+        function: what the task asks for first.
+        objective: what the student learns, one line.
+        line: where the function begins, or where the file is no Python;
+            None where neither is known.
+        status: how it ended.
+        score: the points of its checks, of max_score.
+        checks: in the rubric's order.
+        integrity: for the teacher: what in the submission was no answer.
+    """
+
+    number: int
+    file: str
+    function: str
+    objective: str
+    line: int | None
+    status: TaskStatus
+    score: int
+    max_score: int
+    checks: tuple[CheckMark, ...]
+    integrity: tuple[str, ...]
+
+
+class Runtime(Frozen):
+    """The versions that the submission ran in.
+
+    Attributes:
+        python, tensorflow, keras: version numbers.
+        sandbox: 'bubblewrap' or 'none'.
+    """
+
+    python: str
+    tensorflow: str
+    keras: str
+    sandbox: str
+
+
+class Document(Frozen):
+    """What one submission got.
+
+    Attributes:
+        schema: the version of this definition.
+        submission: the name of its folder.
+        rubric: a hash of the code that decided.
+        seed: the random seed of inputs and weights.
+        runtime: the versions it ran in.
+        score: the points of its tasks, of max_score.
+        tasks: those that were graded.
+    """
+
+    schema: typing.Literal[1]
+    submission: str
+    rubric: str
+    seed: int
+    runtime: Runtime
+    score: int
+    max_score: int
+    tasks: tuple[TaskMark, ...]
+
+
+def to_json(document: Document) -> str:
+    """Return a document as text: ASCII, indented by one, keys in order."""
+    return json.dumps(msgspec.to_builtins(document), indent=1) + '\n'
+
+
+def from_json(text: str | bytes) -> Document:
+    """Return the document in a text; its strings are made printable.
+
+    Raises:
+        ValueError: it is no result document of this schema.
+    """
+    try:
+        return msgspec.convert(cleaned(msgspec.json.decode(text)), Document)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as \
+            error:
+        raise ValueError(str(error)) from None
+
+
+def cleaned(value: typing.Any) -> typing.Any:
+    """Return JSON with its texts cleaned of what cannot be printed."""
+    if isinstance(value, str):
+        return value if value.isprintable() else clean(value)
+    if isinstance(value, list):
+        return [cleaned(item) for item in value]
+    if isinstance(value, dict):
+        return {key: cleaned(item) for key, item in value.items()}
+    return value
