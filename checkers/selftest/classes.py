@@ -7,8 +7,9 @@ import random
 import tarfile
 
 from checkers.selftest import packed
+from checkers.selftest.course import COURSE
 from checkers.selftest.hostile import ATTACKS, Refused, write
-from checkers.selftest.mutants import BROKEN, COURSE, MUTANTS
+from checkers.selftest.mutants import BROKEN, MUTANTS
 from checkers.selftest.variants import VARIANTS
 
 from checkers.course import curriculum

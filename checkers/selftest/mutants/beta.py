@@ -1,10 +1,13 @@
-"""Mistakes in the convolutions, the loss and the metrics of task 7.
+"""Mistakes in task 7; convolutions, loss and metrics are what is new.
 
 Those in the heads and the sampling are task 3's (variational.py), whose
 statements this task's reference has too.
 """
-from .edits import before, cut, docstring, swap
-from .variational import TERMS
+from checkers.course.curriculum import Task
+
+from . import common, variational
+from .edits import Edit, before, cut, docstring, swap
+from .table import Mistake, Table
 
 AUTO = "auto = BetaVAE(inputs, decoder(encoder(inputs)[0]), name='auto')"
 COMPILE = "auto.compile(beta, optimizer='adam')"
@@ -14,7 +17,7 @@ RESHAPE = 'x = keras.layers.Reshape(small)(x)'
 UP = 'x = keras.layers.Conv2DTranspose(count, 3, **halving)(x)'
 LAST = ("keras.layers.Conv2DTranspose(\n    channels, 3, padding='same', "
         "activation='sigmoid')")
-OUTPUTS = 'outputs = %s(x)' % LAST
+OUTPUTS = f'outputs = {LAST}(x)'
 ADD = ('self.add_loss(keras.ops.mean(-0.5 * keras.ops.sum(\n'
        '    1 + log_var - mean ** 2 - keras.ops.exp(log_var), axis=-1)))')
 ERROR = ('error = keras.ops.sum(keras.ops.subtract(y, y_pred) ** 2, '
@@ -25,54 +28,54 @@ VALUES = '(error, kl, self.beta * kl)'
 SAME = "padding='same', activation='relu'"
 
 
-def optimizer(name):
+def optimizer(name: str) -> Mistake:
     """Return a mistake in the optimizer."""
     return 'optimizer', swap(COMPILE, COMPILE.replace('adam', name))
 
 
-def other(statement, words, after=''):
+def other(statement: str, words: str, after: str = '') -> Edit:
     """Return the edit of a convolution: other words for **halving."""
     return swap(statement, statement.replace(
-        '(count, 3, **halving)', '(\n    count, 3, %s)' % words) + after)
+        '(count, 3, **halving)', f'(\n    count, 3, {words})') + after)
 
 
-def down(check, words, after=''):
+def down(check: str, words: str, after: str = '') -> Mistake:
     """Return a mistake in the encoder's convolution, and after it."""
     return check, other(DOWN, words, after)
 
 
-def up(check, words, after=''):
+def up(check: str, words: str, after: str = '') -> Mistake:
     """Return the same for the decoder's."""
     return check, other(UP, words, after)
 
 
-def last(check, old, new):
+def last(check: str, old: str, new: str) -> Mistake:
     """Return a mistake in the last convolution: other words in it."""
     return check, swap(OUTPUTS, OUTPUTS.replace(old, new))
 
 
-def error(check, new):
+def error(check: str, new: str) -> Mistake:
     """Return a mistake in the reconstruction term."""
     return check, swap(ERROR, 'error = ' + new)
 
 
-def loss(new):
+def loss(new: str) -> Mistake:
     """Return a mistake in how the terms are added."""
     return 'loss_balance', swap(LOSS, 'return ' + new)
 
 
-def divergence(old, new):
+def divergence(old: str, new: str) -> Mistake:
     """Return a mistake in the scale of the KL term."""
     return 'loss_balance', swap(ADD, ADD.replace(old, new))
 
 
-OPTIMIZERS = {
+OPTIMIZERS: Table = {
     'stochastic gradient descent': optimizer('sgd'),
     'RMSprop': optimizer('rmsprop'),
     'Nadam': optimizer('nadam'),
     'not compiled': ('optimizer', cut(COMPILE)),
 }
-ARGUMENTS = {
+ARGUMENTS: Table = {
     'filters reversed in place': (
         'arguments_unchanged',
         before('latent = keras.Input(shape=(latent_dims,))',
@@ -80,7 +83,7 @@ ARGUMENTS = {
     'filters used up': ('arguments_unchanged', swap(
         'reversed(filters)', '[filters.pop() for _ in range(len(filters))]')),
 }
-ENCODER = {
+ENCODER: Table = {
     'convolutions of 5 x 5': ('encoder_layers', swap(
         DOWN, DOWN.replace('3', '5'))),
     'convolutions without bias': down(
@@ -99,7 +102,7 @@ ENCODER = {
 x = keras.layers.ZeroPadding2D(((1, 0), (1, 0)))(x)
 x = keras.layers.Conv2D(count, 3, strides=2, activation='relu')(x)''')),
 }
-DECODER = {
+DECODER: Table = {
     'decoder filters not reversed': (
         'decoder_layers', swap('reversed(filters)', 'filters')),
     'decoder filters sorted': (
@@ -127,7 +130,7 @@ x = keras.layers.Permute((2, 3, 1))(x)''')),
     'dropout in the decoder': ('training', swap(
         OUTPUTS, 'x = keras.layers.Dropout(0.2)(x)\n' + OUTPUTS)),
 }
-RECONSTRUCTION = {
+RECONSTRUCTION: Table = {
     'absolute error': error('reconstruction_term', '''keras.ops.sum(
     keras.ops.abs(keras.ops.subtract(y, y_pred)), (1, 2, 3))'''),
     'binary cross-entropy': error('reconstruction_term', '''keras.ops.sum(
@@ -135,10 +138,11 @@ RECONSTRUCTION = {
     'error of the fourth power': error('reconstruction_term', '''
 keras.ops.sum(keras.ops.subtract(y, y_pred) ** 4, (1, 2, 3))'''.strip()),
 }
-KL = {name: edits for name, edits in TERMS.items() if name != 'KL missing'}
+KL: Table = {name: mistake for name, mistake in variational.TERMS.items()
+             if name != 'KL missing'}
 KL['KL missing'] = 'kl_term', cut(ADD)
 # In all of these both terms are right but for a factor.
-BALANCE = {
+BALANCE: Table = {
     'error averaged over the image': error('loss_balance', '''
 keras.ops.mean(keras.ops.subtract(y, y_pred) ** 2, (1, 2, 3))'''.strip()),
     'error averaged over the channels': error(
@@ -153,7 +157,7 @@ keras.ops.mean(keras.ops.subtract(y, y_pred) ** 2, (1, 2, 3))'''.strip()),
     'KL summed over the batch': divergence('mean(-0.5', 'sum(-0.5'),
     'KL without the half': divergence('-0.5', '-1'),
 }
-METRICS = {
+METRICS: Table = {
     'no metric of the weighted KL': ('metrics', swap(
         SHOWN, "('reconstruction', 'kl')")),
     'metrics of other names': ('metrics', swap(
@@ -165,9 +169,22 @@ METRICS = {
     'metrics exchanged': ('metrics', swap(
         VALUES, '(error, self.beta * kl, kl)')),
 }
-DOCSTRINGS = {
+DOCSTRINGS: Table = {
     'no docstring in the class': ('docstrings', docstring('BetaVAE')),
     'no docstring in a method': ('docstrings', docstring('compute_loss')),
 }
-TABLES = (OPTIMIZERS, ARGUMENTS, ENCODER, DECODER, RECONSTRUCTION, KL,
-          BALANCE, METRICS, DOCSTRINGS)
+
+
+def tables(task: Task) -> list[Table]:
+    """Return the mistakes in the task."""
+    return [
+        common.signature(task), common.MODELS,
+        # A parameter hides the function's name: calls keep models elsewhere.
+        common.calls(task, LAST, 'Sampling.call'), common.frozen(AUTO),
+        common.style(
+            task.function, 'shebang without env',
+            'no space around an operator', 'import inside the function',
+            'comment for a docstring', 'no final newline'),
+        common.sharing(AUTO, 'auto_decodes_z'), variational.HEADS_WRONG,
+        variational.SAMPLING, variational.DECODED, OPTIMIZERS, ARGUMENTS,
+        ENCODER, DECODER, RECONSTRUCTION, KL, BALANCE, METRICS, DOCSTRINGS]

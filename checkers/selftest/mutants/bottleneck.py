@@ -1,7 +1,11 @@
-"""Mistakes in task 6: name -> (check, edits)."""
+"""Mistakes in task 6."""
+from checkers.course.curriculum import Task
+
+from .broken import errors, stubs
 from .common import IMPORT
-from .edits import (before, body, crlf, cut, docstring, parameters, renamed,
+from .edits import (Edit, before, crlf, cut, docstring, parameters, renamed,
                     swap, text)
+from .table import Table
 
 ENCODER = "return dense(input_shape, code_shape, [256, 128], 'linear')"
 DECODER = "return dense(code_shape, output_shape, [128, 256], 'sigmoid')"
@@ -17,7 +21,7 @@ DATA = '''
 len(want) != len(have) or any(
     size not in (None, side) for size, side in zip(want, have))'''
 PATH = 'part + name + extension'
-NAMED = 'return [%s for part in ("encoder", "decoder")]' % PATH
+NAMED = f'return [{PATH} for part in ("encoder", "decoder")]'
 KNOWN = "extension not in ('.keras', '.hdf5')"
 LOAD = 'keras.models.load_model(path, compile=False)'
 LOADED = '''
@@ -25,22 +29,21 @@ return cls(*[keras.models.load_model(path, compile=False)
              for path in paths(name, extension)])'''
 
 
-def made(statement, change):
+def made(statement: str, change: str) -> Edit:
     """Return a change of what one of the two functions returns."""
-    return swap(statement, 'model = %s\n%s\nreturn model' % (
-        statement[len('return '):], change))
+    call = statement.removeprefix('return ')
+    return swap(statement, f'model = {call}\n{change}\nreturn model')
 
 
-def kept(function, statement):
+def kept(function: str, statement: str) -> Edit:
     """Return the edit that gives the model of a first such call again."""
-    call = statement[len('return '):]
+    call = statement.removeprefix('return ')
     key = call[len('dense('):call.index(', [')]
-    return swap(statement, 'model = %s\n'
-                'return vars(%s).setdefault(\n    str((%s)), model)'
-                % (call, function, key))
+    return swap(statement, f'model = {call}\nreturn vars({function})'
+                           f'.setdefault(\n    str(({key})), model)')
 
 
-SIGNATURE = {
+SIGNATURE: Table = {
     'encoder named otherwise': (
         'signature', renamed('mnist_encoder', 'encoder')),
     'class named otherwise': (
@@ -54,7 +57,7 @@ SIGNATURE = {
         'signature', parameters('__init__', 'self, encoder, decoder, loss')),
 }
 
-PARTS = {
+PARTS: Table = {
     'code of one axis': ('encoder_shapes', swap(
         ENCODER, ENCODER.replace('code_shape', 'code_shape[:1]'))),
     'encoder of 28 x 28 only': ('encoder_shapes', swap(
@@ -86,7 +89,7 @@ PARTS = {
         DECODER, 'model.trainable = False')),
 }
 
-JOINING = {
+JOINING: Table = {
     'copy of the encoder kept': ('joins', swap(
         KEPT, 'self.encoder = keras.models.clone_model(encoder)\n'
               'self.decoder = decoder')),
@@ -113,7 +116,7 @@ JOINING = {
         PAIRS, "(('encoder', code, 'decoder', z),)")),
 }
 
-TRAINING = {
+TRAINING: Table = {
     'encoder frozen': ('training', before(
         COMPILE, 'self.encoder.trainable = False')),
     'decoder frozen': ('training', before(
@@ -130,14 +133,14 @@ TRAINING = {
         FIT, FIT.replace(' epochs', ' 5'))),
     'history not returned': ('history', swap('return ' + FIT, FIT)),
     'last loss returned': (
-        'history', swap('return ' + FIT, 'history = %s\n'
-                        "return history.history['loss'][-1]" % FIT)),
+        'history', swap('return ' + FIT, f'history = {FIT}\n'
+                        "return history.history['loss'][-1]")),
     'data not looked at': ('data_shape', swap(DATA, 'not have')),
     'first side of the data alone': (
         'data_shape', swap(DATA, 'want[0] != have[0]')),
 }
 
-FILES = {
+FILES: Table = {
     'underscore in the names': (
         'keras_files', swap(PATH, "part + '_' + name + extension")),
     'two files exchanged': ('keras_files', swap(
@@ -173,7 +176,7 @@ if extension not in ('.keras', '.hdf5'):
         LOAD, 'keras.models.clone_model(keras.models.load_model(path))')),
 }
 
-STYLE = {
+STYLE: Table = {
     'no shebang': ('shebang', text('#!/usr/bin/env python3\n', '')),
     'line too long': ('pycodestyle', before(
         KEPT, '# These are the very models that were given, and they are '
@@ -184,24 +187,13 @@ STYLE = {
     'CRLF line ends': ('line_ends', crlf),
 }
 
-TABLES = SIGNATURE, PARTS, JOINING, TRAINING, FILES, STYLE
+
+def tables(task: Task) -> list[Table]:
+    """Return the mistakes in the task."""
+    return [SIGNATURE, PARTS, JOINING, TRAINING, FILES, STYLE]
 
 
-def stub(line):
-    """Return the edit that leaves nothing of what is asked for."""
-    def edit(source):
-        for name in 'mnist_encoder', 'mnist_decoder', 'Autoencoder':
-            source = body(name, line)(source)
-        return source
-    return edit
-
-
-BROKEN = {
-    'a stub that passes': ('not attempted', stub('pass')),
-    'a stub that raises': ('not attempted', stub('raise NotImplementedError')),
-    'a syntax error': ('error', text('def ends(', 'def ends((')),
-    'an exception at import': ('error', swap(
-        IMPORT, IMPORT + '\n\nkeras.layers.Dens')),
-    'a module that is not there': ('error', swap(
-        IMPORT, IMPORT + '\nimport nowhere')),
-}
+def broken(task: Task) -> Table:
+    """Return what breaks an answer of three definitions and helpers."""
+    return {**stubs('mnist_encoder', 'mnist_decoder', 'Autoencoder'),
+            **errors('ends')}

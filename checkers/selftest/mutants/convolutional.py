@@ -1,6 +1,10 @@
-"""Mistakes in the convolutions of task 2: name -> (check, edits)."""
-from .common import RETURN
+"""Mistakes in task 2; its convolutions are what is new."""
+from checkers.course.curriculum import Task
+
+from . import common
+from .common import RETURN, reworded
 from .edits import before, cut, swap
+from .table import Mistake, Table
 
 CONV = ("x = keras.layers.Conv2D(width, (3, 3), padding='same',\n"
         "                        activation='relu')(x)")
@@ -10,15 +14,14 @@ VALID = ("x = keras.layers.Conv2D(filters[0], (3, 3), padding='valid',\n"
          "                        activation='relu')(x)")
 LAST = ("keras.layers.Conv2D(\n    input_dims[-1], (3, 3), padding='same', "
         "activation='sigmoid')")
-OUTPUTS = 'outputs = %s(x)' % LAST
+OUTPUTS = f'outputs = {LAST}(x)'
 ORDER = 'filters[:0:-1]'
-DOWN = 'for width in filters:\n    %s\n    %s' % (
-    CONV.replace('\n', '\n    '), POOL)
-LOOP = 'for width in filters[:0:-1]:\n    %s\n    %s' % (
-    CONV.replace('\n', '\n    '), UP)
+INNER = CONV.replace('\n', '\n    ')      # the same inside of a loop
+DOWN = f'for width in filters:\n    {INNER}\n    {POOL}'
+LOOP = f'for width in filters[:0:-1]:\n    {INNER}\n    {UP}'
 
 
-def conv(part, check, *words):
+def conv(part: int, check: str, *words: tuple[str, str]) -> Mistake:
     """Return a mistake in the repeated convolution; 0 encoder, 1 decoder.
 
     Words are pairs: what the convolution says, and what it says instead.
@@ -26,34 +29,27 @@ def conv(part, check, *words):
     return check, swap(CONV, reworded(CONV, words), times=2, at=part)
 
 
-def last(check, *words):
+def last(check: str, *words: tuple[str, str]) -> Mistake:
     """Return a mistake in the last convolution."""
     return check, swap(OUTPUTS, reworded(OUTPUTS, words))
 
 
-def valid(check, *words):
+def valid(check: str, *words: tuple[str, str]) -> Mistake:
     """Return a mistake in the valid convolution."""
     return check, swap(VALID, reworded(VALID, words))
 
 
-def reworded(code, words):
-    """Return the code with pairs of words replaced."""
-    for old, new in words:
-        code = code.replace(old, new)
-    return code
-
-
-def decoder_list(new):
+def decoder_list(new: str) -> Mistake:
     """Return a mistake in the filters that the decoder runs through."""
     return 'decoder_filters', swap(ORDER, new)
 
 
-def pool(check, new):
+def pool(check: str, new: str) -> Mistake:
     """Return a mistake in the pooling."""
     return check, swap(POOL, new)
 
 
-def up(check, new, at):
+def up(check: str, new: str, at: int) -> Mistake:
     """Return a mistake in the upsampling; 0 repeated, 1 the last."""
     return check, swap(UP, new, times=2, at=at)
 
@@ -62,7 +58,7 @@ RELU, LINEAR = "activation='relu'", 'activation=None'
 BILINEAR = ("x = keras.layers.UpSampling2D(\n    (2, 2), "
             "interpolation='bilinear')(x)")
 
-ARGUMENTS = {
+ARGUMENTS: Table = {
     'list reversed in place': ('arguments_unchanged', swap(
         ORDER, 'filters[:-1]'), swap('filters[0]', 'filters[-1]'), before(
             'x = latent', 'filters.reverse()')),
@@ -74,7 +70,7 @@ ARGUMENTS = {
         RETURN, 'filters.append(input_dims[-1])')),
 }
 
-ENCODER = {
+ENCODER: Table = {
     'two convolutions a pooling': conv(
         0, 'encoder_filters', ('(x)', '(x)\n' + CONV)),
     'encoder kernels of 5': conv(0, 'encoder_filters', ('3, 3', '5, 5')),
@@ -96,8 +92,7 @@ ENCODER = {
         'encoder_outputs', "x = keras.layers.MaxPooling2D(\n    (3, 3), "
         "strides=(2, 2), padding='same')(x)"),
     'pooling before the convolution': ('encoder_outputs', swap(
-        DOWN, 'for width in filters:\n    %s\n    %s' % (
-            POOL, CONV.replace('\n', '\n    ')))),
+        DOWN, f'for width in filters:\n    {POOL}\n    {INNER}')),
     'strides in place of pooling': (
         'encoder_outputs', swap(CONV, CONV.replace(
             "'relu'", "'relu', strides=2"), times=2, at=0), cut(POOL)),
@@ -106,7 +101,7 @@ ENCODER = {
     'encoder leaky': conv(0, 'encoder_outputs', ('relu', 'leaky_relu')),
 }
 
-DECODER = {
+DECODER: Table = {
     'filters not reversed': decoder_list('filters[:-1]'),
     'filters sorted': decoder_list('sorted(filters[1:])'),
     'filters that only look reversed': decoder_list('filters[1:]'),
@@ -139,8 +134,7 @@ DECODER = {
     'last upsampling missing': (
         'decoder_outputs', cut(UP, times=2, at=1)),
     'upsampling before the convolution': ('decoder_outputs', swap(
-        LOOP, 'for width in filters[:0:-1]:\n    %s\n    %s' % (
-            UP, CONV.replace('\n', '\n    ')))),
+        LOOP, f'for width in filters[:0:-1]:\n    {UP}\n    {INNER}')),
     'upsampling bilinear': up('decoder_outputs', BILINEAR, 0),
     'last upsampling bilinear': up('decoder_outputs', BILINEAR, 1),
     'last upsampling in height alone': up(
@@ -160,7 +154,7 @@ DECODER = {
 }
 
 # The decoder does not fit the code, so Keras raises while it is built.
-UNBUILT = {
+UNBUILT: Table = {
     'last pooling missing': ('models', swap(
         DOWN, DOWN.replace('    ' + POOL, '    if width != filters[-1]:\n'
                            '        ' + POOL))),
@@ -168,3 +162,12 @@ UNBUILT = {
     'encoder filters reversed': ('models', swap(
         'filters', 'reversed(filters)', times=3, at=0)),
 }
+
+
+def tables(task: Task) -> list[Table]:
+    """Return the mistakes in the task."""
+    form = common.style(
+        task.function, 'shebang with a space', 'space before a comma',
+        'tensorflow imported', 'empty docstring', 'CRLF line ends')
+    return [*common.three_models(task, LAST, form), ARGUMENTS, ENCODER,
+            DECODER, common.SCALES, UNBUILT, common.NO_GRADIENT]

@@ -1,71 +1,81 @@
-"""Mistakes in the flat model of task 4: name -> (check, edits)."""
+"""Mistakes in task 4, whose model is flat and whose layers have names."""
 import textwrap
 
+from checkers.course.curriculum import Task
+
+from . import common
 from .common import COMPILE
 from .edits import before, cut, swap, text
+from .table import Mistake, Table
+
+
+def dense(words: str) -> str:
+    """Return the statement that makes a layer, from its arguments."""
+    return f'x = keras.layers.Dense(\n    {words})(x)'
+
 
 RETURN = 'return encoder, auto'
-DENSE = 'x = keras.layers.Dense(\n    %s)(x)'
 NAMED = "width, activation='relu',\n    name='hidden_layer_%d' % number"
-LAYER = DENSE % NAMED
-CODE = DENSE % "latent_dims, activation='relu',\n    name='code_layer'"
+LAYER = dense(NAMED)
+CODE = dense("latent_dims, activation='relu',\n    name='code_layer'")
 LAST = ("keras.layers.Dense(input_dims, activation='sigmoid', "
         "name='output_layer')")
-OUTPUTS = 'outputs = %s(x)' % LAST
+OUTPUTS = f'outputs = {LAST}(x)'
 AUTO = "auto = keras.Model(inputs, outputs, name='auto')"
 CUT = "auto.get_layer('code_layer')"
-ENCODER = ('encoder = keras.Model(auto.input, %s.output, '
-           "name='encoder')" % CUT)
+ENCODER = (f'encoder = keras.Model(auto.input, {CUT}.output, '
+           "name='encoder')")
 LIST, UP = 'hidden_layers', 'reversed(hidden_layers)'
 DOWN = 'enumerate(hidden_layers, 1)'
 LOOP = ('for number, width in enumerate(reversed(hidden_layers), depth + 1):'
         '\n' + textwrap.indent(LAYER, '    '))
 
 
-def hidden(half, check, old, new, more=''):
+def hidden(half: int, check: str, old: str, new: str,
+           more: str = '') -> Mistake:
     """Return a mistake in a hidden layer; half 0 encoder, 1 decoder.
 
     Args:
         old, new: text in the layer's arguments and what comes for it.
         more: statements after the layer.
     """
-    return check, swap(LAYER, DENSE % NAMED.replace(old, new, 1) + more,
+    return check, swap(LAYER, dense(NAMED.replace(old, new, 1)) + more,
                        times=2, at=half)
 
 
-def encoder_list(new):
+def encoder_list(new: str) -> Mistake:
     """Return a mistake in the list that the encoder runs through."""
-    return 'encoder_layers', swap(DOWN, 'enumerate(%s, 1)' % new)
+    return 'encoder_layers', swap(DOWN, f'enumerate({new}, 1)')
 
 
-def decoder_list(new):
+def decoder_list(new: str) -> Mistake:
     """Return a mistake in the list that the decoder runs through."""
     return ('decoder_layers', swap(UP, 'back'),
             before(LOOP.replace(UP, 'back'), 'back = ' + new))
 
 
-def code(check, activation, more=''):
+def code(check: str, activation: str, more: str = '') -> Mistake:
     """Return a mistake in the code layer."""
     return check, swap(CODE, CODE.replace("'relu'", activation) + more)
 
 
-def output(check, old, new):
+def output(check: str, old: str, new: str) -> Mistake:
     """Return a mistake in the last layer."""
     return check, swap(OUTPUTS, OUTPUTS.replace(old, new).replace(
         '(input', '(\n    input'))
 
 
-MODELS = {
+MODELS: Table = {
     'auto returned first': ('models', swap(RETURN, 'return auto, encoder')),
     'only auto returned': ('models', swap(RETURN, 'return auto')),
     'a decoder returned too': ('models', swap(
-        RETURN, 'decoder = keras.Model(%s.output, auto.output)\n'
-                'return encoder, decoder, auto' % CUT)),
+        RETURN, f'decoder = keras.Model({CUT}.output, auto.output)\n'
+                'return encoder, decoder, auto')),
     'models returned in a dictionary': ('models', swap(
         RETURN, "return {'encoder': encoder, 'auto': auto}")),
 }
 
-ARGUMENTS = {
+ARGUMENTS: Table = {
     'list reversed in place': ('arguments_unchanged', swap(
         LOOP, 'hidden_layers.reverse()\n' + LOOP.replace(UP, LIST))),
     'code appended to the list': ('arguments_unchanged', before(
@@ -73,25 +83,26 @@ ARGUMENTS = {
 }
 
 KEY = 'str([input_dims, hidden_layers, latent_dims])'
-CALLS = {
+CALLS: Table = {
     'models of the first call kept': ('independent_calls', swap(
-        RETURN, 'return vars(deep).setdefault(\n    %s,\n    '
-                '(encoder, auto))' % KEY)),
-    'last layer kept between calls': ('independent_calls', swap(OUTPUTS, '''
+        RETURN, f'return vars(deep).setdefault(\n    {KEY},\n    '
+                '(encoder, auto))')),
+    'last layer kept between calls': ('independent_calls', swap(OUTPUTS, f'''
 layer = keras.layers.Dense(
     input_dims, activation='sigmoid', name='output_layer')
 layer = vars(deep).setdefault(
-    %s, layer)
-outputs = layer(x)''' % KEY)),
+    {KEY}, layer)
+outputs = layer(x)''')),
 }
 
-FIRST_HALF = {
+FIRST_HALF: Table = {
     'encoder in reverse order': encoder_list('hidden_layers[::-1]'),
     'encoder lacks its last hidden layer': encoder_list('hidden_layers[:-1]'),
     'encoder has only two hidden layers': encoder_list('hidden_layers[:2]'),
     'encoder of equal widths': encoder_list('hidden_layers[:1] * depth'),
-    'encoder layers twice': hidden(0, 'encoder_layers', '', '', '\n' + DENSE
-                                   % "width, activation='relu'"),
+    'encoder layers twice': hidden(
+        0, 'encoder_layers', '', '',
+        '\n' + dense("width, activation='relu'")),
     'encoder without biases': hidden(
         0, 'encoder_layers', 'name', 'use_bias=False,\n    name'),
     'encoder with batch normalisation': hidden(
@@ -114,7 +125,7 @@ FIRST_HALF = {
         0, 'training', '', '', '\nx = keras.layers.Dropout(0.2)(x)'),
 }
 
-SECOND_HALF = {
+SECOND_HALF: Table = {
     'decoder not reversed': decoder_list(LIST),
     'decoder sorted': decoder_list('sorted(hidden_layers)'),
     'decoder sorted down': decoder_list(
@@ -138,7 +149,7 @@ SECOND_HALF = {
         'training', "'relu'", '\nx = keras.ops.stop_gradient(x)'),
 }
 
-NAMES = {
+NAMES: Table = {
     'encoder without names': hidden(
         0, 'layer_names', ",\n    name='hidden_layer_%d' % number", ''),
     'decoder layers named otherwise': hidden(
@@ -158,7 +169,7 @@ NAMES = {
                 + RETURN)),
 }
 
-SHARING = {
+SHARING: Table = {
     'encoder with weights of its own': ('encoder_shares_weights', swap(
         RETURN, 'return keras.models.clone_model(encoder), auto')),
     'encoder with a copy of the weights': (
@@ -178,7 +189,17 @@ encoder = keras.Model(auto.input, code(auto.layers[depth].output))''')),
             '(', '(\n        '))),
 }
 
-FROZEN = {
+FROZEN: Table = {
     layer + ' frozen': ('training', before(
-        COMPILE, "auto.get_layer('%s').trainable = False" % layer))
+        COMPILE, f"auto.get_layer('{layer}').trainable = False"))
     for layer in ('hidden_layer_1', 'code_layer', 'output_layer')}
+
+
+def tables(task: Task) -> list[Table]:
+    """Return the mistakes in the task."""
+    form = common.style(
+        task.function, 'no shebang', 'line too long', 'numpy imported',
+        'no docstring in the function', 'CRLF line ends', result=RETURN)
+    return [common.signature(task), MODELS, ARGUMENTS, CALLS, FIRST_HALF,
+            SECOND_HALF, NAMES, SHARING, FROZEN, common.optimizers(), form,
+            common.losses('loss'), common.SCALES]

@@ -1,16 +1,19 @@
 """Mistakes in the dense stacks of tasks 0, 1 and 3: name -> (check, edits).
 """
-from .common import AUTO, COMPILE, RETURN, compiled
+from collections.abc import Callable
+
+from .common import RETURN
 from .edits import before, swap
+from .table import Mistake, Table
 
 LIST = 'hidden_layers'
 ORDER = 'reversed(hidden_layers)'
 LAYER = "x = keras.layers.Dense(width, activation='relu')(x)"
 LAST = "keras.layers.Dense(input_dims, activation='sigmoid')"
-OUTPUTS = 'outputs = %s(x)' % LAST
+OUTPUTS = f'outputs = {LAST}(x)'
 LOOP = 'for width in reversed(hidden_layers):\n    ' + LAYER
 
-ARGUMENTS = {
+ARGUMENTS: Table = {
     'list reversed in place': ('arguments_unchanged', swap(
         LOOP, 'hidden_layers.reverse()\nfor width in hidden_layers:\n    '
         + LAYER)),
@@ -22,27 +25,27 @@ ARGUMENTS = {
 }
 
 
-def encoder_list(new):
+def encoder_list(new: str) -> Mistake:
     """Return a mistake in the list that the encoder runs through."""
     return 'encoder_layers', swap(LIST, new, times=2, at=0)
 
 
-def decoder_list(new):
+def decoder_list(new: str) -> Mistake:
     """Return a mistake in the list that the decoder runs through."""
     return 'decoder_layers', swap(ORDER, new)
 
 
-def hidden(part, check, new):
+def hidden(part: int, check: str, new: str) -> Mistake:
     """Return a mistake in a hidden layer; part 0 encoder, 1 decoder."""
     return check, swap(LAYER, new, times=2, at=part)
 
 
-def last(check, new):
+def last(check: str, new: str) -> Mistake:
     """Return a mistake in the decoder's last layer."""
     return check, swap(OUTPUTS, new)
 
 
-ENCODER = {
+ENCODER: Table = {
     'encoder in reverse order': encoder_list(ORDER),
     'encoder sorts the list': encoder_list(
         'sorted(hidden_layers, reverse=True)'),
@@ -72,7 +75,7 @@ ENCODER = {
         0, 'training', LAYER + '\nx = keras.layers.Dropout(0.2)(x)'),
 }
 
-DECODER = {
+DECODER: Table = {
     'decoder not reversed': decoder_list('hidden_layers'),
     'decoder sorted': decoder_list('sorted(hidden_layers)'),
     'decoder sorted down': decoder_list(
@@ -103,70 +106,23 @@ DECODER = {
 }
 
 
-def sharing(auto, check):
-    """Return the mistakes in how auto is made of the other two."""
-    copied = '''
-copy = keras.models.clone_model(decoder)
-copy.set_weights(decoder.get_weights())
-'''
-    return {
-        'auto with a decoder of its own': (check, swap(
-            auto, 'twin = keras.models.clone_model(decoder)\n'
-            + auto.replace('decoder(', 'twin('))),
-        'auto with an encoder of its own': (check, swap(
-            auto, 'twin = keras.models.clone_model(encoder)\n'
-            + auto.replace('encoder(', 'twin('))),
-        'auto with a copy of the decoder': (check, swap(
-            auto, copied + auto.replace('decoder(', 'copy('))),
-    }
-
-
-def losses(check, statement, more=''):
-    """Return the mistakes in the loss of a compile statement."""
-    def other(loss):
-        return check, swap(statement, compiled(loss=loss, more=more))
-
-    return {
-        'mean squared error': other("'mse'"),
-        'mean absolute error': other("'mae'"),
-        'categorical cross-entropy': other("'categorical_crossentropy'"),
-        'focal cross-entropy': other("'binary_focal_crossentropy'"),
-        'labels smoothed': other(
-            'keras.losses.BinaryCrossentropy(label_smoothing=0.1)'),
-    }
-
-
-# Not for task 3, where a factor is a matter of the balance.
-SCALES = {
-    'loss halved': ('loss', swap(COMPILE, compiled(
-        more='loss_weights=[0.5]'))),
-    'loss summed over the batch': ('loss', swap(COMPILE, compiled(
-        loss="keras.losses.BinaryCrossentropy(reduction='sum')"))),
-}
-
-
-def code(plain, written):
+def code(layer: Callable[[str, str], str]) -> Table:
     """Return the mistakes in the code layer of tasks 0 and 1.
 
     Args:
-        plain: the statement of the reference.
-        written: the same with %s for the width and the activation.
+        layer: function from its width and activation to the statement.
     """
-    def other(check, width='latent_dims', activation="'relu'"):
-        return check, swap(plain, written % (width, activation))
+    right = layer('latent_dims', "'relu'")
+
+    def other(activation: str) -> Mistake:
+        return 'encoder_activations', swap(
+            right, layer('latent_dims', activation))
 
     return {
-        'code linear': other('encoder_activations', activation='None'),
-        'code sigmoid': other('encoder_activations', activation="'sigmoid'"),
-        'code tanh': other('encoder_activations', activation="'tanh'"),
+        'code linear': other('None'),
+        'code sigmoid': other("'sigmoid'"),
+        'code tanh': other("'tanh'"),
         'code layer twice': ('encoder_layers', swap(
-            plain, written % ('latent_dims', "'relu'")
-            + "\ncode = keras.layers.Dense(latent_dims, activation='relu')"
-              '(code)')),
+            right, right + '\ncode = keras.layers.Dense(latent_dims, '
+                           "activation='relu')(code)")),
     }
-
-
-NO_GRADIENT = {'no gradient into the encoder': ('training', swap(
-    AUTO, '''
-code = keras.ops.stop_gradient(encoder(inputs))
-auto = keras.Model(inputs, decoder(code), name='auto')'''))}

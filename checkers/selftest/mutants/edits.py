@@ -6,15 +6,19 @@ puts there is text, so the rest of the file keeps its comments and its style.
 """
 import ast
 import textwrap
+from collections.abc import Callable
+
+Edit = Callable[[str], str]
+Node = ast.expr | ast.stmt
 
 
-def pattern(code):
+def pattern(code: str) -> str:
     """Return the syntax tree to look for, as a string."""
     node = ast.parse(textwrap.dedent(code).strip()).body[0]
     return ast.dump(node.value if isinstance(node, ast.Expr) else node)
 
 
-def find(source, code, times, at):
+def find(source: str, code: str, times: int, at: int | None) -> list[Node]:
     """Return the nodes that look like the code, all or the one at `at`.
 
     Raises:
@@ -22,25 +26,32 @@ def find(source, code, times, at):
     """
     wanted = pattern(code)
     nodes = [node for node in ast.walk(ast.parse(source))
-             if hasattr(node, 'lineno') and ast.dump(node) == wanted]
+             if isinstance(node, Node) and ast.dump(node) == wanted]
     if len(nodes) != times:
-        raise ValueError('%d times in the source, expected %d: %s'
-                         % (len(nodes), times, code))
+        raise ValueError(f'{len(nodes)} times in the source, expected '
+                         f'{times}: {code}')
     nodes.sort(key=lambda node: (node.lineno, node.col_offset))
     return nodes if at is None else [nodes[at]]
 
 
-def span(source, first, last=None):
+def end(node: ast.expr | ast.stmt | ast.arg) -> tuple[int, int]:
+    """Return the line and the column where a node ends."""
+    assert node.end_lineno is not None and node.end_col_offset is not None
+    return node.end_lineno, node.end_col_offset
+
+
+def span(source: str, first: Node | ast.arg,
+         last: Node | ast.arg | None = None) -> tuple[int, int]:
     """Return where a node, or a row of nodes, begins and ends in the text."""
     starts = [0]
     for line in source.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
-    last = last or first
+    line_number, column = end(last or first)
     return (starts[first.lineno - 1] + first.col_offset,
-            starts[last.end_lineno - 1] + last.end_col_offset)
+            starts[line_number - 1] + column)
 
 
-def fitted(source, node, new):
+def fitted(source: str, node: Node, new: str) -> str:
     """Return new text; where it begins a line, indented like the old."""
     if source.splitlines()[node.lineno - 1][:node.col_offset].isspace():
         new = textwrap.indent(textwrap.dedent(new).strip('\n'),
@@ -48,20 +59,20 @@ def fitted(source, node, new):
     return new
 
 
-def swap(old, new, times=1, at=None):
+def swap(old: str, new: str, times: int = 1, at: int | None = None) -> Edit:
     """Return the edit that puts new in the place of old."""
-    def edit(source):
+    def edit(source: str) -> str:
         for node in reversed(find(source, old, times, at)):
-            start, end = span(source, node)
+            start, stop = span(source, node)
             source = (source[:start] + fitted(source, node, new)
-                      + source[end:])
+                      + source[stop:])
         return source
     return edit
 
 
-def before(old, new):
+def before(old: str, new: str) -> Edit:
     """Return the edit that puts a statement before another."""
-    def edit(source):
+    def edit(source: str) -> str:
         node, = find(source, old, 1, None)
         start, _ = span(source, node)
         return (source[:start] + fitted(source, node, new) + '\n'
@@ -69,76 +80,84 @@ def before(old, new):
     return edit
 
 
-def cut(old, times=1, at=None):
+def cut(old: str, times: int = 1, at: int | None = None) -> Edit:
     """Return the edit that takes a statement away, its lines and all."""
-    def edit(source):
+    def edit(source: str) -> str:
         for node in reversed(find(source, old, times, at)):
             lines = source.splitlines(keepends=True)
-            del lines[node.lineno - 1:node.end_lineno]
+            del lines[node.lineno - 1:end(node)[0]]
             source = ''.join(lines)
         return source
     return edit
 
 
-def definition(source, name):
-    """Return the class or function of that name; the module for None."""
-    tree = ast.parse(source)
-    return tree if name is None else next(
-        node for node in ast.walk(tree) if getattr(node, 'name', '') == name)
+def definition(source: str, name: str) -> ast.FunctionDef | ast.ClassDef:
+    """Return the class or function of that name."""
+    return next(node for node in ast.walk(ast.parse(source))
+                if isinstance(node, ast.FunctionDef | ast.ClassDef)
+                and node.name == name)
 
 
-def renamed(old, new):
+def renamed(old: str, new: str) -> Edit:
     """Return the edit that gives a function another name."""
-    def edit(source):
+    def edit(source: str) -> str:
         start, _ = span(source, definition(source, old))
         start += len('def ')
         return source[:start] + new + source[start + len(old):]
     return edit
 
 
-def parameters(function, new):
+def parameters(function: str, new: str) -> Edit:
     """Return the edit that writes other parameters for a function."""
-    def edit(source):
-        args = definition(source, function).args.args
-        start, end = span(source, args[0], args[-1])
-        return source[:start] + new + source[end:]
+    def edit(source: str) -> str:
+        node = definition(source, function)
+        assert isinstance(node, ast.FunctionDef)
+        start, stop = span(source, node.args.args[0], node.args.args[-1])
+        return source[:start] + new + source[stop:]
     return edit
 
 
-def docstring(name, new=''):
-    """Return the edit that takes a docstring away, or puts another there."""
-    def edit(source):
-        node = definition(source, name).body[0]
-        start, end = span(source, node)
+def docstring(name: str | None, new: str = '') -> Edit:
+    """Return the edit that takes a docstring away, or puts another there.
+
+    Args:
+        name: of the class or function; None is the module.
+        new: what comes in its place.
+    """
+    def edit(source: str) -> str:
+        owner = ast.parse(source) if name is None else definition(source,
+                                                                  name)
+        node = owner.body[0]
+        start, stop = span(source, node)
         if not new:
-            start, end = start - node.col_offset, end + 1
-        return source[:start] + new + source[end:]
+            start, stop = start - node.col_offset, stop + 1
+        return source[:start] + new + source[stop:]
     return edit
 
 
-def body(function, new):
+def body(function: str, new: str) -> Edit:
     """Return the edit that leaves a function's docstring and one line."""
-    def edit(source):
+    def edit(source: str) -> str:
         inside = definition(source, function).body[1:]
-        start, end = span(source, inside[0], inside[-1])
-        return source[:start] + new + source[end:]
+        start, stop = span(source, inside[0], inside[-1])
+        return source[:start] + new + source[stop:]
     return edit
 
 
-def text(old, new):
+def text(old: str, new: str) -> Edit:
     """Return the edit that replaces characters which stand there once."""
-    def edit(source):
+    def edit(source: str) -> str:
         if source.count(old) != 1:
-            raise ValueError('not there once: %r' % old)
+            raise ValueError(f'not there once: {old!r}')
         return source.replace(old, new)
     return edit
 
 
-def crlf(source):
+def crlf(source: str) -> str:
     """End every line the way Windows does."""
     return source.replace('\n', '\r\n')
 
 
-def no_final_newline(source):
+def no_final_newline(source: str) -> str:
     """Take the last newline away."""
     return source.rstrip('\n')

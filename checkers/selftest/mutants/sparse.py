@@ -1,35 +1,43 @@
-"""Mistakes in the penalty of task 1: name -> (check, edits)."""
+"""Mistakes in task 1; its penalty is what is new."""
+from checkers.course.curriculum import Task
+
+from . import common, dense, vanilla
 from .dense import LAST, LAYER
 from .edits import swap
+from .table import Mistake, Table
 
-# The code layer of tasks 0 and 1, as it is and with two holes.
-PLAIN = ("code = keras.layers.Dense(latent_dims, activation='relu')(x)",
-         'code = keras.layers.Dense(%s, activation=%s)(x)')
-PENALISED = ('''
-code = keras.layers.Dense(
-    latent_dims, activation='relu',
-    activity_regularizer=keras.regularizers.L1(lambtha))(x)''', '''
-code = keras.layers.Dense(
-    %s, activation=%s,
-    activity_regularizer=keras.regularizers.L1(lambtha))(x)''')
 
-CODE = PENALISED[0]
+def code(width: str, activation: str) -> str:
+    """Return the statement that makes the code, and its penalty."""
+    return f'''
+code = keras.layers.Dense(
+    {width}, activation={activation},
+    activity_regularizer=keras.regularizers.L1(lambtha))(x)'''
+
+
+CODE = code('latent_dims', "'relu'")
+PLAIN = vanilla.code('latent_dims', "'relu'")
 L1 = 'keras.regularizers.L1(lambtha)'
+REGULARIZED = f'''
+x = keras.layers.Dense(
+    width, activation='relu',
+    activity_regularizer={L1})(x)'''
 
 
-def weighed(new):
+def weighed(new: str) -> Mistake:
     """Return a mistake in the penalty itself."""
     return 'penalty', swap(L1, new)
 
 
-def moved(old, new, times=1, at=None):
+def moved(old: str, new: str, times: int = 1,
+          at: int | None = None) -> Mistake:
     """Return a mistake that moves the penalty to another layer."""
-    return ('penalty', swap(CODE, PLAIN[0]),
+    return ('penalty', swap(CODE, PLAIN),
             swap(old, new, times=times, at=at))
 
 
-PENALTIES = {
-    'penalty missing': ('penalty', swap(CODE, PLAIN[0])),
+PENALTIES: Table = {
+    'penalty missing': ('penalty', swap(CODE, PLAIN)),
     'L2 in place of L1': weighed('keras.regularizers.L2(lambtha)'),
     'L1 and L2': weighed('keras.regularizers.L1L2(lambtha, lambtha)'),
     'factor fixed at 10e-6': weighed('keras.regularizers.L1(10e-6)'),
@@ -44,14 +52,12 @@ PENALTIES = {
     'L1 on the bias': ('penalty', swap(CODE, CODE.replace(
         'activity', 'bias'))),
     'L1 on the kernel too': ('penalty', swap(CODE, CODE.replace(
-        'activity', 'kernel_regularizer=%s,\n    activity' % L1))),
+        'activity', f'kernel_regularizer={L1},\n    activity'))),
     'L1 on the hidden layers too': ('penalty', swap(
-        LAYER, 'x = keras.layers.Dense(\n    width, activation=\'relu\',\n'
-               '    activity_regularizer=%s)(x)' % L1, times=2, at=0)),
+        LAYER, REGULARIZED, times=2, at=0)),
     'L1 on the hidden layers alone': moved(
-        LAYER, 'x = keras.layers.Dense(\n    width, activation=\'relu\',\n'
-               '    activity_regularizer=%s)(x)' % L1, times=2, at=0),
-    'L1 on the output': moved('outputs = %s(x)' % LAST, '''
+        LAYER, REGULARIZED, times=2, at=0),
+    'L1 on the output': moved(f'outputs = {LAST}(x)', '''
 outputs = keras.layers.Dense(
     input_dims, activation='sigmoid',
     activity_regularizer=keras.regularizers.L1(lambtha))(x)'''),
@@ -61,3 +67,14 @@ x = keras.layers.Dense(
     activity_regularizer=keras.regularizers.L1(lambtha))(x)
 code = keras.layers.Activation('relu')(x)''')),
 }
+
+
+def tables(task: Task) -> list[Table]:
+    """Return the mistakes in the task."""
+    form = common.style(
+        task.function, 'shebang of another Python',
+        'one blank line before the function', 'keras imported for itself',
+        'no docstring in the module', 'no final newline')
+    return [*common.three_models(task, LAST, form), dense.ARGUMENTS,
+            dense.ENCODER, dense.DECODER, common.SCALES, dense.code(code),
+            PENALTIES]

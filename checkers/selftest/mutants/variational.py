@@ -1,6 +1,10 @@
-"""Mistakes in the two heads, the sampling and the loss of task 3."""
+"""Mistakes in task 3; its two heads, its sampling and its loss are new."""
+from checkers.course.curriculum import Task
+
+from . import common, dense
 from .common import WEIGHTED, compiled
 from .edits import cut, docstring, swap
+from .table import Mistake, Table
 
 MEAN = "mean = keras.layers.Dense(latent_dims, name='mean')(x)"
 LOG_VAR = "log_var = keras.layers.Dense(latent_dims, name='log_var')(x)"
@@ -17,34 +21,33 @@ ADD = 'self.add_loss(keras.ops.mean(kl))'
 WEIGHT = '[input_dims]'
 
 
-def log_var_head(check, new):
+def log_var_head(check: str, new: str) -> Mistake:
     """Return a mistake in the head of log_var."""
     return check, swap(LOG_VAR, new)
 
 
-def head(old, activation):
+def head(old: str, activation: str) -> Mistake:
     """Return a head with an activation that it should not have."""
     return 'heads', swap(old, old.replace(
-        '(latent_dims, ', "(\n    latent_dims, activation='%s', "
-        % activation))
+        '(latent_dims, ', f"(\n    latent_dims, activation='{activation}', "))
 
 
-def noise(new):
+def noise(new: str) -> Mistake:
     """Return a mistake in the drawing of epsilon."""
     return 'sampling', swap(EPSILON, new)
 
 
-def drawn(expression):
+def drawn(expression: str) -> Mistake:
     """Return a mistake in what is made of epsilon."""
     return 'sampling', swap(RETURN, 'return ' + expression)
 
 
-def term(new):
+def term(new: str) -> Mistake:
     """Return a mistake in the form of the divergence."""
     return 'kl_term', swap(TERM, new)
 
 
-HEADS_WRONG = {
+HEADS_WRONG: Table = {
     'one layer for both heads': ('encoder_layers', swap(
         MEAN, 'head = keras.layers.Dense(latent_dims)\nmean = head(x)'), swap(
             LOG_VAR, 'log_var = head(x)')),
@@ -65,7 +68,7 @@ HEADS_WRONG = {
     'outputs z, log_var, mean': ('heads', swap(
         HEADS, '[z, log_var, mean]')),
 }
-SAMPLING = {
+SAMPLING: Table = {
     'sigma without the half': drawn('mean + keras.ops.exp(log_var) * epsilon'),
     'sigma inverted': drawn('mean + keras.ops.exp(-log_var / 2) * epsilon'),
     'sigma is log_var': drawn('mean + log_var * epsilon'),
@@ -94,14 +97,14 @@ epsilon = keras.random.normal((keras.ops.shape(mean)[0], 1),
             EPSILON, 'epsilon = self.noise(keras.ops.zeros_like(mean))')),
 }
 
-DECODED = {
+DECODED: Table = {
     'decoder fed with the mean': ('auto_decodes_z', swap(
         Z, 'encoder(inputs)[1]')),
     'decoder fed with log_var': ('auto_decodes_z', swap(
         Z, 'encoder(inputs)[2]')),
 }
 
-TERMS = {
+TERMS: Table = {
     'KL missing': ('kl_term', cut(KL), cut(ADD)),
     'KL of the wrong sign': ('kl_term', swap('-0.5', '0.5')),
     'KL without the variance': term('1 + log_var - mean ** 2'),
@@ -119,7 +122,7 @@ TERMS = {
 }
 
 # In all of these both terms are right but for a factor.
-BALANCE = {
+BALANCE: Table = {
     'reconstruction averaged': ('loss_balance', swap(
         WEIGHTED, "auto.compile(optimizer='adam', "
                   "loss='binary_crossentropy')")),
@@ -138,7 +141,20 @@ BALANCE = {
         ADD, 'self.add_loss(4 * keras.ops.mean(kl))')),
 }
 
-DOCSTRINGS = {
+DOCSTRINGS: Table = {
     'no docstring in the class': ('docstrings', docstring('Sampling')),
     'no docstring in a method': ('docstrings', docstring('call')),
 }
+
+
+def tables(task: Task) -> list[Table]:
+    """Return the mistakes in the task."""
+    form = common.style(
+        task.function, 'shebang without env', 'no space around an operator',
+        'import inside the function', 'comment for a docstring',
+        'no final newline')
+    shared = common.three_models(
+        task, dense.LAST, form, common.VARIATIONAL_AUTO, WEIGHTED,
+        'loss_weights=[input_dims]', 'auto_decodes_z', 'reconstruction_term')
+    return [*shared, dense.ARGUMENTS, dense.ENCODER, dense.DECODER,
+            HEADS_WRONG, SAMPLING, DECODED, TERMS, BALANCE, DOCSTRINGS]
