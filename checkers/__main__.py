@@ -1,32 +1,50 @@
 """The grader's command line: python3 -m checkers COMMAND."""
 import argparse
+import os
 import sys
+from collections.abc import Sequence
+
+from checkers import VERSION
 
 try:
     from checkers.base.errors import Mistake
     from checkers.commands import check, doctor, export, grade, start, watch
+    from checkers.judging import grading
     from checkers.runner import zygote
 except ModuleNotFoundError as error:
-    print('checkers: the package %s is missing: python3 -m pip install '
-          '-r requirements.txt' % error.name, file=sys.stderr)
+    print(f'checkers: the package {error.name} is missing: python3 -m pip '
+          'install -r requirements.txt', file=sys.stderr)
     sys.exit(2)
 
-COMMANDS = (check, start, watch, doctor, grade, export)
+COMMANDS = check, start, watch, doctor, grade, export
+FORKING = 'check', 'watch', 'grade'     # they run the students' code
 
 
-def main(arguments=None):
-    """Run a command; return the exit code."""
+def main(words: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code.
+
+    Args:
+        words: the command line; by default the one Python was called with.
+    """
     parser = argparse.ArgumentParser(
         prog='python3 -m checkers',
         description='Grade the exercises of the autoencoders course.')
+    parser.add_argument(
+        '--version', action='version', help='print the version and a hash '
+        'of the code that decides on marks',
+        version=f'checkers {VERSION}, rubric {grading.rubric_hash()}')
     commands = parser.add_subparsers(dest='command', required=True)
     for command in COMMANDS:
         command.add(commands)
-    arguments = parser.parse_args(arguments)
+    arguments = parser.parse_args(words)
     try:
-        return arguments.run(arguments)
+        if arguments.command in FORKING and not hasattr(os, 'fork'):
+            raise Mistake(f'{arguments.command} needs fork, which Windows '
+                          'lacks; run it in WSL')
+        code: int = arguments.run(arguments)
+        return code
     except (Mistake, zygote.ProbeError) as error:
-        print('checkers: %s' % error, file=sys.stderr)
+        print(f'checkers: {error}', file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print('checkers: interrupted', file=sys.stderr)

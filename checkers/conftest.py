@@ -1,16 +1,24 @@
 """pytest's side of the grader: judge --submission with the rubric."""
+import pathlib
 import sys
 import warnings
 
 import pytest
 
-from checkers.course import curriculum
 from checkers.base.paths import COURSE
+from checkers.course import curriculum
 from checkers.judging import grading, recorder
 from checkers.runner import zygote
 
+# A group of tests, how pytest names it, and what a passed one means.
+GROUPS = (
+    ('test_mutant[', 'mutants killed in the check that names them'),
+    ('test_broken[', 'broken answers told apart'),
+    ('test_variant[', 'variants with full marks'),
+    ('test_attack[', 'attacks that earned and reached nothing'))
 
-def pytest_addoption(parser):
+
+def pytest_addoption(parser: pytest.Parser) -> None:
     """Add --submission and --python."""
     parser.addoption(
         '--submission', metavar='DIR',
@@ -21,9 +29,12 @@ def pytest_addoption(parser):
         help='the interpreter that runs the submission (default: this one)')
 
 
-def pytest_configure(config):
-    """Judge --submission, unless a grader hands over what it gathered."""
-    def gather():
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the rubric judge --submission.
+
+    Where grading.judge has started pytest, there is a recorder already.
+    """
+    def gather() -> recorder.Gathered:
         with zygote.Zygote(config.getoption('python')) as warm:
             if warm.warning:
                 warnings.warn(warm.warning)
@@ -36,32 +47,30 @@ def pytest_configure(config):
             recorder.Recorder(gather, curriculum.TASKS))
 
 
-def pytest_ignore_collect(collection_path, config):
+def pytest_ignore_collect(collection_path: pathlib.Path,
+                          config: pytest.Config) -> bool | None:
     """Leave out the selftest where a student's folder is judged."""
     if config.getoption('submission') and \
             collection_path.name == 'selftest':
         return True
+    return None
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers(config):
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """Judge one folder in one process: its evidence is gathered once."""
     return 0 if config.getoption('submission') else None
 
 
-def pytest_terminal_summary(terminalreporter):
-    """Say how many entries of each kind did what they should."""
-    for word, test in (
-            ('mutants killed in the check that names them', 'test_mutant['),
-            ('broken answers told apart', 'test_broken['),
-            ('variants with full marks', 'test_variant['),
-            ('attacks that earned and reached nothing', 'test_attack[')):
-        count = {outcome: sum(
-            '::' + test in report.nodeid
-            for report in terminalreporter.stats.get(outcome, []))
-            for outcome in ('passed', 'failed', 'skipped')}
-        if sum(count.values()):
+def pytest_terminal_summary(
+        terminalreporter: pytest.TerminalReporter) -> None:
+    """Say of each group of tests how many passed."""
+    for test, meaning in GROUPS:
+        passed, failed, skipped = (
+            sum(f'::{test}' in report.nodeid
+                for report in terminalreporter.stats.get(outcome, []))
+            for outcome in ('passed', 'failed', 'skipped'))
+        if passed + failed + skipped:
             terminalreporter.write_line(
-                '%s: %d of %d; %d skipped' % (
-                    word, count['passed'], count['passed'] +
-                    count['failed'], count['skipped']))
+                f'{meaning}: {passed} of {passed + failed}; '
+                f'{skipped} skipped')

@@ -1,5 +1,4 @@
-"""A whole class: find, unpack, grade in parallel, keep, compare.
+"""A whole class: find the submissions, unpack them, grade them in parallel.
 
-Nothing in this folder decides on a mark: that is grading.grade's, which the
-workers call.
+Nothing here decides on a mark: the workers call judging.grading.grade.
 """

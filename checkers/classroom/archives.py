@@ -2,19 +2,24 @@
 
 So there is no path outside and no link to follow. Sizes and numbers are
 limited: only small files are read, a compressed tar is unpacked up to a limit
-into a file without a name, and what an archive claims is never believed.
+into a file without a name, and sizes are counted, not taken from what the
+archive says of itself.
 """
 import bz2
 import contextlib
+import functools
 import gzip
 import io
 import lzma
 import stat
 import tarfile
 import tempfile
+import typing
 import zipfile
+from collections.abc import Callable, Iterator, Mapping
 
-from checkers.classroom.files import Member, NAME, Unreadable
+from checkers.base.text import one_line
+from checkers.classroom.files import Contents, Member, NAME, Unreadable
 
 SUFFIXES = ('.zip', '.tar', '.tar.gz', '.tgz', '.tar.bz2', '.tbz2',
             '.tar.xz', '.txz')
@@ -24,10 +29,13 @@ UNPACKED = 1 << 30              # bytes of a tar without its compression
 HARMLESS, RATIO = 16 << 20, 100     # beyond these bytes: at most RATIO times
 NESTED = 64 << 20               # bytes of an archive in an archive
 DEEP = 40                       # folders in a path
-OPENERS = {b'\x1f\x8b': gzip.open, b'BZ': bz2.open, b'\xfd7': lzma.open}
+Opener: typing.TypeAlias = Callable[[typing.BinaryIO], io.BufferedIOBase]
+# The first bytes of a compressed file -> what unpacks it.
+OPENERS: dict[bytes, Opener] = {
+    b'\x1f\x8b': gzip.open, b'BZ': bz2.open, b'\xfd7': lzma.open}
 
 
-def stem(name):
+def stem(name: str) -> str | None:
     """Return an archive's name without its suffix, or None for others."""
     for suffix in sorted(SUFFIXES + UNKNOWN, key=len, reverse=True):
         if name.lower().endswith(suffix) and len(name) > len(suffix):
@@ -36,32 +44,28 @@ def stem(name):
 
 
 @contextlib.contextmanager
-def broken():
-    """Turn what the readers raise, which is of all kinds, into Unreadable."""
+def broken() -> Iterator[None]:
+    """Turn whatever a reader of archives raises into Unreadable."""
     try:
         yield
     except (Unreadable, MemoryError):
         raise
     except Exception as error:
-        said = ' '.join(str(error).split()) or type(error).__name__
-        raise Unreadable('the archive is broken: %s' % said[:200])
+        raise Unreadable(f'the archive is broken: {one_line(error)}')
 
 
-def members(source):
+def members(source: str | bytes) -> Contents:
     """Return what an archive holds, and notes on what was left out.
 
     Args:
         source: path of the archive, or its bytes.
 
-    Returns:
-        Dictionary, path -> files.Member, and a set of texts.
-
     Raises:
         Unreadable: it is broken, no archive, or too large.
     """
     with broken():
-        file = io.BytesIO(source) if isinstance(source, bytes) else \
-            open(source, 'rb')
+        file: typing.BinaryIO = io.BytesIO(source) \
+            if isinstance(source, bytes) else open(source, 'rb')
         head = file.read(2)
         file.seek(0)
         if head == b'PK':
@@ -70,21 +74,21 @@ def members(source):
             opener = OPENERS.get(head)
             pairs = of_tar(tarfile.open(
                 fileobj=unpack(opener, file) if opener else file, mode='r:'))
-        found, notes = {}, set()
+        found: dict[str, Member] = {}
+        notes: set[str] = set()
         for count, (name, member) in enumerate(pairs):
             if count == ENTRIES:
-                raise Unreadable('the archive holds more than %d files'
-                                 % ENTRIES)
+                raise Unreadable(
+                    f'the archive holds more than {ENTRIES} files')
             path = safe(name)
             if path is None:
-                notes.add('the archive names a path outside it: %s'
-                          % name[:80])
+                notes.add('the archive names a path outside it: ' + name[:80])
             elif path and not path.startswith('__MACOSX'):
                 found[path] = member
     return found, notes
 
 
-def safe(name):
+def safe(name: str) -> str | None:
     """Return a name as a path inside; '' for the top, None for outside."""
     name = name.replace('\\', '/')
     parts = [part for part in name.split('/') if part not in ('', '.')]
@@ -96,11 +100,11 @@ def safe(name):
     return '/'.join(parts)
 
 
-def of_zip(archive):
+def of_zip(archive: zipfile.ZipFile) -> Iterator[tuple[str, Member]]:
     """Yield the names and members of a zip archive.
 
-    Where the archive comes from a system without modes, every file has the
-    run bit: nobody could have sent it.
+    A system without modes cannot send the run bit: where the archive comes
+    from one, every file has it.
     """
     for info in archive.infolist():
         mode = info.external_attr >> 16
@@ -108,11 +112,11 @@ def of_zip(archive):
             mode = stat.S_IFDIR | 0o755
         elif not stat.S_IFMT(mode):
             mode = stat.S_IFREG | (stat.S_IMODE(mode) or 0o755)
-        yield info.filename, Member(mode, info.file_size, reader(
-            archive.open, info, info.flag_bits & 1))
+        yield info.filename, Member(mode, info.file_size, functools.partial(
+            read_zipped, archive, info))
 
 
-def of_tar(archive):
+def of_tar(archive: tarfile.TarFile) -> Iterator[tuple[str, Member]]:
     """Yield the names and members of a tar archive."""
     kinds = {tarfile.DIRTYPE: stat.S_IFDIR, tarfile.SYMTYPE: stat.S_IFLNK,
              tarfile.LNKTYPE: stat.S_IFLNK}
@@ -120,20 +124,28 @@ def of_tar(archive):
         kind = stat.S_IFREG if info.isreg() else kinds.get(
             info.type, stat.S_IFIFO)
         yield info.name, Member(kind | stat.S_IMODE(info.mode), info.size,
-                                reader(archive.extractfile, info))
+                                functools.partial(read_tarred, archive, info))
 
 
-def reader(opener, info, encrypted=False):
-    """Return the function that reads a member, as far as is sensible."""
-    def read():
-        if encrypted:
-            raise Unreadable('the archive is encrypted')
-        with broken(), opener(info) as file:
+def read_zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """Return the bytes of a file, no more than an archive in it may have."""
+    if info.flag_bits & 1:
+        raise Unreadable('the archive is encrypted')
+    with broken(), archive.open(info) as file:
+        return file.read(NESTED + 1)
+
+
+def read_tarred(archive: tarfile.TarFile, info: tarfile.TarInfo) -> bytes:
+    """Return the bytes of a file, as read_zipped."""
+    with broken():
+        file = archive.extractfile(info)
+        if file is None:
+            raise Unreadable(f'{info.name} is no file')
+        with file:
             return file.read(NESTED + 1)
-    return read
 
 
-def unpack(opener, file):
+def unpack(opener: Opener, file: typing.BinaryIO) -> typing.IO[bytes]:
     """Return a file without a name that holds the unpacked bytes.
 
     Raises:
@@ -149,22 +161,22 @@ def unpack(opener, file):
                 break
             size += len(part)
             if size > UNPACKED or size > max(HARMLESS, RATIO * packed):
-                raise Unreadable('the archive is a bomb: %d KB unpack to '
-                                 'more than %d MB' % (packed >> 10,
-                                                      size - 1 >> 20))
+                raise Unreadable(
+                    f'the archive is a bomb: {packed >> 10} KB unpack to '
+                    f'more than {size - 1 >> 20} MB')
             target.write(part)
     target.seek(0)
     return target
 
 
-def only_archive(found):
-    """Return the members of the one archive among members, with notes.
+def only_archive(found: Mapping[str, Member]) -> Contents | None:
+    """Return what the one archive among members holds.
 
-    Platforms put a student's archive into a folder, or into an archive, of
-    the student's. It is opened where there is no answer beside it.
+    A platform may put the archive that a student sends into a folder or into
+    another archive. It is opened where no answer lies beside it.
 
     Returns:
-        As members, or None where there is no archive.
+        As members; None where there is no archive.
 
     Raises:
         Unreadable: there are several; or it is too large, or of a kind that
@@ -179,10 +191,10 @@ def only_archive(found):
     return nested(names[0], found[names[0]])
 
 
-def nested(name, member):
-    """Return the members of an archive that is a member itself."""
+def nested(name: str, member: Member) -> Contents:
+    """Return what an archive holds that lies in another, or in a folder."""
     if name.lower().endswith(UNKNOWN):
         raise Unreadable('it is no zip or tar archive')
     if member.size > NESTED:
-        raise Unreadable('the archive is larger than %d MB' % (NESTED >> 20))
+        raise Unreadable(f'the archive is larger than {NESTED >> 20} MB')
     return members(member.read())

@@ -4,11 +4,12 @@ Both are executors of concurrent.futures; do_all is the one loop over them.
 """
 import collections
 import concurrent.futures
-import concurrent.futures.process
 import contextlib
 import logging
 import multiprocessing
 import re
+import typing
+from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from checkers.base.errors import Mistake
 from checkers.classroom import worker
@@ -18,6 +19,12 @@ SECONDS = 10            # until a scheduler answers
 ADDRESS = re.compile(r'(tcp|tls)://[^/\s]+:\d+')
 INSTALL = 'python3 -m pip install -r checkers/optional.txt'
 
+Key = typing.TypeVar('Key', bound=Hashable)
+Result = typing.TypeVar('Result')
+# A piece of work: what it is known by, a function and its arguments.
+Piece: typing.TypeAlias = tuple[
+    Key, Callable[..., Result], tuple[object, ...]]
+
 
 class Gone(RuntimeError):
     """There is nobody left to do the work."""
@@ -26,24 +33,28 @@ class Gone(RuntimeError):
 class Local:
     """Processes on this machine, each with a probe of its own.
 
+    Args:
+        jobs: how many.
+
     Attributes:
         width: how many pieces of work are given out at a time.
         lost: the exceptions that say that a worker died.
     """
 
-    lost = (concurrent.futures.BrokenExecutor,)
+    lost: tuple[type[Exception], ...] = (concurrent.futures.BrokenExecutor,)
 
-    def __init__(self, jobs):
+    def __init__(self, jobs: int) -> None:
         """Start no process yet: the executor does, with the work."""
         self.jobs, self.width = jobs, 2 * jobs
         self.executor = self.open()
 
-    def open(self):
+    def open(self) -> concurrent.futures.Executor:
         """Return a new executor; its processes share nothing with this."""
         return concurrent.futures.ProcessPoolExecutor(
             self.jobs, multiprocessing.get_context('spawn'), worker.attend)
 
-    def submit(self, function, *arguments):
+    def submit(self, function: Callable[..., Result], *arguments: object
+               ) -> concurrent.futures.Future[Result]:
         """Give out work; where the workers are gone, to new ones."""
         try:
             return self.executor.submit(function, *arguments)
@@ -51,7 +62,7 @@ class Local:
             self.executor = self.open()
             return self.executor.submit(function, *arguments)
 
-    def close(self):
+    def close(self) -> None:
         """End the processes, whatever they do."""
         for process in multiprocessing.active_children():
             process.terminate()
@@ -64,53 +75,64 @@ class Dask:
     Args:
         address: the scheduler's, such as tcp://host:8786.
 
+    Attributes:
+        lost: as for Local.
+
     Raises:
         Mistake: distributed is not installed, or nobody answers.
     """
 
-    def __init__(self, address):
+    def __init__(self, address: str) -> None:
         """Connect to the scheduler."""
         try:
             import distributed
         except ImportError:
-            raise Mistake('--scheduler needs Dask: ' + INSTALL)
+            raise Mistake(f'--scheduler needs Dask: {INSTALL}')
         if not ADDRESS.fullmatch(address):
-            raise Mistake('%s is no address of a scheduler, such as '
-                          'tcp://host:8786' % address)
-        self.lost = (distributed.scheduler.KilledWorker,)
-        # Its log of a lost connection is pages long; do_all says it in one.
+            raise Mistake(f'{address} is no address of a scheduler, such as '
+                          'tcp://host:8786')
+        self.lost: tuple[type[Exception], ...] = (
+            distributed.scheduler.KilledWorker,)
+        # Its log of a lost connection is pages long; do_all says it in one
+        # line.
         logging.getLogger('distributed.client').setLevel(logging.CRITICAL)
         try:
             self.client = distributed.Client(
                 address, timeout=SECONDS, set_as_default=False)
         except OSError:
-            raise Mistake('the scheduler %s does not answer; start it, or '
-                          'check the address' % address)
+            raise Mistake(f'the scheduler {address} does not answer; start '
+                          'it, or check the address')
         if not self.client.nthreads():
             self.close()
-            raise Mistake('the scheduler %s has no workers; start some'
-                          % address)
-        self.executor = self.client.get_executor(pure=False)
+            raise Mistake(f'the scheduler {address} has no workers; start '
+                          'some')
+        self.executor: concurrent.futures.Executor = \
+            self.client.get_executor(pure=False)
 
     @property
-    def width(self):
+    def width(self) -> int:
         """Return how many pieces of work are given out at a time."""
         try:
-            return 2 * max(1, sum(self.client.nthreads().values()))
+            threads: dict[str, int] = self.client.nthreads()
         except OSError:
             raise Gone('the scheduler is gone')
+        return 2 * max(1, sum(threads.values()))
 
-    def submit(self, function, *arguments):
+    def submit(self, function: Callable[..., Result], *arguments: object
+               ) -> concurrent.futures.Future[Result]:
         """Give out work."""
         return self.executor.submit(function, *arguments)
 
-    def close(self):
+    def close(self) -> None:
         """Take back what is not done, and leave."""
         self.client.close()
 
 
+Workers: typing.TypeAlias = Local | Dask
+
+
 @contextlib.contextmanager
-def opened(jobs, scheduler=None):
+def opened(jobs: int, scheduler: str | None = None) -> Iterator[Workers]:
     """Give the workers: a scheduler's, or so many processes; end them."""
     workers = Dask(scheduler) if scheduler else Local(jobs)
     try:
@@ -119,43 +141,48 @@ def opened(jobs, scheduler=None):
         workers.close()
 
 
-def do_all(workers, work):
+def do_all(workers: Workers, work: Iterable[Piece[Key, Result]]
+           ) -> Iterator[tuple[Key, Result | Exception]]:
     """Do all work, in any order; what a dying worker had goes to another.
 
     Args:
-        workers: Local or Dask.
-        work: iterator of (key, function, arguments); it is only read as far
-            as there are workers.
+        workers: those who do it.
+        work: the pieces; no more are read than there are workers for.
 
     Yields:
-        (key, result), or (key, exception) where there is none.
+        (key, what the function returned or raised).
 
     Raises:
         Gone: the scheduler is.
     """
-    waiting, again, tries = {}, [], collections.Counter()
-    work = iter(work)
+    tries: collections.Counter[Key] = collections.Counter()
+    again: list[Piece[Key, Result]] = []
+    waiting: dict[concurrent.futures.Future[Result],
+                  Piece[Key, Result]] = {}
+    pieces = iter(work)
     while True:
         while len(waiting) < workers.width:
-            piece = again.pop() if again else next(work, None)
+            piece = again.pop() if again else next(pieces, None)
             if piece is None:
                 break
-            waiting[workers.submit(piece[1], *piece[2])] = piece
+            _, function, arguments = piece
+            waiting[workers.submit(function, *arguments)] = piece
         if not waiting:
             return
         done, _ = concurrent.futures.wait(
             waiting, return_when=concurrent.futures.FIRST_COMPLETED)
         for future in done:
             piece = waiting.pop(future)
+            key = piece[0]
             try:
-                yield piece[0], future.result()
+                yield key, future.result()
             except concurrent.futures.CancelledError:
                 raise Gone('the scheduler is gone')
             except workers.lost as error:
-                tries[piece[0]] += 1
-                if tries[piece[0]] < TRIES:
+                tries[key] += 1
+                if tries[key] < TRIES:
                     again.append(piece)
                 else:
-                    yield piece[0], error
+                    yield key, error
             except Exception as error:
-                yield piece[0], error
+                yield key, error

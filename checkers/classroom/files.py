@@ -1,14 +1,17 @@
 """A submission as data: its files, to be hashed, sent and laid out again.
 
 A worker may run on another machine; it gets the files themselves. Of a file
-that grading does not read, only the kind, the mode and the size travel, so
-that notes on it (integrity.py) stay the same.
+that grading does not read, only the kind, the mode and the size travel: notes
+on it (integrity.py) need no more.
 """
 import collections
 import dataclasses
+import functools
 import hashlib
 import os
 import stat
+import typing
+from collections.abc import Callable, Iterable, Mapping
 
 from checkers.course import curriculum
 from checkers.judging import integrity
@@ -23,23 +26,28 @@ class Unreadable(ValueError):
     """A submission that cannot be read; the message says why."""
 
 
+@dataclasses.dataclass(frozen=True)
 class Member:
     """A file, a folder or something else, in a folder or an archive.
 
     Attributes:
-        mode: integer, kind and permissions, as in os.stat.
-        size: integer, bytes.
-        read: function without arguments that returns the bytes.
+        mode: kind and permissions, as in os.stat.
+        size: its bytes, as the folder or the archive tells them.
+        read: returns its bytes.
     """
 
-    def __init__(self, mode, size, read):
-        """Keep what is known; nothing is read yet."""
-        self.mode, self.size, self.read = mode, size, read
+    mode: int
+    size: int
+    read: Callable[[], bytes]
 
     @property
-    def is_file(self):
+    def is_file(self) -> bool:
         """Tell whether it is a plain file."""
         return stat.S_ISREG(self.mode)
+
+
+# What a folder or an archive holds, by path, and notes for the teacher.
+Contents: typing.TypeAlias = tuple[dict[str, Member], set[str]]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -57,18 +65,23 @@ class Submission:
     """What one student handed in.
 
     Attributes:
-        name: text, as it was found.
-        entries: tuple of Entry, folders before what lies in them.
+        name: whose it is, as it was found.
+        entries: its files, folders before what lies in them.
         refused: why it cannot be read, '' where it can.
-        notes: tuple of texts for the teacher, on how it was packed.
+        notes: for the teacher, on how it was packed.
     """
 
     name: str
-    entries: tuple = ()
+    entries: tuple[Entry, ...] = ()
     refused: str = ''
-    notes: tuple = ()
+    notes: tuple[str, ...] = ()
 
-    def digest(self):
+    def answers(self) -> dict[str, bytes]:
+        """Return the bytes of the answers, by file name."""
+        return {entry.path: entry.data for entry in self.entries
+                if entry.path in ANSWERS and entry.data}
+
+    def digest(self) -> str:
         """Return a hash of all that grading can see of it, but the name."""
         whole = hashlib.sha256(ascii((self.refused, self.notes)).encode())
         for entry in self.entries:
@@ -77,50 +90,51 @@ class Submission:
         return whole.hexdigest()
 
 
-def walk(folder):
-    """Return a folder's members by path, the outermost first, in order.
+def walk(folder: str) -> dict[str, Member]:
+    """Return a folder's members by path, the outermost first, sorted.
 
     Links are not followed; what lies in hidden folders is left out.
 
     Raises:
         Unreadable: the folder cannot be listed.
     """
-    found, waiting = {}, collections.deque([''])
+    found: dict[str, Member] = {}
+    waiting = collections.deque([''])
     while waiting and len(found) <= MANY:
         inside = waiting.popleft()
         try:
-            with os.scandir(os.path.join(folder, inside)) as entries:
-                entries = sorted(entries, key=lambda entry: entry.name)
+            with os.scandir(os.path.join(folder, inside)) as listed:
+                entries = sorted(listed, key=lambda entry: entry.name)
         except OSError as error:
             if not inside:
-                raise Unreadable('it cannot be read: ' + error.strerror)
+                raise Unreadable(f'it cannot be read: {error.strerror}')
             continue
         for entry in entries:
-            path = inside + '/' + entry.name if inside else entry.name
+            path = f'{inside}/{entry.name}' if inside else entry.name
             about = entry.stat(follow_symlinks=False)
             found[path] = Member(about.st_mode, about.st_size,
-                                 lambda path=entry.path: read(path))
+                                 functools.partial(read, entry.path))
             if stat.S_ISDIR(about.st_mode) and entry.name[0] != '.' and \
                     path.count('/') <= integrity.DEPTH:
                 waiting.append(path)
     return found
 
 
-def read(path):
+def read(path: str) -> bytes:
     """Return a plain file's bytes."""
     try:
         with open(path, 'rb') as file:
             return file.read()
     except OSError as error:
-        raise Unreadable('%s cannot be read: %s' % (
-            os.path.basename(path), error.strerror))
+        raise Unreadable(f'{os.path.basename(path)} cannot be read: '
+                         f'{error.strerror}')
 
 
-def root_of(members):
+def root_of(members: Mapping[str, Member]) -> str:
     """Return the outermost folder that holds an answer; '' for the top.
 
     Raises:
-        Unreadable: there are several, and none says which is meant.
+        Unreadable: there are several, so it is not clear which is meant.
     """
     folders = {path.rpartition('/')[0] for path, member in members.items()
                if path.rpartition('/')[2] in ANSWERS and
@@ -130,25 +144,26 @@ def root_of(members):
     outermost = sorted(folder for folder in folders
                        if folder.count('/') + bool(folder) == depth)
     if len(outermost) > 1:
-        raise Unreadable('answers lie in several folders: %s; hand in one'
-                         % ', '.join(outermost[:4]))
+        raise Unreadable('answers lie in several folders: '
+                         f"{', '.join(outermost[:4])}; hand in one")
     return outermost[0] if outermost else ''
 
 
-def settle(name, members, notes=()):
-    """Return the submission that members make; read what is graded.
+def settle(name: str, members: Mapping[str, Member],
+           notes: Iterable[str] = ()) -> Submission:
+    """Return a student's submission; read what grading reads.
 
     Args:
-        name: text.
-        members: dictionary, path -> Member, of one student.
-        notes: texts for the teacher.
+        name: whose it is.
+        members: what the student sent, by path.
+        notes: for the teacher.
 
     Raises:
-        Unreadable: it cannot be told what the answers are, or a file cannot
-            be read.
+        Unreadable: it is not clear which files are the answers, or a file
+            cannot be read.
     """
     if len(members) > MANY:
-        raise Unreadable('it holds more than %d files' % MANY)
+        raise Unreadable(f'it holds more than {MANY} files')
     root = root_of(members)
     inside = {path[len(root) + 1 if root else 0:]: member
               for path, member in sorted(members.items())
@@ -166,13 +181,13 @@ def settle(name, members, notes=()):
         notes=tuple(sorted(notes)))
 
 
-def is_python(path, member):
+def is_python(path: str, member: Member) -> bool:
     """Tell whether grading reads a file of the top, as zygote.collect."""
     return path.endswith('.py') and path.isprintable() and \
         member.is_file and member.size <= zygote.FILE_LIMIT
 
 
-def lay_out(submission, folder):
+def lay_out(submission: Submission, folder: str) -> None:
     """Make a submission's files in an empty folder.
 
     What was not sent becomes a hole of the same size; a link leads nowhere;
@@ -187,7 +202,7 @@ def lay_out(submission, folder):
             continue    # a file in the place of a folder: not there either
 
 
-def make(entry, path):
+def make(entry: Entry, path: str) -> None:
     """Make one file, folder, link or pipe."""
     permissions = stat.S_IMODE(entry.mode) & 0o777
     if stat.S_ISDIR(entry.mode):

@@ -8,11 +8,16 @@ into one folder, with the student before the file's name:
     Canvas  doejane_LATE_12345_67890_0-vanilla-1.py, the last its version
 """
 import collections
+import dataclasses
+import functools
 import os
 import re
+import typing
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from checkers.classroom import archives, files
-from checkers.classroom.files import ANSWERS, Submission, Unreadable
+from checkers.classroom.files import (ANSWERS, Contents, Member, Submission,
+                                      Unreadable)
 
 MOODLE = re.compile(
     r'(?P<who>.+_\d+)_assignsubmission_(?:file|onlinetext)_?(?P<file>.*)',
@@ -22,53 +27,63 @@ CANVAS = re.compile(
 VERSION = re.compile(r'(?P<stem>.+?)-(?P<number>\d+)(?P<suffix>\.py)')
 
 
+class Part(typing.NamedTuple):
+    """A file or a folder of a student's.
+
+    Attributes:
+        name: what it is called where it was found.
+        file: what the student calls it; '' for a folder, whose files count
+            as the student's own.
+    """
+
+    name: str
+    file: str = ''
+
+
+@dataclasses.dataclass
 class Found:
     """A submission that was found and is read when it is its turn.
 
     Attributes:
-        name: text, whose it is.
+        name: whose it is.
+        read: returns what it holds, or raises Unreadable.
     """
 
-    def __init__(self, name, read):
-        """Keep how to read it.
+    name: str
+    read: Callable[[], Contents]
 
-        Args:
-            name: text.
-            read: function without arguments that returns members and notes,
-                or raises Unreadable.
-        """
-        self.name, self.read = name, read
-
-    def load(self):
-        """Return the files.Submission; one that says why it has no files."""
+    def load(self) -> Submission:
+        """Read it; where that fails, the submission says why."""
         try:
             members, notes = self.read()
             if not any(path.rpartition('/')[2] in ANSWERS
                        for path in members):
-                members, more = archives.only_archive(members) or (
-                    members, ())
-                notes = {*notes, *more}
+                inside = archives.only_archive(members)
+                if inside:
+                    members, notes = inside[0], notes | inside[1]
             return files.settle(self.name, members, notes)
         except Unreadable as error:
             return Submission(self.name, refused=str(error))
 
 
-def submissions(paths, without=None):
-    """Return the submissions in folders and archives, in order.
+def submissions(paths: Iterable[str], without: str | None = None
+                ) -> tuple[list[Found], list[str]]:
+    """Return the submissions in folders and archives, sorted by name.
 
     Args:
         paths: folders and archives.
         without: a folder that is left out.
 
     Returns:
-        List of Found, no two with one name, and the list of the paths in
-        which nothing was recognised.
+        The submissions, no two of one name, and the paths that belong to
+        none.
 
     Raises:
         OSError: a path is not there, or cannot be listed.
         Unreadable: a path is neither a folder nor an archive.
     """
-    found, odd = [], []
+    found: list[Found] = []
+    odd: list[str] = []
     for path in paths:
         if os.path.isdir(path):
             more, left = in_folder(path, without)
@@ -76,22 +91,23 @@ def submissions(paths, without=None):
             more, left = in_archive(path)
         found += more
         odd += [os.path.join(path, name) for name in left]
-    seen = collections.Counter()
+    seen: collections.Counter[str] = collections.Counter()
     for one in sorted(found, key=lambda one: one.name):
         seen[one.name] += 1
         while seen[one.name] > 1:
-            one.name = '%s (%d)' % (one.name, seen[one.name])
+            one.name = f'{one.name} ({seen[one.name]})'
             seen[one.name] += 1
     return sorted(found, key=lambda one: one.name), odd
 
 
-def in_folder(path, without=None):
+def in_folder(path: str, without: str | None = None
+              ) -> tuple[list[Found], list[str]]:
     """Return the submissions of a folder, and the names left alone."""
-    with os.scandir(path) as entries:
-        entries = sorted(entries, key=lambda entry: entry.name)
+    with os.scandir(path) as listed:
+        entries = sorted(listed, key=lambda entry: entry.name)
     if any(entry.name in ANSWERS for entry in entries):
         name = os.path.basename(os.path.abspath(path))
-        return [Found(name, lambda: (files.walk(path), ()))], []
+        return [Found(name, lambda: (files.walk(path), set()))], []
     folders = [entry.name for entry in entries
                if entry.is_dir(follow_symlinks=False) and not (
                    without and os.path.exists(without) and
@@ -101,30 +117,30 @@ def in_folder(path, without=None):
     students, odd = by_student(folders, plain)
     odd += [entry.name for entry in entries if entry.is_symlink()]
 
-    def reader(parts):
-        def read():
-            members, notes = {}, set()
-            for name, file in parts:
-                inside = os.path.join(path, name)
-                if not file:
-                    members.update(files.walk(inside))
-                else:
-                    about = os.stat(inside)
-                    members[file] = files.Member(
-                        about.st_mode, about.st_size,
-                        lambda inside=inside: files.read(inside))
-            return members, notes
-        return read
-
-    return [Found(name, reader(parts)) for name, parts in students], odd
+    return [Found(name, functools.partial(gather, path, parts))
+            for name, parts in students], odd
 
 
-def in_archive(path):
+def gather(folder: str, parts: Iterable[Part]) -> Contents:
+    """Return what the parts of one student in a folder hold."""
+    members: dict[str, Member] = {}
+    for name, file in parts:
+        path = os.path.join(folder, name)
+        if file:
+            about = os.stat(path)
+            members[file] = Member(about.st_mode, about.st_size,
+                                   functools.partial(files.read, path))
+        else:
+            members.update(files.walk(path))
+    return members, set()
+
+
+def in_archive(path: str) -> tuple[list[Found], list[str]]:
     """Return the submissions of an archive, and the names left alone."""
-    if archives.stem(path) is None:
-        raise Unreadable('%s is neither a folder nor a zip or tar archive'
-                         % path)
     name = archives.stem(os.path.basename(path))
+    if name is None:
+        raise Unreadable(
+            f'{path} is neither a folder nor a zip or tar archive')
     try:
         members, notes = archives.members(path)
     except Unreadable:
@@ -133,7 +149,7 @@ def in_archive(path):
     while True:
         top = {name.partition('/')[0] for name in inside}
         folders = sorted(name for name in top if any(
-            other.startswith(name + '/') for other in inside))
+            other.startswith(f'{name}/') for other in inside))
         plain = sorted(top - set(folders))
         if ANSWERS & top:
             return [whole], []
@@ -147,24 +163,31 @@ def in_archive(path):
                         not platform(plain[0])[1]):
         return [whole], []
 
-    def reader(parts):
-        def read():
-            chosen = {}
-            for name, file in parts:
-                chosen.update({file: inside[name]} if file else {
-                    other[len(name) + 1:]: member
-                    for other, member in inside.items()
-                    if other.startswith(name + '/')})
-            return chosen, notes
-        return read
-
-    return [Found(name, reader(parts)) for name, parts in students], odd
+    return [Found(name, functools.partial(choose, inside, parts, notes))
+            for name, parts in students], odd
 
 
-def platform(name):
-    """Return whose a file is, and what it is called without that part.
+def choose(members: Mapping[str, Member], parts: Iterable[Part],
+           notes: set[str]) -> Contents:
+    """Return what the parts of one student in an archive hold."""
+    chosen: dict[str, Member] = {}
+    for name, file in parts:
+        if file:
+            chosen[file] = members[name]
+        else:
+            chosen.update({path[len(name) + 1:]: member
+                           for path, member in members.items()
+                           if path.startswith(f'{name}/')})
+    return chosen, notes
 
-    Both are '' where the name is of no platform.
+
+def platform(name: str) -> tuple[str, str]:
+    """Take a platform's name of a file apart.
+
+    Returns:
+        (whose it is, what the student calls it): for
+        'doejane_12_345_0-vanilla.py' ('doejane_12', '0-vanilla.py'); for a
+        name that no platform gives ('', '').
     """
     match = MOODLE.fullmatch(name) or CANVAS.fullmatch(name)
     if not match:
@@ -173,32 +196,41 @@ def platform(name):
     return who, match.group('file')
 
 
-def by_student(folders, plain):
-    """Sort the names of folders and files by student.
+def by_student(folders: Iterable[str], plain: Iterable[str]
+               ) -> tuple[list[tuple[str, list[Part]]], list[str]]:
+    """Sort the names of folders and of plain files by student.
 
     Returns:
-        List of (student, parts), and a list of the names left alone. A part
-        is (name, what the file is called at the student's, '' for a folder).
+        (student, parts) of each student, and the names left alone.
     """
-    students, odd = collections.defaultdict(dict), []
+    own_folders = collections.defaultdict(list)
+    own_files: collections.defaultdict[str, dict[str, str]] = \
+        collections.defaultdict(dict)
+    odd = []
     for name in folders:
         if not name.startswith(('.', '__')):
-            students[platform(name)[0] or name][name + '/'] = name
+            own_folders[platform(name)[0] or name].append(name)
     for name in plain:
         who, file = platform(name)
         if who and file:
-            add(students[who], file, name)
-        elif archives.stem(name):
-            students[archives.stem(name)][name] = name
+            add(own_files[who], file, name)
+        elif stem := archives.stem(name):
+            own_files[stem][name] = name
         elif name[0] != '.':
             odd.append(name)
-    return [(who, [(name, '' if file[-1] == '/' else file)
-                   for file, name in parts.items()])
-            for who, parts in sorted(students.items())], odd
+    return [(who, [Part(name) for name in own_folders[who]] +
+             [Part(name, file) for file, name in own_files[who].items()])
+            for who in sorted({*own_folders, *own_files})], odd
 
 
-def add(parts, file, name):
-    """Add a file to a student's; of Canvas' versions the last one counts."""
+def add(parts: dict[str, str], file: str, name: str) -> None:
+    """Add a file to a student's; of Canvas' versions the last one counts.
+
+    Args:
+        parts: the student's files so far: what the student calls it -> what
+            it is called where it was found.
+        file, name: the same of the file to add.
+    """
     match = VERSION.fullmatch(file)
     if match and match.group('stem') + match.group('suffix') in ANSWERS:
         file = match.group('stem') + match.group('suffix')

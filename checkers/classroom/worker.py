@@ -1,8 +1,8 @@
 """What a worker does: grade one submission in its own warm probe.
 
 A worker is a process on this machine (executors.py) or a Dask worker on
-another, which has this project too, but not the class' files: they come with
-the work. The probe is started with the first submission and kept.
+another. That one has this project too, but not the class' files: they come
+with the work. The probe starts with the first submission and is kept.
 """
 import atexit
 import multiprocessing
@@ -11,20 +11,42 @@ import signal
 import sys
 import tempfile
 import threading
+import typing
+from collections.abc import Collection
+
+import msgspec
+from msgspec.structs import replace
 
 from checkers.base.text import clean
 from checkers.classroom import files
 from checkers.course import curriculum
 from checkers.judging import grading
+from checkers.marks.document import Document, Runtime, TaskMark, TaskStatus
 from checkers.runner import zygote
 
-PROBES = {}                     # (interpreter, fence) -> zygote.Zygote
-SCRATCH = []                    # the folder of the submission at hand
+# (interpreter, fence) -> this process' warm probe.
+PROBES: dict[tuple[str | None, bool | None], zygote.Zygote] = {}
+# The folder of the submission that is graded now.
+SCRATCH: list[tempfile.TemporaryDirectory[str]] = []
 # Dask may give a process several threads; pytest can judge in one.
 AT_WORK = threading.Lock()
 
 
-def probe(python, fence):
+class About(typing.NamedTuple):
+    """What a worker grades with.
+
+    Attributes:
+        rubric: the rubric's hash.
+        runtime: the versions that submissions run in.
+        warning: what the teacher must know of a missing sandbox, or ''.
+    """
+
+    rubric: str
+    runtime: Runtime
+    warning: str
+
+
+def probe(python: str | None, fence: bool | None) -> zygote.Zygote:
     """Return this process' warm probe."""
     if (python, fence) not in PROBES:
         PROBES[python, fence] = zygote.Zygote(python or sys.executable,
@@ -33,27 +55,29 @@ def probe(python, fence):
 
 
 @atexit.register
-def close():
-    """End the probes and remove the submission at hand."""
+def close() -> None:
+    """End the probes and remove the folder of the submission."""
     while PROBES:
         PROBES.popitem()[1].close()
     while SCRATCH:
         SCRATCH.pop().cleanup()
 
 
-def leave(*signal_and_frame):
+def leave(*signal_and_frame: object) -> typing.NoReturn:
     """End this process and all that it started, at once."""
     close()
     os._exit(1)
 
 
-def attend():
-    """Make this process a worker of its parent's: it ends with it.
+def attend() -> None:
+    """Make this process a worker that ends when its parent does.
 
-    An interrupt of the keyboard is the parent's to answer.
+    It ignores the keyboard's interrupt, which the parent answers.
     """
-    def watch():
-        multiprocessing.parent_process().join()
+    def watch() -> None:
+        parent = multiprocessing.parent_process()
+        if parent:
+            parent.join()
         leave()
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -61,30 +85,29 @@ def attend():
     threading.Thread(target=watch, daemon=True).start()
 
 
-def examine(python=None, fence=None):
+def examine(python: str | None = None, fence: bool | None = None) -> About:
     """Return what a worker would grade with.
 
     Args:
         python: path of the students' interpreter; None for the worker's own.
         fence: as for zygote.Zygote.
-
-    Returns:
-        Dictionary with the rubric's hash, the runtime as in a result
-        document, and the warning of a missing sandbox, or ''.
     """
     with AT_WORK:
         warm = probe(python, fence)
-        return {'rubric': grading.rubric_hash(), 'runtime': warm.runtime,
-                'warning': warm.warning}
+        return About(grading.rubric_hash(),
+                     msgspec.convert(warm.runtime, Runtime), warm.warning)
 
 
-def grade(submission, numbers, seed=0, python=None, fence=None):
-    """Grade a submission; return its result document.
+def grade(submission: files.Submission, numbers: Collection[int],
+          seed: int = 0, python: str | None = None,
+          fence: bool | None = None) -> Document:
+    """Grade a submission.
 
     Args:
-        submission: files.Submission.
+        submission: its files.
         numbers: the tasks' numbers.
-        seed, python, fence: as in grading.grade and examine.
+        seed: the random seed, as for grading.grade.
+        python, fence: as for examine.
     """
     tasks = [task for task in curriculum.TASKS if task.number in numbers]
     with AT_WORK:
@@ -95,12 +118,16 @@ def grade(submission, numbers, seed=0, python=None, fence=None):
                                      seed, tasks)
         finally:
             SCRATCH.pop().cleanup()
-    document['submission'] = clean(submission.name)
-    for task in document['tasks']:
-        task['integrity'] = sorted(
-            {*task['integrity'], *map(clean, submission.notes)})
-        if submission.refused:
-            task['status'] = 'error'
-            for check in task['checks']:
-                check['message'] = clean(submission.refused)
-    return document
+    return replace(document, submission=clean(submission.name), tasks=tuple(
+        annotated(task, submission) for task in document.tasks))
+
+
+def annotated(task: TaskMark, submission: files.Submission) -> TaskMark:
+    """Return a task's marks with what is known of the whole submission."""
+    notes = {*task.integrity, *map(clean, submission.notes)}
+    task = replace(task, integrity=tuple(sorted(notes)))
+    if not submission.refused:
+        return task
+    return replace(task, status=TaskStatus.ERROR, checks=tuple(
+        replace(check, message=clean(submission.refused))
+        for check in task.checks))

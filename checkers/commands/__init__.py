@@ -1,34 +1,49 @@
 """The commands of python3 -m checkers, a file each.
 
 A command's file has add(commands), which describes its arguments to argparse
-and names the function that runs it: it takes the arguments and returns the
-exit code. What several commands need stands here.
+and names the function that runs it. That function takes the arguments and
+returns the exit code. What several commands need stands here.
 """
+import argparse
 import sys
+import typing
 
+from checkers.base.paths import COURSE
 from checkers.course import curriculum
 
+# What argparse's add_subparsers returns.
+Commands: typing.TypeAlias = \
+    'argparse._SubParsersAction[argparse.ArgumentParser]'
 
-def add_python(parser):
+
+def add_folder(parser: argparse.ArgumentParser,
+               meaning: str = 'the folder with the numbered files') -> None:
+    """Add DIR, where the answers are."""
+    parser.add_argument('folder', nargs='?', metavar='DIR', default=COURSE,
+                        help=f'{meaning} (default: 0x04-autoencoders)')
+
+
+def add_python(parser: argparse.ArgumentParser) -> None:
     """Add --python, the interpreter that runs the students' code."""
     parser.add_argument('--python', default=sys.executable, metavar='EXE',
                         help='the interpreter, with TensorFlow, that runs '
                              'the submission (default: this one)')
 
 
-def add_judging(parser):
+def add_judging(parser: argparse.ArgumentParser) -> None:
     """Add what every command that grades takes: tasks, seed, how to run."""
     parser.add_argument('--task', type=int, metavar='N', action='append',
                         choices=[task.number for task in curriculum.TASKS],
                         help='judge only this task; may be repeated')
     parser.add_argument('--seed', type=int, default=0, metavar='N',
-                        help='draw other inputs and weights (default: 0)')
+                        help='the random seed of the inputs and weights that '
+                             'models are tried with (default: 0)')
     add_python(parser)
     parser.add_argument('--require-sandbox', action='store_true',
                         help='refuse to run a submission without the sandbox')
 
 
-def chosen(arguments):
+def chosen(arguments: argparse.Namespace) -> list[curriculum.Task]:
     """Return the tasks that --task names; all of them by default."""
     return [task for task in curriculum.TASKS
             if not arguments.task or task.number in arguments.task]

@@ -1,12 +1,14 @@
 """python3 -m checkers export GRADES: marks in the formats of others."""
+import argparse
 import importlib
 
 from checkers.base.errors import Mistake
+from checkers.commands import Commands
 from checkers.exporters import FORMATS
 from checkers.marks.grades import Grades
 
 
-def add(commands):
+def add(commands: Commands) -> None:
     """Describe the command's arguments."""
     parser = commands.add_parser(
         'export', help='write marks as a platform or a reader wants them',
@@ -27,10 +29,10 @@ def add(commands):
                              'names (default: teacher)')
 
 
-def run(arguments):
+def run(arguments: argparse.Namespace) -> int:
     """Write the marks; return the exit code."""
     exporter = importlib.import_module(
-        'checkers.exporters.' + FORMATS[arguments.to])
+        f'checkers.exporters.{FORMATS[arguments.to]}')
     options = {}
     if arguments.reader == 'students':
         if arguments.to != 'html':

@@ -1,24 +1,44 @@
 """python3 -m checkers grade DIR... --out GRADES: grade a whole class."""
+import argparse
 import os
 import shlex
 import signal
 import statistics
 import sys
+import typing
+from collections.abc import Iterator, Sequence
 
 from checkers.base.errors import Mistake
-from checkers.base.text import clean
-from checkers.classroom import executors, find, store, worker
+from checkers.base.text import clean, one_line
+from checkers.classroom import executors, find, worker
 from checkers.classroom.files import Unreadable
 from checkers.classroom.progress import Progress
-from checkers.commands import add_judging, chosen
+from checkers.commands import add_judging, chosen, Commands
 from checkers.judging import grading
-from checkers.marks import compare
+from checkers.marks import compare, grades
 from checkers.runner import zygote
 
 SHOWN = 5               # paths or reasons that are printed, of many
 
 
-def add(commands):
+class Outcome(typing.NamedTuple):
+    """What became of one submission.
+
+    Attributes:
+        name: whose it is.
+        score: its points, of max_score.
+        trouble: why it could not be graded, '' where it could.
+        is_new: whether it was graded now, not in an earlier run.
+    """
+
+    name: str
+    score: int = 0
+    max_score: int = 0
+    trouble: str = ''
+    is_new: bool = True
+
+
+def add(commands: Commands) -> None:
     """Describe the command's arguments."""
     parser = commands.add_parser(
         'grade', help='grade a whole class into a folder of marks',
@@ -27,17 +47,15 @@ def add(commands):
                '--compare: 0 no mark differs, 1 some do.')
     parser.set_defaults(run=run)
     parser.add_argument('folders', nargs='*', metavar='DIR',
-                        help='a folder or an archive with a folder or an '
-                             'archive for each student, or one submission')
+                        help='a folder or an archive that holds a folder or '
+                             'an archive for each student; or one submission')
     parser.add_argument('--out', metavar='GRADES',
-                        help='the folder of marks; what it holds already is '
-                             'not graded again while files, rubric and '
-                             'versions are the same')
+                        help='the folder of marks; a submission that it '
+                             'holds is graded again only where its files, '
+                             'the rubric or a version changed')
     parser.add_argument('--again', action='store_true',
                         help='grade everything again')
-    parser.add_argument('--jobs', type=int, metavar='N',
-                        default=len(os.sched_getaffinity(0)) if hasattr(
-                            os, 'sched_getaffinity') else os.cpu_count(),
+    parser.add_argument('--jobs', type=int, metavar='N', default=cores(),
                         help='submissions graded at a time (default: one for '
                              'each core)')
     parser.add_argument('--scheduler', metavar='ADDRESS',
@@ -49,7 +67,14 @@ def add(commands):
     add_judging(parser)
 
 
-def run(arguments):
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, 'sched_getaffinity'):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def run(arguments: argparse.Namespace) -> int:
     """Grade a class, or compare two folders; return the exit code."""
     if arguments.compare:
         return compare.show(*arguments.compare)
@@ -57,125 +82,168 @@ def run(arguments):
         raise Mistake('grade needs at least one folder, --out GRADES, and '
                       'at least one job')
     found = look(arguments.folders, arguments.out)
-    # Asked to end by the system, it ends as by Ctrl-C.
+    # When the system asks it to end, it ends as it does by Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    scores, failed = [], {}
-    with store.Grades(arguments.out) as grades:
+    outcomes: list[Outcome] = []
+    with grades.opened(arguments.out) as kept:
         try:
             with executors.opened(arguments.jobs,
                                   arguments.scheduler) as workers:
-                grade(arguments, found, grades, workers, scores, failed)
+                about = examine(workers, arguments)
+                with Progress(len(found)) as progress:
+                    for outcome in grade(arguments, found, kept, workers,
+                                         about):
+                        outcomes.append(outcome)
+                        show(outcome, progress)
         except (executors.Gone, KeyboardInterrupt) as error:
-            raise Mistake('%s; %d of %d are in %s; go on with: %s' % (
-                str(error) or 'interrupted', len(scores), len(found),
-                arguments.out, same_command()))
-    return report(found, failed, scores, arguments.out)
+            done = sum(not outcome.trouble for outcome in outcomes)
+            raise Mistake(f"{str(error) or 'interrupted'}; {done} of "
+                          f'{len(found)} are in {arguments.out}; go on with: '
+                          f'{same_command()}')
+    return report(outcomes, arguments.out)
 
 
-def look(folders, out):
-    """Return the submissions that are found; say what is left alone."""
+def look(folders: Sequence[str], out: str) -> list[find.Found]:
+    """Return the submissions in folders; say which files are left alone.
+
+    Args:
+        folders: paths of folders and archives.
+        out: path of the folder of marks, where no submission is looked for.
+    """
     for folder in folders:
         if not os.path.exists(folder):
-            raise Mistake('%s is not there' % folder)
+            raise Mistake(f'{folder} is not there')
     try:
         found, odd = find.submissions(folders, out)
     except (OSError, Unreadable) as error:
         raise Mistake(str(error))
     if odd:
-        print('checkers: left alone, for they are no submissions: %s' %
-              ', '.join(map(clean, odd[:SHOWN])) + (
-                  ' and %d more' % (len(odd) - SHOWN)
-                  if len(odd) > SHOWN else ''), file=sys.stderr)
+        names = ', '.join(map(clean, odd[:SHOWN]))
+        more = len(odd) - SHOWN
+        print('checkers: left alone, for they are no submissions: ' + names +
+              (f' and {more} more' if more > 0 else ''), file=sys.stderr)
     if not found:
-        raise Mistake('there is no submission in %s; name a folder with a '
-                      'folder or an archive for each student'
-                      % ', '.join(folders))
+        raise Mistake(f"there is no submission in {', '.join(folders)}; "
+                      'name a folder with a folder or an archive for each '
+                      'student')
     return found
 
 
-def grade(arguments, found, grades, workers, scores, failed):
-    """Grade what is not graded yet.
+def grade(arguments: argparse.Namespace, found: Sequence[find.Found],
+          kept: grades.Kept, workers: executors.Workers,
+          about: worker.About) -> Iterator[Outcome]:
+    """Grade what is not graded yet, and keep the marks.
 
     Args:
         arguments: the command's.
-        found: list of find.Found.
-        grades: store.Grades.
-        workers: executors.Local or Dask.
-        scores: list; takes (score, max_score) of each that is graded.
-        failed: dictionary; takes name -> exception of what could not be.
+        found: the submissions of the class.
+        kept: the folder of marks.
+        workers: those who grade.
+        about: what they grade with.
+
+    Yields:
+        What became of each, first of those that were graded before.
     """
     numbers = [task.number for task in chosen(arguments)]
-    how = (None if arguments.python == sys.executable else arguments.python,
-           arguments.require_sandbox or None)
-    about = examine(workers, how)
-    if about['warning']:
-        print('checkers: ' + about['warning'], file=sys.stderr)
-    for one in found if arguments.again else ():
-        grades.forget(one.name)
-    with Progress(len(found)) as progress:
-        def work():
-            for one in found:
-                submission = one.load()
-                known = grades.holds(submission, numbers, arguments.seed,
-                                     about)
-                if known:
-                    scores.append((known['score'], known['max_score']))
-                    progress.skip()
-                else:
-                    yield submission, worker.grade, (
-                        submission, numbers, arguments.seed, *how)
-
-        for submission, document in executors.do_all(workers, work()):
-            if isinstance(document, dict) and any(
-                    document[key] != about[key]
-                    for key in ('rubric', 'runtime')):
-                document = RuntimeError(
-                    'another rubric or runtime (%s, %s)' % (
-                        document['rubric'], document['runtime']))
-            if isinstance(document, Exception):
-                failed[submission.name] = document
-            else:
-                grades.keep(submission, document)
-                scores.append((document['score'], document['max_score']))
-            progress.step(submission.name, document)
+    if arguments.again:
+        for one in found:
+            kept.forget(one.name)
+    rest = []
+    for one in found:
+        document = kept.holds(one.name, one.load().digest(), numbers,
+                              arguments.seed, about.rubric, about.runtime)
+        if document:
+            yield Outcome(one.name, document.score, document.max_score,
+                          is_new=False)
+        else:
+            rest.append(one)
+    work = ((submission, worker.grade, (submission, numbers, arguments.seed,
+                                        *interpreter(arguments)))
+            for submission in map(find.Found.load, rest))
+    for submission, result in executors.do_all(workers, work):
+        if isinstance(result, Exception):
+            yield Outcome(submission.name, trouble=one_line(result))
+        elif (result.rubric, result.runtime) != (about.rubric, about.runtime):
+            yield Outcome(submission.name, trouble=(
+                'another rubric or runtime '
+                f'({result.rubric}, {result.runtime})'))
+        else:
+            kept.keep(submission.name, submission.digest(), result,
+                      submission.answers())
+            yield Outcome(submission.name, result.score, result.max_score)
 
 
-def examine(workers, how):
-    """Return what the workers grade with; see worker.examine."""
-    work = [('examine', worker.examine, how)]
-    for _, about in executors.do_all(workers, work):
-        if isinstance(about, zygote.ProbeError):
-            raise about
-        if isinstance(about, Exception) or \
-                about['rubric'] != grading.rubric_hash():
-            raise Mistake(
-                'the workers cannot grade (%s); on other machines, start '
-                'scheduler and workers in the folder of this version of the '
-                'project' % (' '.join(str(about).split())[:200] if isinstance(
-                    about, Exception) else 'they have another rubric'))
-    return about
+def interpreter(arguments: argparse.Namespace
+                ) -> tuple[str | None, bool | None]:
+    """Return the students' interpreter and fence, as the workers take them.
+
+    The interpreter is None where it is the worker's own, which may lie
+    elsewhere on the worker's machine.
+    """
+    return (None if arguments.python == sys.executable else arguments.python,
+            arguments.require_sandbox or None)
 
 
-def same_command():
+def examine(workers: executors.Workers,
+            arguments: argparse.Namespace) -> worker.About:
+    """Return what the workers grade with; warn where there is no fence.
+
+    Raises:
+        zygote.ProbeError: their probe does not start.
+        Mistake: they cannot grade, or have another rubric.
+    """
+    work = [('about', worker.examine, interpreter(arguments))]
+    (_, about), = executors.do_all(workers, work)
+    if isinstance(about, zygote.ProbeError):
+        raise about
+    if isinstance(about, Exception):
+        reason = one_line(about)
+    elif about.rubric != grading.rubric_hash():
+        reason = 'they have another rubric'
+    else:
+        if about.warning:
+            print(f'checkers: {about.warning}', file=sys.stderr)
+        return about
+    raise Mistake(f'the workers cannot grade ({reason}); on other machines, '
+                  'start scheduler and workers in the folder of this version '
+                  'of the project')
+
+
+def show(outcome: Outcome, progress: Progress) -> None:
+    """Show what became of a submission."""
+    if not outcome.is_new:
+        progress.skip()
+    elif outcome.trouble:
+        progress.step(outcome.name, 'not graded')
+    else:
+        progress.step(outcome.name,
+                      f'{outcome.score} of {outcome.max_score} points')
+
+
+def same_command() -> str:
     """Return the command line that goes on with this one."""
     return 'python3 -m checkers ' + shlex.join(
         word for word in sys.argv[1:] if word != '--again')
 
 
-def report(found, failed, scores, out):
-    """Say how it went; return the exit code."""
-    if scores:
-        points = sorted(score for score, _ in scores)
-        print('%d of %d submissions are in %s; lowest %d, median %g, highest '
-              '%d of %d points' % (
-                  len(scores), len(found), out, points[0],
-                  statistics.median(points), points[-1],
-                  max(most for _, most in scores)))
+def report(outcomes: Sequence[Outcome], out: str) -> int:
+    """Say how it went; return the exit code.
+
+    Raises:
+        Mistake: some were not graded.
+    """
+    failed = sorted(outcome for outcome in outcomes if outcome.trouble)
+    graded = [outcome for outcome in outcomes if not outcome.trouble]
+    if graded:
+        points = sorted(outcome.score for outcome in graded)
+        print(f'{len(graded)} of {len(outcomes)} submissions are in {out}; '
+              f'lowest {points[0]}, median {statistics.median(points):g}, '
+              f'highest {points[-1]} of '
+              f'{max(outcome.max_score for outcome in graded)} points')
     if failed:
-        raise Mistake('%d were not graded: %s%s; try them again with: %s' % (
-            len(failed), '; '.join(
-                '%s (%s)' % (clean(name), clean(' '.join(str(
-                    error).split()) or type(error).__name__)[:200])
-                for name, error in sorted(failed.items())[:SHOWN]),
-            ' and more' if len(failed) > SHOWN else '', same_command()))
-    return int(any(score < most for score, most in scores))
+        reasons = '; '.join(f'{clean(outcome.name)} ({outcome.trouble})'
+                            for outcome in failed[:SHOWN])
+        more = ' and more' if len(failed) > SHOWN else ''
+        raise Mistake(f'{len(failed)} were not graded: {reasons}{more}; try '
+                      f'them again with: {same_command()}')
+    return int(any(outcome.score < outcome.max_score for outcome in graded))
