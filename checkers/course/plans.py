@@ -1,205 +1,247 @@
 """What the probe does with each case: plant, feed, record.
 
 A plan says nothing of what is right; it chooses inputs and weights that let
-the rubric see. A step is a dictionary: what to do, its arguments, and the
-name under which the result is saved.
+the rubric see. Its steps are those of steps.py.
 """
+import typing
+from collections.abc import Sequence
+
+import msgspec
+
+from checkers.course.cases import SHAPE, Case
+from checkers.course.steps import (Compile, Drawn, Earlier, Fixed, Layers,
+                                   Loss, Metrics, Optimizer, Plant,
+                                   PlantAgain, Predict, Raises, Step, Train)
+
 BATCH = 4
 COPIES = 2048           # draws of z for the statistics of tasks 3 and 7
 LOSSES = 3              # plantings from which task 1's penalty is identified
-# Task 3's plantings (encoder, decoder): the first three change only the
-# reconstruction, the first and the next two only the KL term.
+# The plantings (encoder, decoder) of tasks 3 and 7: the first three change
+# only the reconstruction, the first and the last two only the KL term.
 PAIRS = ((0, 0), (0, 1), (0, 2), (1, 0), (2, 0))
-SHAPE = (32, 32, 3)     # of task 5, where no arguments are given
 # Task 5's sides that three halvings do not come to: one at a time, and both
 # even, so that neither the other side nor a first halving shows it.
 ODD = ((12, 16, 3), (16, 20, 3))
-LEARNERS = ('one layer', 'colour')   # the cases that take training steps
+HALVES = ('encoder', 'decoder')
 
 
-def drawn(shape, seed, low=0., high=1., batch=BATCH, copies=1):
-    """Describe an input for the probe: batch rows, each copied."""
-    return {'shape': [batch] + list(shape), 'seed': seed, 'low': low,
-            'high': high, 'copies': copies}
+def drawn(shape: Sequence[int], seed: int, low: float = 0., high: float = 1.,
+          batch: int = BATCH, copies: int = 1) -> Drawn:
+    """Describe an input: so many rows of this shape, each copied."""
+    return Drawn((batch, *shape), seed, low, high, copies)
 
 
-def plant(model, seed, gain=1., fixed=()):
+def plant(model: str, seed: int, gain: float = 1.,
+          fixed: Sequence[Fixed] = ()) -> Plant:
     """Describe planted weights."""
-    return {'do': 'plant', 'model': model, 'seed': seed, 'gain': gain,
-            'fixed': [list(entry) for entry in fixed]}
+    return Plant(model=model, seed=seed, gain=gain, fixed=tuple(fixed))
 
 
-def predict(model, x, save):
+def predict(model: str, x: Drawn | Earlier, save: str) -> Predict:
     """Describe a prediction."""
-    return {'do': 'predict', 'model': model, 'x': x, 'save': save}
+    return Predict(model=model, x=x, save=save)
 
 
-def shape_of(dims):
+def shape_of(dims: int | tuple[int, ...]) -> list[int]:
     """Return dimensions as a list: 784 is [784]."""
     return list(dims) if isinstance(dims, tuple) else [dims]
 
 
-def three_models(args):
+def three_models(args: tuple[typing.Any, ...]) -> dict[str, list[int]]:
     """Return the models of most tasks: name -> shape of its input."""
     shape, latent = shape_of(args[0]), shape_of(args[2])
     return {'encoder': shape, 'decoder': latent, 'auto': shape}
 
 
-def flat_models(args):
+def flat_models(args: tuple[typing.Any, ...]) -> dict[str, list[int]]:
     """Return the models of task 4: name -> shape of its input."""
     return {'encoder': shape_of(args[0]), 'auto': shape_of(args[0])}
 
 
-def outputs(x, latent, seed):
-    """Describe what every task records: the three models' outputs."""
-    return [plant('encoder', seed), plant('decoder', seed + 1),
+def planting(seed: int) -> list[Step]:
+    """Describe how both halves get their weights at first."""
+    return [plant('encoder', seed), plant('decoder', seed + 1)]
+
+
+def outputs(x: Drawn, latent: Drawn, seed: int) -> list[Step]:
+    """Describe what tasks 0 to 2 record: the models' outputs, and the loss.
+    """
+    return [*planting(seed),
             predict('encoder', x, 'code'),
             predict('decoder', latent, 'decoded'),
-            predict('decoder', {'of': 'code'}, 'chained'),
-            predict('auto', x, 'rebuilt'),
-            {'do': 'loss', 'x': x, 'save': 'loss'}]
+            predict('decoder', Earlier('code'), 'chained'),
+            predict('auto', x, 'rebuilt'), Loss(x=x, save='loss')]
 
 
-def learning(shape, latent, seed, fixed=()):
-    """Describe what one case of a task records beside: it learns."""
+def learning(shape: Sequence[int], latent: Drawn, seed: int,
+             fixed: Sequence[Fixed] = ()) -> list[Step]:
+    """Describe a case that trains: a second call, then training steps."""
     batch = drawn(shape, seed + 2, batch=8)
-    return [{'do': 'optimizer', 'save': 'optimizer'},
-            plant('encoder', seed), plant('decoder', seed + 1),
-            {'do': 'plant_again', 'models': ['encoder', 'decoder'],
-             'seed': seed + 3, 'save': 'again'},
+    return [Optimizer(save='optimizer'), *planting(seed),
+            PlantAgain(models=HALVES, seed=seed + 3, save='again'),
             predict('encoder', drawn(shape, seed), 'code again'),
             predict('decoder', latent, 'decoded again'),
             plant('encoder', seed, 0.7),
             plant('decoder', seed + 1, 0.7, fixed),
-            {'do': 'loss', 'x': batch, 'save': 'loss of batch'},
-            {'do': 'train', 'models': ['encoder', 'decoder'], 'x': batch,
-             'steps': 3, 'save': 'train'}]
+            Loss(x=batch, save='loss of batch'),
+            Train(models=HALVES, x=batch, steps=3, save='train')]
 
 
-def vanilla(name, args, seed):
+def vanilla(case: Case, seed: int) -> list[Step]:
     """Describe a case of task 0, and of task 2: outputs, then learning."""
-    shape, latent = shape_of(args[0]), drawn(shape_of(args[2]), seed + 1)
+    shape = shape_of(case.args[0])
+    latent = drawn(shape_of(case.args[2]), seed + 1)
     steps = outputs(drawn(shape, seed), latent, seed)
-    if name in LEARNERS:
+    if case.trains:
         steps += learning(shape, latent, seed)
     return steps
 
 
-convolutional = vanilla
-
-
-def sparse(name, args, seed):
+def sparse(case: Case, seed: int) -> list[Step]:
     """Describe a case of task 1: the loss under several plantings too."""
-    shape, latent = shape_of(args[0]), drawn(shape_of(args[2]), seed + 1)
-    x = drawn(shape, seed)
+    shape = shape_of(case.args[0])
+    x, latent = drawn(shape, seed), drawn(shape_of(case.args[2]), seed + 1)
     steps = outputs(x, latent, seed)
-    if name == 'example':
-        return steps
-    # Another decoder under the same encoder: the penalty stays.
-    steps += [plant('decoder', seed + 5), predict('auto', x, 'other rebuilt'),
-              {'do': 'loss', 'x': x, 'save': 'other loss'}]
-    for k in range(LOSSES):
-        steps += [plant('encoder', seed + 10 * k, 0.5 + 0.2 * k),
-                  predict('encoder', x, 'code %d' % k),
-                  predict('auto', x, 'rebuilt %d' % k),
-                  {'do': 'loss', 'x': x, 'save': 'loss %d' % k}]
-    if name in LEARNERS:
+    if case.terms:
+        # Another decoder under the same encoder: the penalty stays.
+        steps += [plant('decoder', seed + 5),
+                  predict('auto', x, 'other rebuilt'),
+                  Loss(x=x, save='other loss')]
+        for k in range(LOSSES):
+            steps += [plant('encoder', seed + 10 * k, 0.5 + 0.2 * k),
+                      predict('encoder', x, f'code {k}'),
+                      predict('auto', x, f'rebuilt {k}'),
+                      Loss(x=x, save=f'loss {k}')]
+    if case.trains:
         steps += learning(shape, latent, seed)
     return steps
 
 
-def variational(name, args, seed):
-    """Describe a case of tasks 3 and 7: noise, and the loss's two terms."""
-    shape, latents = shape_of(args[0]), args[2]
-    x, latent = drawn(shape, seed), drawn([latents], seed + 1, -1., 1.)
-    steps = [step for step in outputs(x, latent, seed)
-             if step.get('save') not in ('chained', 'loss')]
-    if name == 'example':
-        return steps
-    copies = drawn(shape, seed, batch=1, copies=COPIES)
-    # With these biases no hidden unit of the decoder is ever cut off, so
-    # that auto's output tells which z it was made from.
-    steps += [plant('encoder', seed, 0.5),
-              plant('decoder', seed + 1, 0.15,
-                    [[[None], None, 3.], [shape[-1:], None, 0.]]),
-              predict('encoder', copies, 'noise 0'),
-              predict('encoder', copies, 'noise 1'),
-              predict('auto', copies, 'decoded noise')]
-    if name not in LEARNERS:
-        return steps
+def variational(case: Case, seed: int) -> list[Step]:
+    """Describe a case of task 3: noise, and the loss's two terms."""
+    return elbo(case, seed)
+
+
+def beta(case: Case, seed: int) -> list[Step]:
+    """Describe a case of task 7: as task 3, and what auto logs."""
+    x = drawn(shape_of(case.args[0]), seed)
+    return elbo(case, seed, Metrics(x=x, save='metrics'))
+
+
+def elbo(case: Case, seed: int, *shown: Step) -> list[Step]:
+    """Describe a case of a variational autoencoder.
+
+    Args:
+        case: the case.
+        seed: the random seed.
+        shown: steps that are taken where the terms are told apart.
+    """
     # A zero first kernel cuts the decoder off from z, so that no noise hides
     # what the loss is made of, or that it falls.
-    cut = [[[latents, None], None, 0.]]
+    cut: list[Fixed] = [((case.args[2], None), None, 0.)]
+    steps = sampled(case, seed)
+    if case.terms:
+        steps += [*two_terms(case, seed, cut), *shown]
+    if case.trains:
+        steps += learning(shape_of(case.args[0]), latents(case, seed), seed,
+                          cut)
+    return steps
+
+
+def latents(case: Case, seed: int) -> Drawn:
+    """Describe what the decoder of tasks 3 and 7 is given."""
+    return drawn([case.args[2]], seed + 1, -1., 1.)
+
+
+def sampled(case: Case, seed: int) -> list[Step]:
+    """Describe the outputs of tasks 3 and 7, and the noise in the code."""
+    shape = shape_of(case.args[0])
+    x = drawn(shape, seed)
+    steps = [*planting(seed), predict('encoder', x, 'code'),
+             predict('decoder', latents(case, seed), 'decoded'),
+             predict('auto', x, 'rebuilt')]
+    if case.noise:
+        copies = drawn(shape, seed, batch=1, copies=COPIES)
+        # With these biases no hidden unit of the decoder is ever cut off, so
+        # that auto's output tells which z it was made from.
+        steps += [plant('encoder', seed, 0.5),
+                  plant('decoder', seed + 1, 0.15,
+                        [((None,), None, 3.), (shape[-1:], None, 0.)]),
+                  predict('encoder', copies, 'noise 0'),
+                  predict('encoder', copies, 'noise 1'),
+                  predict('auto', copies, 'decoded noise')]
+    return steps
+
+
+def two_terms(case: Case, seed: int, cut: Sequence[Fixed]) -> list[Step]:
+    """Describe the losses from which the two terms are told apart."""
+    x = drawn(shape_of(case.args[0]), seed)
+    steps: list[Step] = []
     for k, (encoder, decoder) in enumerate(PAIRS):
+        # Where testing and training agree at first, one of them will do.
+        unless = ('test loss 0', 'train loss 0') if k else ()
         steps += [plant('encoder', seed + encoder, 0.4 + 0.3 * encoder),
                   plant('decoder', seed + decoder, 0.5 + 0.5 * decoder, cut),
-                  predict('encoder', x, 'code %d' % k),
-                  predict('auto', x, 'rebuilt %d' % k)]
-        for method in ('test', 'train'):
-            steps.append({'do': 'loss', 'x': x, 'method': method +
-                          '_on_batch', 'save': '%s loss %d' % (method, k)})
-        if k:           # where both agree at first, one of them will do
-            steps[-1]['unless_equal'] = ['test loss 0', 'train loss 0']
-    if len(args) > 3:   # task 7 shows its terms
-        steps.append({'do': 'metrics', 'x': x, 'save': 'metrics'})
-    return steps + learning(shape, latent, seed, cut)
+                  predict('encoder', x, f'code {k}'),
+                  predict('auto', x, f'rebuilt {k}'),
+                  Loss(x=x, save=f'test loss {k}'),
+                  Loss(x=x, method='train_on_batch', save=f'train loss {k}',
+                       unless_equal=unless)]
+    return steps
 
 
-def deep(name, args, seed):
+def deep(case: Case, seed: int) -> list[Step]:
     """Describe a case of task 4: what encoder makes of auto's weights."""
-    dims, hidden, _ = args
+    dims, hidden, _ = case.args
     x, batch = drawn([dims], seed), drawn([dims], seed + 2, batch=8)
-    names = ['hidden_layer_%d' % (number + 1)
+    names = [f'hidden_layer_{number + 1}'
              for number in range(2 * len(hidden))] + ['output_layer']
     names.insert(len(hidden), 'code_layer')
     planted = plant('auto', seed + 1)
-    steps = [{'do': 'layers', 'model': 'auto', 'names': names,
-              'save': 'layers'},
-             plant('encoder', seed), predict('encoder', x, 'code'),
-             planted, predict('encoder', x, 'shared'),
-             predict('auto', x, 'rebuilt'),
-             {'do': 'loss', 'x': x, 'save': 'loss'}]
-    if name not in LEARNERS:
-        return steps
-    return steps + [
-        {'do': 'optimizer', 'save': 'optimizer'}, planted,
-        {'do': 'plant_again', 'models': ['auto'], 'seed': seed + 3,
-         'save': 'again'},
-        predict('encoder', x, 'shared again'),
-        predict('auto', x, 'rebuilt again'), plant('auto', seed + 1, 0.7),
-        {'do': 'loss', 'x': batch, 'save': 'loss of batch'},
-        {'do': 'train', 'models': ['auto'], 'x': batch, 'steps': 3,
-         'save': 'train'}]
+    steps: list[Step] = [
+        Layers(model='auto', names=tuple(names), save='layers'),
+        plant('encoder', seed), predict('encoder', x, 'code'),
+        planted, predict('encoder', x, 'shared'),
+        predict('auto', x, 'rebuilt'), Loss(x=x, save='loss')]
+    if case.trains:
+        steps += [Optimizer(save='optimizer'), planted,
+                  PlantAgain(models=('auto',), seed=seed + 3, save='again'),
+                  predict('encoder', x, 'shared again'),
+                  predict('auto', x, 'rebuilt again'),
+                  plant('auto', seed + 1, 0.7),
+                  Loss(x=batch, save='loss of batch'),
+                  Train(models=('auto',), x=batch, steps=3, save='train')]
+    return steps
 
 
-def encoder_and_model(args):
+def encoder_and_model(args: tuple[typing.Any, ...]) -> dict[str, list[int]]:
     """Return the models of task 5: name -> shape of its input."""
     shape = shape_of(args[0] if args else SHAPE)
     return {'encoder': shape, 'auto': shape}
 
 
-def composable(name, args, seed):
+def composable(case: Case, seed: int) -> list[Step]:
     """Describe a case of task 5: the model's weights, then the encoder's.
 
     The encoder's, planted last, are the model's too where it shares them.
     """
-    shape = shape_of(args[0] if args else SHAPE)
+    shape = shape_of(case.args[0] if case.args else SHAPE)
     x, batch = drawn(shape, seed), drawn(shape, seed + 2, batch=8)
     look = [predict('encoder', x, 'code'), predict('auto', x, 'rebuilt')]
-    steps = [plant('auto', seed + 1), plant('encoder', seed)] + look
-    if name == 'colour':
-        steps += [{'do': 'plant_again', 'models': ['encoder', 'auto'],
-                   'seed': seed + 3, 'save': 'again'}]
-        steps += [dict(step, save=step['save'] + ' again') for step in look]
-        steps += [plant('encoder', seed + 4),
+    planted = [plant('auto', seed + 1), plant('encoder', seed)]
+    steps: list[Step] = [*planted, *look]
+    if case.trains:
+        steps += [PlantAgain(models=('encoder', 'auto'), seed=seed + 3,
+                             save='again'),
+                  *(msgspec.structs.replace(step, save=f'{step.save} again')
+                    for step in look),
+                  plant('encoder', seed + 4),
                   predict('auto', x, 'otherwise rebuilt'),
-                  {'do': 'compile', 'save': 'compiled'},
-                  plant('auto', seed + 1), plant('encoder', seed),
-                  {'do': 'train', 'models': ['encoder', 'auto'], 'x': batch,
-                   'steps': 3, 'save': 'train'}]
-    if name in ('colour', 'procedural'):
-        build = {'colour': 'composable'}.get(name, name)
-        steps += [{'do': 'raises', 'build': build, 'save': 'sides %d' % place,
-                   'args': [{'tuple': list(odd)}, [7, 6, 5]]}
+                  Compile(save='compiled'), *planted,
+                  Train(models=('encoder', 'auto'), x=batch, steps=3,
+                        save='train')]
+    if case.refuses:
+        steps += [Raises(build=case.builder, save=f'sides {place}',
+                         args=({'tuple': odd}, [7, 6, 5]))
                   for place, odd in enumerate(ODD)]
     return steps

@@ -1,61 +1,230 @@
 """An observation as the rubric reads it: cases, weights, outputs, errors."""
+import functools
+import typing
+from collections.abc import Callable
+
 import numpy as np
 
 from checkers.course import planting
+from checkers.course.curriculum import Task
+from checkers.course.planting import Array
+from checkers.course.steps import Drawn, Plant, Step
+from checkers.course.values import Failure, Fitted, Shape, Trained
 from checkers.judging import feedback
 from checkers.judging.checks import Blocked, Raised
+from checkers.runner.job import Asked, Job
+from checkers.runner.observation import Observation, Seen
 
 # Under which name the first output of a model is recorded.
 OUTPUTS = {'encoder': 'code', 'decoder': 'decoded', 'auto': 'rebuilt'}
 # What a builder calls, where it is not what the file defines first.
 CALLED = {'composable': 'AutoEncoder', 'procedural': 'encoder and decoder '}
 
+Lines = dict[tuple[str, str], int]      # (model, layer) -> line
+P = typing.ParamSpec('P')
+T = typing.TypeVar('T')
+
+
+class Case:
+    """One call of the student's function, and what its models did.
+
+    Attributes:
+        name: what the case is called.
+        args: the arguments.
+        builder: what made the models; see course/cases.py.
+        trains: whether training steps were asked for.
+        steps: the plan.
+        models: the models' names.
+        seen: what came back.
+        lines: where the student's layers are made.
+        known: what `remembered` keeps, for as long as the case lives.
+    """
+
+    def __init__(self, asked: Asked, seen: Seen, lines: Lines) -> None:
+        """Pair what was asked with what came back."""
+        self.name, self.args = asked.case.name, asked.case.args
+        self.builder, self.trains = asked.case.builder, asked.case.trains
+        self.steps, self.models = asked.steps, tuple(asked.inputs)
+        self.seen, self.lines = seen, lines
+        self.known: dict[object, typing.Any] = {}
+
+    @property
+    def is_deep(self) -> bool:
+        """Tell whether several layers are asked for."""
+        return any(isinstance(value, list) and len(value) > 1
+                   for value in self.args)
+
+    @property
+    def is_missing(self) -> bool:
+        """Tell whether there was nothing to call."""
+        return self.seen.error is not None and \
+            self.seen.error.type == 'Missing'
+
+    @property
+    def is_built(self) -> bool:
+        """Tell whether the models were returned, and all but auto run.
+
+        Where there is no decoder, auto must run in its place.
+        """
+        second = 'decoder' if 'decoder' in self.models else 'auto'
+        return bool(self.seen.error is None and self.seen.weights and
+                    self.has(OUTPUTS['encoder'], OUTPUTS[second]))
+
+    def call(self, function: str) -> str:
+        """Return the call as the student would write it."""
+        name = CALLED.get(self.builder, function)
+        return f'{name}({", ".join(map(repr, self.args))})'
+
+    def has(self, *names: str) -> bool:
+        """Tell whether all of these values were recorded."""
+        return all(name in self.seen.values and not self.error(name)
+                   for name in names)
+
+    def agree(self, one: str, other: str) -> bool:
+        """Tell whether two recorded losses are the same."""
+        return self.has(one, other) and bool(
+            np.isclose(self.loss(one), self.loss(other)))
+
+    def error(self, name: str) -> Failure | None:
+        """Return the exception of a step, or None."""
+        value = self.seen.values.get(name)
+        return value if isinstance(value, Failure) else None
+
+    def value(self, name: str) -> typing.Any:
+        """Return what a step recorded.
+
+        Raises:
+            Raised: the step raised an exception; the message tells which.
+            Blocked: the step was not reached.
+        """
+        error = self.error(name)
+        if error:
+            raise Raised(*feedback.explain(
+                error, 'loss' if 'loss' in name or name == 'train'
+                else 'build'))
+        value = self.seen.values.get(name)
+        if value is None:
+            raise Blocked('the models could not be run')
+        return value
+
+    def outputs(self, name: str) -> list[Array]:
+        """Return all outputs of a model that was run; raises as value."""
+        outputs: list[Array] = self.value(name)
+        return outputs
+
+    def output(self, name: str, place: int = 0) -> Array:
+        """Return one output of a model that was run; raises as value."""
+        return self.outputs(name)[place]
+
+    def loss(self, name: str) -> float:
+        """Return a loss that was measured; raises as value."""
+        return float(self.value(name))
+
+    def training(self) -> Trained:
+        """Return what the training steps left; raises as value."""
+        trained: Trained = self.value('train')
+        return trained
+
+    def fitted(self) -> Fitted:
+        """Return what task 6's train left; raises as value."""
+        fitted: Fitted = self.value('fit')
+        return fitted
+
+    def names(self, name: str) -> list[str]:
+        """Return the texts that a step recorded; raises as value."""
+        names: list[str] = self.value(name)
+        return names
+
+    def shapes(self, model: str) -> list[Shape]:
+        """Return the shapes of a model's weights."""
+        return self.seen.weights[model]
+
+    def step(self, name: str) -> Step:
+        """Return the step that saved a value."""
+        return next(step for step in self.steps if step.save == name)
+
+    def input(self, name: str) -> Array:
+        """Return the input that a step was given, without its copies."""
+        x = getattr(self.step(name), 'x')
+        assert isinstance(x, Drawn), f'{name} was given no drawn input'
+        return planting.uniform(x.shape, x.seed, x.low, x.high)
+
+    def planted(self, model: str, name: str) -> list[Array]:
+        """Return the weights that a model had when a value was saved."""
+        place = self.steps.index(self.step(name))
+        plan = [step for step in self.steps[:place]
+                if isinstance(step, Plant) and step.model == model][-1]
+        return planting.planted(self.shapes(model), plan.seed, plan.gain,
+                                plan.fixed, self.seen.kinds[model])
+
+
+def remembered(function: Callable[typing.Concatenate[Case, P], T]) -> \
+        Callable[typing.Concatenate[Case, P], T]:
+    """Let a function of a case do its work once for the same arguments.
+
+    Several checks ask for the same thing. The results are kept by the case,
+    and go with it.
+    """
+    @functools.wraps(function)
+    def remember(case: Case, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = function, args, tuple(kwargs.items())
+        if key not in case.known:
+            case.known[key] = function(case, *args, **kwargs)
+        known: T = case.known[key]
+        return known
+    return remember
+
 
 class Evidence:
     """What was seen of one task of a submission.
 
-    Args:
-        task: curriculum.Task.
-        record: the observation, or {'ended': text} where there is none.
-        job: the job that the probe was given.
-        runtime: dictionary, the versions in the student's interpreter.
-        lines: dictionary, where the student's layers are made, as
-            layer_table.lines gives it.
-
     Attributes:
-        cases: list of Case.
+        task: the task.
+        seen: the observation.
+        runtime: the versions in the student's interpreter.
+        cases: the calls that were made.
     """
 
-    def __init__(self, task, record, job, runtime, lines):
-        """Pair the record's cases with what was asked for."""
-        self.task, self.record, self.runtime = task, record, runtime
-        self.cases = [
-            Case(name, args, asked, case, lines)
-            for (name, args), asked, case in zip(
-                task.cases.items(), job['cases'], record.get('cases', []))]
+    def __init__(self, job: Job, seen: Observation, runtime: dict[str, str],
+                 lines: Lines) -> None:
+        """Pair the cases that were asked for with what came back.
+
+        Args:
+            job: what the probe was asked to do.
+            seen: what it answered.
+            runtime: the versions in the student's interpreter.
+            lines: where the student's layers are made, as
+                layer_table.lines gives it.
+        """
+        self.task: Task = job.task
+        self.seen, self.runtime = seen, runtime
+        self.cases = [Case(asked, case, lines)
+                      for asked, case in zip(job.cases, seen.cases)]
 
     @property
-    def function(self):
+    def function(self) -> str:
         """Return the name of what the student's file defines first."""
-        found = self.record['definitions'][0]
-        return found['name'] if found else self.task.function
+        found = self.seen.definitions[0]
+        return found.name if found else self.task.function
 
     @property
-    def built(self):
+    def built(self) -> list[Case]:
         """Return the cases in which encoder and decoder run.
 
-        One layer has no order: who fails with all others shows nothing.
+        A case with one hidden layer cannot show in which order layers come.
+        Where the task has cases with several, one of those must run too:
+        otherwise the points for the order would be had for nothing.
 
         Raises:
             Blocked: there is none, or none with several layers.
         """
         cases = [case for case in self.cases if case.is_built]
         deep = [case for case in self.cases if case.is_deep]
-        if not cases or deep and not any(map(cases.count, deep)):
+        if not cases or deep and not any(case.is_built for case in deep):
             raise Blocked('there are no models that run')
         return cases
 
-    def with_values(self, *names):
+    def with_values(self, *names: str) -> list[Case]:
         """Return the built cases in which these values were recorded.
 
         Raises:
@@ -65,111 +234,3 @@ class Evidence:
         if not cases:
             raise Blocked('the models could not be run')
         return cases
-
-
-class Case:
-    """One call of the student's function.
-
-    Attributes:
-        name: text.
-        args: the arguments.
-        steps: list of dictionaries, the plan.
-        models: tuple of texts, the models' names.
-        build: text, the builder of the models.
-        record: dictionary, what came back.
-        lines: dictionary, where the student's layers are made.
-    """
-
-    def __init__(self, name, args, asked, record, lines):
-        """Remember what was asked and what came back."""
-        self.name, self.args, self.record = name, args, record
-        self.steps, self.models = asked['steps'], tuple(asked['inputs'])
-        self.lines = lines
-        self.build = asked['build']
-
-    @property
-    def is_deep(self):
-        """Tell whether several layers are asked for."""
-        return any(isinstance(value, list) and len(value) > 1
-                   for value in self.args)
-
-    @property
-    def is_missing(self):
-        """Tell whether there was nothing to call."""
-        error = self.record['error']
-        return error is not None and error['type'] == 'Missing'
-
-    @property
-    def is_built(self):
-        """Tell whether the models were returned, and all but auto run.
-
-        Where there is no decoder, auto must run in its place.
-        """
-        wanted = ('encoder', 'decoder' if 'decoder' in self.models
-                  else 'auto')
-        return bool(self.record['error'] is None and
-                    self.record['weights'] and
-                    self.has(*map(OUTPUTS.get, wanted)))
-
-    def call(self, function):
-        """Return the call as the student would write it."""
-        return '%s(%s)' % (CALLED.get(self.build, function),
-                           ', '.join(map(repr, self.args)))
-
-    def has(self, *names):
-        """Tell whether all of these values were recorded."""
-        return all(name in self.record['values'] and not self.error(name)
-                   for name in names)
-
-    def agree(self, *names):
-        """Tell whether two recorded losses are the same."""
-        return self.has(*names) and bool(np.isclose(
-            *map(self.value, names)))
-
-    def error(self, name):
-        """Return the exception of a step, or None."""
-        value = self.record['values'].get(name)
-        return value['error'] if isinstance(value, dict) and \
-            'error' in value else None
-
-    def value(self, name):
-        """Return what a step recorded.
-
-        Raises:
-            Raised: the step raised an exception; the message tells which.
-            Blocked: the step was not reached.
-        """
-        if self.error(name):
-            raise Raised(*feedback.explain(
-                self.error(name),
-                'loss' if 'loss' in name or name == 'train' else 'build'))
-        value = self.record['values'].get(name)
-        if value is None:
-            raise Blocked('the models could not be run')
-        return value
-
-    def output(self, name, place=0):
-        """Return one output array of a model that was run."""
-        return self.value(name)[place]
-
-    def shapes(self, model):
-        """Return a model's weight shapes, as tuples."""
-        return [tuple(shape) for shape in self.record['weights'][model]]
-
-    def step(self, name):
-        """Return the step that saved a value."""
-        return next(step for step in self.steps if step.get('save') == name)
-
-    def input(self, name):
-        """Return the input that a step was given, without its copies."""
-        x = self.step(name)['x']
-        return planting.uniform(x['shape'], x['seed'], x['low'], x['high'])
-
-    def planted(self, model, name):
-        """Return the weights that a model had when a value was saved."""
-        place = self.steps.index(self.step(name))
-        plan = [step for step in self.steps[:place]
-                if step['do'] == 'plant' and step['model'] == model][-1]
-        return planting.planted(
-            self.shapes(model), plan['seed'], plan['gain'], plan['fixed'],
-            self.record['kinds'][model])

@@ -7,6 +7,8 @@ that works today.
 """
 import re
 
+from checkers.course.values import Failure
+
 # (when, pattern, why, today's form): an idiom of 'loss' is looked for only
 # while the loss is computed. The pattern is looked for in 'Type: message' and
 # the student's line, one under the other; the first that fits is told.
@@ -54,29 +56,28 @@ IDIOMS = (
 )
 
 
-def explain(error, when='build'):
+def explain(error: Failure, when: str = 'build') -> tuple[str, str]:
     """Say what an exception in the student's code means.
 
     Args:
-        error: dictionary with type, message, line, text, as recorded.
+        error: the exception.
         when: 'loss' where the loss was being computed, else 'build'.
 
     Returns:
         (message, hint); the hint is empty where nothing is known.
     """
-    message = ' '.join(error['message'].split())
+    message = ' '.join(error.message.split())
     short = message if len(message) <= 200 else message[:200] + ' [...]'
-    said = error['type'] + (': ' + short if short else '')
-    if error['line'] and error['text']:
-        said = 'Line %d, `%s`: %s' % (error['line'], error['text'], said)
+    said = error.type + (f': {short}' if short else '')
+    if error.line and error.text:
+        said = f'Line {error.line}, `{error.text}`: {said}'
     for time, pattern, why, form in IDIOMS:
         if time in ('build', when) and re.search(
-                pattern, '%s: %s\n%s' % (error['type'], message,
-                                         error['text'])):
-            return said.rstrip(' .') + '. ' + why, 'In Keras 3: ' + form
+                pattern, f'{error.type}: {message}\n{error.text}'):
+            return f'{said.rstrip(" .")}. {why}', f'In Keras 3: {form}'
     return said, ''
 
 
-def syntax(error):
+def syntax(error: SyntaxError) -> str:
     """Return a syntax error as the end of a sentence."""
-    return 'line %s is not valid Python: %s' % (error.lineno, error.msg)
+    return f'line {error.lineno} is not valid Python: {error.msg}'

@@ -2,59 +2,65 @@
 import hashlib
 import os
 import pathlib
+from collections.abc import Sequence
 
+import msgspec
 import pytest
 
-from checkers.base.text import clean
-from checkers.course import curriculum
 from checkers.base.paths import CHECKERS
+from checkers.base.text import clean
+from checkers.course.curriculum import TASKS, Task
 from checkers.judging import integrity
 from checkers.judging.evidence import Evidence
 from checkers.judging.networks import layer_table
-from checkers.judging.recorder import Recorder
-from checkers.judging.source import Text
+from checkers.judging.recorder import Gathered, Recorder
+from checkers.judging.source import Source
+from checkers.marks.document import (CheckMark, CheckStatus, Document,
+                                     Runtime, TaskMark, TaskStatus)
 from checkers.runner import zygote
+from checkers.runner.job import make_job
+from checkers.runner.observation import Observation
+from checkers.runner.zygote import Zygote
 
 # What decides on marks, beside the rubric files.
 DECIDES = ('course', 'judging', 'probe', 'runner')
 EVERY_TASK = ('test_style.py', 'test_documentation.py')
 
 
-def gather(folder, warm, seed=0, tasks=curriculum.TASKS,
-           seconds=zygote.SECONDS):
+def gather(folder: str, warm: Zygote, seed: int = 0,
+           tasks: Sequence[Task] = TASKS,
+           seconds: int = zygote.SECONDS) -> Gathered:
     """Read a submission's files and see what their models do.
 
     Args:
         folder: path of the submission.
-        warm: a running zygote.Zygote, in whose interpreter it is run.
-        seed: integer, from which inputs and weights are drawn.
+        warm: a running probe, in whose interpreter it is run.
+        seed: the random seed of inputs and weights.
         tasks: the tasks to look at.
         seconds: the time limit of a task.
-
-    Returns:
-        (evidence, texts): two dictionaries by task number.
     """
-    evidence, texts = {}, {}
+    evidence, sources = {}, {}
     for task in tasks:
-        text = texts[task.number] = Text(folder, task)
-        if not text.is_attempted:
-            record = {'ended': 'it is not written yet'}
-        elif text.refused:
-            record = {'ended': text.refused}
+        source = sources[task.number] = Source(folder, task)
+        if not source.is_attempted:
+            seen = Observation('it is not written yet')
+        elif source.refused:
+            seen = Observation(source.refused)
         else:
-            record = warm.observe(task, folder, seed, seconds)
+            seen = warm.observe(task, folder, seed, seconds)
         evidence[task.number] = Evidence(
-            task, record, zygote.make_job(task, seed), warm.runtime,
-            layer_table.lines(text, task))
-    return evidence, texts
+            make_job(task, seed), seen, warm.runtime,
+            layer_table.lines(source, task))
+    return Gathered(evidence, sources)
 
 
-def judge(gathered, tasks=curriculum.TASKS):
+def judge(gathered: Gathered, tasks: Sequence[Task] = TASKS) -> \
+        dict[int, list[CheckMark]]:
     """Run the rubric on what was gathered.
 
     Returns:
-        Dictionary, task number -> list of check results, in the rubric's
-        order. Which checks there are does not depend on the submission.
+        Task number -> the marks of its checks, in the rubric's order. Which
+        checks there are does not depend on the submission.
     """
     recorder = Recorder(lambda: gathered, tasks)
     files = [task.rubric for task in tasks] + list(EVERY_TASK)
@@ -65,58 +71,56 @@ def judge(gathered, tasks=curriculum.TASKS):
     if status == pytest.ExitCode.INTERRUPTED:
         raise KeyboardInterrupt
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        raise RuntimeError('the rubric could not be run (pytest: %s)'
-                           % status)
-    return recorder.results
+        raise RuntimeError(f'the rubric could not be run (pytest: {status})')
+    return recorder.marks
 
 
-def grade(folder, warm, seed=0, tasks=curriculum.TASKS,
-          seconds=zygote.SECONDS):
-    """Grade one submission.
-
-    Args: as gather.
+def grade(folder: str, warm: Zygote, seed: int = 0,
+          tasks: Sequence[Task] = TASKS,
+          seconds: int = zygote.SECONDS) -> Document:
+    """Grade one submission. Args: as gather.
 
     Returns:
-        The result document, a dictionary that is JSON; the same for the
-        same files, rubric, seed and versions. It carries no clock and no
-        host name.
+        The result document, the same for the same files, rubric, seed and
+        versions.
     """
     gathered = gather(folder, warm, seed, tasks, seconds)
-    evidence, texts = gathered
-    results = judge(gathered, tasks)
-    graded = []
-    for task in tasks:
-        checks = results[task.number]
-        graded.append({
-            'number': task.number, 'file': task.file,
-            'function': task.function, 'objective': task.objective,
-            'line': texts[task.number].line,
-            'status': status_of(texts[task.number],
-                                evidence[task.number].record, checks),
-            'score': sum(check['points'] for check in checks),
-            'max_score': sum(check['max_points'] for check in checks),
-            'checks': checks,
-            'integrity': integrity.notes(folder, texts[task.number])})
-    return {'schema': 1,
-            'submission': clean(os.path.basename(os.path.abspath(folder))),
-            'rubric': rubric_hash(), 'seed': seed,
-            'runtime': warm.runtime,
-            'score': sum(task['score'] for task in graded),
-            'max_score': sum(task['max_score'] for task in graded),
-            'tasks': graded}
+    checks = judge(gathered, tasks)
+    marks = tuple(mark(folder, gathered, task, tuple(checks[task.number]))
+                  for task in tasks)
+    return Document(
+        schema=1, submission=clean(os.path.basename(os.path.abspath(folder))),
+        rubric=rubric_hash(), seed=seed,
+        runtime=msgspec.convert(warm.runtime, Runtime),
+        score=sum(task.score for task in marks),
+        max_score=sum(task.max_score for task in marks), tasks=marks)
 
 
-def status_of(text, record, checks):
-    """Return a task's status: passed, failed, not attempted or error."""
-    if not text.is_attempted:
-        return 'not attempted'
-    if 'ended' in record or record['error']:
-        return 'error'
-    passed = all(check['status'] == 'passed' for check in checks)
-    return 'passed' if passed else 'failed'
+def mark(folder: str, gathered: Gathered, task: Task,
+         checks: tuple[CheckMark, ...]) -> TaskMark:
+    """Return what one task got."""
+    source = gathered.sources[task.number]
+    return TaskMark(
+        number=task.number, file=task.file, function=task.function,
+        objective=task.objective, line=source.line,
+        status=status_of(source, gathered.evidence[task.number], checks),
+        score=sum(check.points for check in checks),
+        max_score=sum(check.max_points for check in checks), checks=checks,
+        integrity=tuple(integrity.notes(folder, source)))
 
 
-def rubric_hash(root=CHECKERS):
+def status_of(source: Source, evidence: Evidence,
+              checks: Sequence[CheckMark]) -> TaskStatus:
+    """Return how a task ended."""
+    if not source.is_attempted:
+        return TaskStatus.NOT_ATTEMPTED
+    if evidence.seen.ended or evidence.seen.error:
+        return TaskStatus.ERROR
+    passed = all(check.status is CheckStatus.PASSED for check in checks)
+    return TaskStatus.PASSED if passed else TaskStatus.FAILED
+
+
+def rubric_hash(root: str = CHECKERS) -> str:
     """Return a short hash of all the code that decides on marks.
 
     That is the rubric files and the packages in DECIDES.
@@ -124,12 +128,12 @@ def rubric_hash(root=CHECKERS):
     Args:
         root: path of the grader's folder.
     """
-    root = pathlib.Path(root)
-    files = [*root.glob('test_*.py'), *(
+    top = pathlib.Path(root)
+    files = [*top.glob('test_*.py'), *(
         path for package in DECIDES
-        for path in (root / package).rglob('*.py'))]
+        for path in (top / package).rglob('*.py'))]
     digest = hashlib.sha256()
-    for name, path in sorted((path.relative_to(root).as_posix(), path)
+    for name, path in sorted((path.relative_to(top).as_posix(), path)
                              for path in files):
         digest.update(name.encode() + b'\0' + path.read_bytes())
     return digest.hexdigest()[:16]

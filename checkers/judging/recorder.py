@@ -2,87 +2,118 @@
 import functools
 import math
 import os
+import typing
+from collections.abc import Callable, Generator, Mapping, Sequence
 
 import pytest
 
 from checkers.base.text import clean
-from checkers.judging.checks import Blocked, Wrong
+from checkers.course.curriculum import Task
+from checkers.judging.checks import Blocked, Check, Wrong
+from checkers.judging.evidence import Evidence
+from checkers.judging.source import Source
+from checkers.marks.document import CheckMark, CheckStatus
+
+
+class Gathered(typing.NamedTuple):
+    """What is known of a submission, by task number.
+
+    Attributes:
+        evidence: what its models did.
+        sources: its files as text.
+    """
+
+    evidence: Mapping[int, Evidence]
+    sources: Mapping[int, Source]
 
 
 class Recorder:
-    """A pytest plugin that hands evidence to checks and keeps the results.
-
-    Args:
-        gather: function without arguments that returns two dictionaries by
-            task number: Evidence and Text. It is called once, at the first
-            check.
-        tasks: the tasks to judge.
+    """A pytest plugin that hands evidence to checks and keeps their marks.
 
     Attributes:
-        results: dictionary, task number -> list of check results.
+        marks: task number -> the marks of its checks, in the rubric's order.
     """
 
-    def __init__(self, gather, tasks):
-        """Start without results."""
-        self.gather = functools.lru_cache(maxsize=None)(gather)
-        self.tasks = tasks
-        self.results = {task.number: [] for task in tasks}
+    def __init__(self, gather: Callable[[], Gathered],
+                 tasks: Sequence[Task]) -> None:
+        """Start without marks.
 
-    def pytest_generate_tests(self, metafunc):
+        Args:
+            gather: gives what is judged; it is called once, at the first
+                check.
+            tasks: the tasks to judge.
+        """
+        self.gather = functools.cache(gather)
+        self.tasks = tasks
+        self.marks: dict[int, list[CheckMark]] = {
+            task.number: [] for task in tasks}
+
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         """Run a rubric file on its task; style and documentation on each."""
         if {'seen', 'text'} & set(metafunc.fixturenames):
-            name = os.path.basename(metafunc.module.__file__)
+            name = os.path.basename(str(metafunc.module.__file__))
             own = [task for task in self.tasks if task.rubric == name]
             metafunc.parametrize('task', own or self.tasks,
                                  ids=lambda task: task.file)
 
     @pytest.fixture
-    def seen(self, task):
-        """Give what the models of a task did: evidence.Evidence."""
-        return self.gather()[0][task.number]
+    def seen(self, task: Task) -> Evidence:
+        """Give what the models of a task did."""
+        return self.gather().evidence[task.number]
 
     @pytest.fixture
-    def text(self, task):
-        """Give a task's file as text: text.Text."""
-        return self.gather()[1][task.number]
+    def text(self, task: Task) -> Source:
+        """Give a task's file as text."""
+        return self.gather().sources[task.number]
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_pyfunc_call(self, pyfuncitem):
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> \
+            Generator[None, object, object]:
         """Run a check and record how it ended."""
         function = pyfuncitem.function
-        if not hasattr(function, 'check'):
+        worth = getattr(function, 'check', None)
+        if not isinstance(worth, Check):
             return (yield)
-        number = pyfuncitem.callspec.params['task'].number
-        worth = function.check.points
-        result = {'id': function.__name__[len('test_'):],
-                  'title': title(function), 'status': 'passed',
-                  'points': worth, 'max_points': worth, 'message': '',
-                  'hints': [], 'table': [], 'curve': []}
-        self.results[number].append(result)
+        task = pyfuncitem.callspec.params['task']
+        assert isinstance(task, Task)
+        record = functools.partial(self.record, task.number, function, worth)
         try:
-            if not self.gather()[1][number].is_attempted:
+            if not self.gather().sources[task.number].is_attempted:
                 raise Blocked('not attempted')
-            return (yield)
+            result = yield
         except Blocked as reason:
-            result.update(status='blocked', points=0,
-                          message=clean(str(reason)))
-            pytest.skip('blocked: %s' % reason)
+            record(CheckStatus.BLOCKED, str(reason))
+            pytest.skip(f'blocked: {reason}')
         except Wrong as wrong:
-            result.update(
-                status='failed', points=0, message=clean(str(wrong)),
-                hints=wrong.rungs(function.check),
-                table=[list(map(clean, row)) for row in wrong.table],
-                curve=[loss for loss in map(float, wrong.curve)
-                       if math.isfinite(loss)])    # JSON knows no others
+            record(CheckStatus.FAILED, str(wrong), wrong.rungs(worth),
+                   wrong.table, wrong.curve)
             raise
         except Exception as error:
-            result.update(
-                status='failed', points=0, message='The check itself broke '
-                '(%s: %s): tell your teacher.' % (
-                    type(error).__name__, clean(str(error))))
+            record(CheckStatus.FAILED, 'The check itself broke ('
+                   f'{type(error).__name__}: {clean(str(error))}): tell your '
+                   'teacher.')
             raise
+        record(CheckStatus.PASSED)
+        return result
+
+    def record(self, number: int, function: Callable[..., None],
+               worth: Check, status: CheckStatus, message: str = '',
+               hints: Sequence[str] = (),
+               table: typing.Iterable[Sequence[str]] = (),
+               curve: typing.Iterable[float] = ()) -> None:
+        """Keep the mark of a check that has ended."""
+        passed = status is CheckStatus.PASSED
+        self.marks[number].append(CheckMark(
+            id=function.__name__.removeprefix('test_'),
+            title=title(function), status=status,
+            points=worth.points if passed else 0, max_points=worth.points,
+            message=clean(message), hints=tuple(hints),
+            table=tuple(tuple(map(clean, row)) for row in table),
+            curve=tuple(loss for loss in map(float, curve)
+                        if math.isfinite(loss))))   # JSON knows no others
 
 
-def title(function):
+def title(function: Callable[..., None]) -> str:
     """Return the first line of a check's docstring, without its stop."""
+    assert function.__doc__, f'{function.__name__} does not say what it asks'
     return function.__doc__.strip().splitlines()[0].rstrip('.')

@@ -5,18 +5,19 @@ import os
 import stat
 import tokenize
 
+from checkers.course.curriculum import Task
 from checkers.judging import feedback
 
 LIMIT = 1 << 20         # bytes of a file that is read
 
 
-class Text:
+class Source:
     """One numbered file of a submission.
 
     Attributes:
         file: its name.
         data: its bytes, or None where it is missing.
-        source: its text with LF line ends, as Python would decode it.
+        text: its text with LF line ends, as Python would decode it.
         encoding: the encoding that it names, 'utf-8' by default.
         tree: the parsed module, or None where it is no Python.
         refused: why it is not run, as the end of a sentence, or ''.
@@ -26,13 +27,15 @@ class Text:
         has_readme: whether README.md stands beside it.
     """
 
-    def __init__(self, folder, task):
+    def __init__(self, folder: str, task: Task) -> None:
         """Read and parse a task's file; a link or a pipe is not opened."""
         self.file = task.file
         self.names = {name for definition in task.definitions
                       for name in definition.names}
-        self.data, self.source, self.tree, self.refused = None, '', None, ''
-        self.encoding, self.line = 'utf-8', None
+        self.data: bytes | None = None
+        self.tree: ast.Module | None = None
+        self.line: int | None = None
+        self.text, self.refused, self.encoding = '', '', 'utf-8'
         path = os.path.join(folder, task.file)
         about = look(path)
         self.executable = bool(about and about.st_mode & stat.S_IXUSR)
@@ -50,35 +53,36 @@ class Text:
                 with open(path, 'rb') as file:
                     self.data = file.read(LIMIT)
             except OSError as error:
-                self.refused = 'it cannot be read: %s' % error.strerror
+                self.refused = f'it cannot be read: {error.strerror}'
                 return
-            self.parse()
+            self.parse(self.data)
 
-    def parse(self):
+    def parse(self, data: bytes) -> None:
         """Decode and parse the bytes as Python does."""
         try:
             self.encoding, _ = tokenize.detect_encoding(
-                io.BytesIO(self.data).readline)
-            text = self.data.decode(self.encoding, 'replace')
-            self.source = text.replace('\r\n', '\n').replace('\r', '\n')
-            self.tree = ast.parse(self.data)
+                io.BytesIO(data).readline)
+            text = data.decode(self.encoding, 'replace')
+            self.text = text.replace('\r\n', '\n').replace('\r', '\n')
+            self.tree = ast.parse(data)
             self.line = next((node.lineno for node in self.asked), None)
         except SyntaxError as error:
             self.refused, self.line = feedback.syntax(error), error.lineno
         except (ValueError, LookupError) as error:
-            self.refused = 'it is not valid Python: %s' % error
+            self.refused = f'it is not valid Python: {error}'
         except (RecursionError, MemoryError):
             self.refused = 'it is nested too deeply'
 
     @property
-    def asked(self):
+    def asked(self) -> list[ast.FunctionDef | ast.ClassDef]:
         """Return the nodes of what is asked for, as far as it is there."""
-        return [node for node in getattr(self.tree, 'body', ())
+        body = self.tree.body if self.tree else []
+        return [node for node in body
                 if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and
                 node.name in self.names]
 
     @property
-    def is_attempted(self):
+    def is_attempted(self) -> bool:
         """Tell whether there is more than stubs of what is asked for."""
         if self.data is None:
             return False
@@ -89,7 +93,7 @@ class Text:
         return not all(is_idle(node) for node in self.tree.body)
 
 
-def look(path):
+def look(path: str) -> os.stat_result | None:
     """Return what lstat says of a path, or None where nothing is there."""
     try:
         return os.lstat(path)
@@ -97,15 +101,15 @@ def look(path):
         return None
 
 
-def is_idle(node):
+def is_idle(node: ast.stmt) -> bool:
     """Tell whether a statement does nothing: text, pass, ..., an import."""
     return isinstance(node, (ast.Pass, ast.Import, ast.ImportFrom)) or (
         isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
 
 
-def is_stub(definition):
+def is_stub(definition: ast.FunctionDef | ast.ClassDef) -> bool:
     """Tell whether a function's or class's body is not written yet."""
-    def is_empty(node):
+    def is_empty(node: ast.stmt) -> bool:
         if isinstance(node, ast.FunctionDef):       # a method
             return is_stub(node)
         if isinstance(node, ast.Raise):

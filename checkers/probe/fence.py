@@ -31,7 +31,7 @@ def call(name, *arguments):
     """Call a function of the C library; raise OSError where it fails."""
     if getattr(library(), name)(*arguments) != 0:
         number = ctypes.get_errno()
-        raise OSError(number, '%s: %s' % (name, os.strerror(number)))
+        raise OSError(number, f'{name}: {os.strerror(number)}')
 
 
 def hide(hidden=True):
@@ -45,8 +45,8 @@ def divide():
     hide(False)                 # a hidden process may not write its own maps
     call('unshare', NEW_USER | NEW_PROCESSES | NEW_MOUNTS | NEW_IPC)
     for name, text in (('setgroups', 'deny'),
-                       ('uid_map', '%d %d 1' % (user, user)),
-                       ('gid_map', '%d %d 1' % (group, group))):
+                       ('uid_map', f'{user} {user} 1'),
+                       ('gid_map', f'{group} {group} 1')):
         with open('/proc/self/' + name, 'w') as file:
             file.write(text)
     hide()
@@ -69,7 +69,7 @@ def settle(seconds):
         file.write(sys.executable + '\0')
     call('mount', None, b'/proc', None, flags | REMOUNT | READ_ONLY, None)
     call('mount', b'tmpfs', b'/scratch', b'tmpfs', flags,
-         b'size=%d,mode=700' % SCRATCH_BYTES)
+         f'size={SCRATCH_BYTES},mode=700'.encode())
     for limit, value in ((resource.RLIMIT_CORE, 0),
                          (resource.RLIMIT_FSIZE, FILE_BYTES),
                          (resource.RLIMIT_NOFILE, OPEN_FILES),

@@ -6,14 +6,7 @@ import os
 
 import numpy as np
 
-
-def classes(function, *args):
-    """Call a function; return the classes of what it raises."""
-    try:
-        function(*args)
-    except Exception as error:
-        return [kind.__name__ for kind in type(error).__mro__]
-    return []
+import steps
 
 
 def stamps():
@@ -21,8 +14,8 @@ def stamps():
     return {name: os.stat(name).st_mtime_ns for name in os.listdir('.')}
 
 
-class Joined(object):
-    """The steps; the object is self.made."""
+class Joined(steps.Steps):
+    """The steps on models, and those on the object, which is self.made."""
 
     def join(self):
         """Make the object of the encoder and the decoder."""
@@ -32,11 +25,11 @@ class Joined(object):
     def take(self, names):
         """Give the object's models names of their own: 'its encoder' ..."""
         for name in names:
-            self.keep('its ' + name, getattr(self.made, name))
+            self._keep('its ' + name, getattr(self.made, name))
 
-    def keep(self, name, model):
+    def _keep(self, name, model):
         """Give a model a name under which it can be asked to predict."""
-        if self.eager and hasattr(model, 'reset_metrics'):
+        if self._eager and hasattr(model, 'reset_metrics'):
             model.run_eagerly = True
         self.models[name] = model
 
@@ -49,8 +42,8 @@ class Joined(object):
         switch = getattr(getattr(tf, 'config', None),
                          'run_functions_eagerly', None)
         if switch:                      # TensorFlow 1.12 has none
-            switch(self.eager)
-        history = self.made.train(self.input(x), epochs=epochs)
+            switch(self._eager)
+        history = self.made.train(self._input(x), epochs=epochs)
         losses = getattr(history, 'history', {}).get('loss', [])
         return {'losses': [float(loss) for loss in losses[:40]],
                 'weights': {name: [np.asarray(weight, np.float32) for weight
@@ -68,16 +61,16 @@ class Joined(object):
         """Load models with Keras: name -> file."""
         import tensorflow.keras as keras
         for name, file in files.items():
-            self.keep(name, keras.models.load_model(file, compile=False))
+            self._keep(name, keras.models.load_model(file, compile=False))
 
     def revive(self, arguments):
         """Let the class load models: 'loaded encoder', 'loaded decoder'."""
         made = self.asked.found[2].load_models(*arguments)
         for name in ('encoder', 'decoder'):
-            self.keep('loaded ' + name, getattr(made, name))
+            self._keep('loaded ' + name, getattr(made, name))
 
     def refuses(self, method, arguments=(), x=None):
         """Call a method of the object; return what it raises."""
         if x:
-            arguments = [self.input(x)]
-        return classes(getattr(self.made, method), *arguments)
+            arguments = [self._input(x)]
+        return steps.classes(getattr(self.made, method), *arguments)

@@ -1,39 +1,84 @@
 """What crosses from the student's process to the judging one.
 
 The bytes of a child are untrusted. They are read as JSON and .npy arrays
-(never pickled), checked against the schema below, and only then believed to
-be numbers; whether the numbers are right is for the rubric to say.
+(never pickled), checked, and only then believed to be numbers; whether the
+numbers are right is for the rubric to say. What each step may have recorded
+stands in course/steps.py.
 """
 import base64
+import dataclasses
 import io
 import json
-import math
+import typing
 
 import numpy as np
 
 from checkers.base.text import clean
-
-ARRAY_LIMIT = 4 << 20   # values in one array, or in a model's weights
-WEIGHTS = 200           # weights of one model
-
-
-class Unreadable(ValueError):
-    """Bytes that are no observation; the message says why."""
-
-
-def require(condition, what):
-    """Raise Unreadable where a condition does not hold."""
-    if not condition:
-        raise Unreadable(what)
+from checkers.course import values
+from checkers.course.curriculum import Definition
+from checkers.course.planting import Array
+from checkers.course.values import (ARRAY_LIMIT, Failure, Shape, Unreadable,
+                                    is_names, require)
+from checkers.runner.job import Asked, Job
 
 
-def is_count(value):
-    """Tell whether a value is a whole number of at least 0."""
-    return type(value) is int and value >= 0
+@dataclasses.dataclass(frozen=True)
+class Found:
+    """A definition as it stands in the student's file.
+
+    Attributes:
+        name: what it is called there.
+        parameters: the names of its parameters.
+        by_position, by_name: whether it takes the arguments in that way.
+    """
+
+    name: str
+    parameters: list[str]
+    by_position: bool
+    by_name: bool
 
 
-def unpack(value, depth=0):
-    """Return a JSON value with its arrays decoded and its floats finite."""
+@dataclasses.dataclass(frozen=True)
+class Seen:
+    """What was seen of one case.
+
+    Attributes:
+        error: the exception while the models were made, or None.
+        returned: the types' names of what was returned.
+        args_after: the arguments after the call, as JSON.
+        weights: model -> the shapes of its weights; empty where no models
+            were returned.
+        kinds: model -> what each weight is; see probe/plant.py.
+        values: what the steps recorded, by name; a Failure where one raised.
+    """
+
+    error: Failure | None
+    returned: list[str] = dataclasses.field(default_factory=list)
+    args_after: list[typing.Any] = dataclasses.field(default_factory=list)
+    weights: dict[str, list[Shape]] = dataclasses.field(default_factory=dict)
+    kinds: dict[str, list[str]] = dataclasses.field(default_factory=dict)
+    values: dict[str, typing.Any] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(frozen=True)
+class Observation:
+    """What was seen of one task of a submission.
+
+    Attributes:
+        ended: why nothing was seen, as a sentence's end; '' otherwise.
+        error: the exception while the file was imported, or None.
+        definitions: for each that was asked for, what was found, or None.
+        cases: for each that was asked for, what was seen.
+    """
+
+    ended: str = ''
+    error: Failure | None = None
+    definitions: list[Found | None] = dataclasses.field(default_factory=list)
+    cases: list[Seen] = dataclasses.field(default_factory=list)
+
+
+def unpack(value: typing.Any, depth: int = 0) -> typing.Any:
+    """Return a JSON value with its arrays decoded and its texts cleaned."""
     require(depth < 12, 'nested too deeply')
     if isinstance(value, dict):
         if set(value) == {'npy'}:
@@ -45,157 +90,79 @@ def unpack(value, depth=0):
     return clean(value) if isinstance(value, str) else value
 
 
-def decode(text):
+def decode(text: typing.Any) -> Array:
     """Return the array in base64 of the .npy format."""
     require(isinstance(text, str), 'an array that is not text')
     try:
         data = io.BytesIO(base64.b64decode(text, validate=True))
         array = np.load(data, allow_pickle=False)
     except Exception as error:          # NumPy's readers raise of all kinds
-        raise Unreadable('an array that cannot be read: %s' % error)
+        raise Unreadable(f'an array that cannot be read: {error}')
     require(isinstance(array, np.ndarray) and array.dtype.kind == 'f',
             'an array that is not of floats')
     require(array.size <= ARRAY_LIMIT, 'an array that is too large')
-    return array.astype(np.float64)
+    floats: Array = array.astype(np.float64)
+    return floats
 
 
-def check_failure(value):
-    """Check the description of an exception, or None."""
-    if value is not None:
-        require(isinstance(value, dict), 'an error that is no error')
-        for key in ('type', 'message', 'text'):
-            require(isinstance(value.get(key), str), 'an error without text')
-        require(value.get('line') is None or is_count(value['line']),
-                'an error with an odd line')
+def read_definition(found: typing.Any, asked: Definition) -> Found | None:
+    """Return what was recorded of a function or class; None if missing."""
+    if found is None:
+        return None
+    require(found['name'] in asked.names,
+            'a definition that was not asked for')
+    ways = [found['binds'][way] for way in ('position', 'name')]
+    require(all(type(way) is bool for way in ways), 'no calling convention')
+    require(is_names(found['parameters']), 'parameters without names')
+    return Found(found['name'], found['parameters'], *ways)
 
 
-def check_arrays(value):
-    """Check what must be a short list of arrays, and not an empty one."""
-    require(isinstance(value, list) and 0 < len(value) <= WEIGHTS and
-            all(isinstance(item, np.ndarray) for item in value),
-            'outputs that are no arrays')
-
-
-def check_value(value, step):
-    """Check what one step recorded."""
-    if isinstance(value, dict) and set(value) == {'error'}:
-        check_failure(value['error'])
-        require(value['error'] is not None, 'an error that is none')
-    elif step['do'] == 'plant_again':
-        require(value is None, 'a second call that left something')
-    elif step['do'] == 'predict':
-        check_arrays(value)
-        require(all(array.ndim for array in value), 'an output without rows')
-    elif step['do'] in ('compile', 'join', 'take', 'read',
-                        'revive'):
-        require(value is None, 'a %s that left something' % step['do'])
-    elif step['do'] == 'loss':
-        require(type(value) is float, 'a loss that is no number')
-    elif step['do'] == 'metrics':
-        require(isinstance(value, dict) and len(value) < 50 and
-                all(type(number) is float for number in value.values()),
-                'metrics that are no numbers')
-    elif step['do'] == 'optimizer':
-        require(is_names(value) and value, 'an optimizer without a name')
-    elif step['do'] in ('raises', 'refuses'):
-        require(is_names(value), 'an exception without a class')
-    elif step['do'] == 'write':
-        require(is_names(value), 'files without names')
-    elif step['do'] == 'fit':
-        require(is_numbers(value['losses']), 'a history of no numbers')
-        check_trained(value['weights'], step)
-    elif step['do'] == 'layers':
-        require(isinstance(value, dict) and
-                list(value) == step['names'], 'layers of other names')
-        for shapes in value.values():
-            check_shapes([] if shapes is None else shapes)
-    else:
-        require(step['do'] == 'train' and
-                len(value['losses']) == step['steps'] and
-                is_numbers(value['losses']), 'training without losses')
-        for when in ('first', 'last'):
-            check_trained(value[when], step)
-
-
-def check_trained(weights, step):
-    """Check the weights of the models that a step has trained."""
-    require(set(weights) == set(step['models']),
-            'weights of a model that was not asked for')
-    for arrays in weights.values():
-        check_arrays(arrays)
-
-
-def is_numbers(value):
-    """Tell whether a value is a short list of floats."""
-    return isinstance(value, list) and len(value) < 50 and all(
-        type(number) is float for number in value)
-
-
-def is_names(value):
-    """Tell whether a value is a short list of texts."""
-    return isinstance(value, list) and len(value) < 50 and all(
-        isinstance(name, str) for name in value)
-
-
-def check_shapes(shapes):
-    """Check the shapes of weights, and that they are not vast."""
-    require(isinstance(shapes, list) and len(shapes) <= WEIGHTS,
-            'too many weights')
-    require(all(isinstance(shape, list) and len(shape) < 8 and
-                all(map(is_count, shape)) for shape in shapes),
-            'a weight without a shape')
-    require(sum(map(math.prod, shapes)) <= ARRAY_LIMIT,
-            'weights that are too large')
-
-
-def check_weights(case, models):
-    """Check the shapes and the kinds of the models' weights."""
+def read_weights(case: typing.Any, models: typing.Iterable[str]) -> \
+        dict[str, list[Shape]]:
+    """Return the shapes of the models' weights; check their kinds."""
     weights, kinds = case['weights'], case['kinds']
     require(set(weights) == set(kinds) and
             set(weights) in (set(), set(models)),
             'weights of a model that was not asked for')
+    read = {}
     for model, shapes in weights.items():
-        check_shapes(shapes)
+        read[model] = values.shapes(shapes)
         require(len(kinds[model]) == len(shapes) and
                 all(isinstance(kind, str) for kind in kinds[model]),
                 'weights of no kind')
+    return read
 
 
-def check_definition(found, asked):
-    """Check what was recorded of a function or class; None if missing."""
-    if found is None:
-        return
-    require(found['name'] in asked['names'],
-            'a definition that was not asked for')
-    require(all(type(found['binds'][way]) is bool
-                for way in ('position', 'name')), 'no calling convention')
-    require(is_names(found['parameters']), 'parameters without names')
-
-
-def check_case(case, expected):
-    """Check the record of one case."""
-    require(isinstance(case, dict) and case.get('name') == expected['name'],
+def read_case(case: typing.Any, asked: Asked) -> Seen:
+    """Return what was seen of one case."""
+    require(isinstance(case, dict) and case.get('name') == asked.case.name,
             'a case that was not asked for')
-    check_failure(case['error'])
-    if case['error'] is not None:
-        return
+    error = values.failure(case['error'])
+    if error is not None:
+        return Seen(error)
     require(is_names(case['returned']), 'models without a type')
-    require(len(case['args_after']) == len(expected['args']),
+    require(len(case['args_after']) == len(asked.case.args),
             'another number of arguments')
-    check_weights(case, expected['inputs'])
-    steps = {step['save']: step for step in expected['steps']
-             if 'save' in step}
+    weights = read_weights(case, asked.inputs)
+    steps = {step.save: step for step in asked.steps if step.save is not None}
     require(set(case['values']) <= set(steps),
             'a value that was not asked for')
+    recorded: dict[str, typing.Any] = {}
     for name, value in case['values'].items():
-        check_value(value, steps[name])
+        if isinstance(value, dict) and set(value) == {'error'}:
+            recorded[name] = values.failure(value['error'])
+            require(recorded[name] is not None, 'an error that is none')
+        else:
+            recorded[name] = steps[name].read(value)
+    return Seen(None, case['returned'], case['args_after'], weights,
+                case['kinds'], recorded)
 
 
-def read(data, job):
+def read(data: bytes, job: Job) -> Observation:
     """Return the observation in a child's bytes.
 
     Args:
-        data: bytes, one frame's content.
+        data: one frame's content.
         job: the job that the child was given.
 
     Raises:
@@ -204,21 +171,21 @@ def read(data, job):
     try:
         record = unpack(json.loads(data.decode('utf-8')))
         require(isinstance(record, dict), 'no record')
-        require(record['nonce'] == job['nonce'] and
-                record['task'] == job['task'], 'an answer to another job')
-        check_failure(record['error'])
-        if record['error'] is None:
-            for name in ('definitions', 'cases'):
-                require(len(record[name]) == len(job[name]),
-                        'a wrong number of ' + name)
-            for found, asked in zip(record['definitions'],
-                                    job['definitions']):
-                check_definition(found, asked)
-            for case, expected in zip(record['cases'], job['cases']):
-                check_case(case, expected)
+        require(record['nonce'] == job.nonce and
+                record['task'] == job.task.number, 'an answer to another job')
+        failure = values.failure(record['error'])
+        if failure is not None:
+            return Observation(error=failure)
+        for name, asked in (('definitions', job.task.definitions),
+                            ('cases', job.cases)):
+            require(len(record[name]) == len(asked),
+                    f'a wrong number of {name}')
+        return Observation(
+            definitions=list(map(read_definition, record['definitions'],
+                                 job.task.definitions)),
+            cases=list(map(read_case, record['cases'], job.cases)))
     except Unreadable:
         raise
     except (ValueError, KeyError, TypeError, AttributeError,
             RecursionError, OverflowError) as error:
-        raise Unreadable('%s: %s' % (type(error).__name__, error))
-    return record
+        raise Unreadable(f'{type(error).__name__}: {error}')

@@ -33,20 +33,20 @@ ASK = ('import json, sys; print(json.dumps([sys.executable, sys.prefix, '
        'sys.base_prefix, sys.path[1:]]))')
 
 
-def environment():
+def environment() -> dict[str, str]:
     """Return the environment of the probe."""
     kept = {name: os.environ[name] for name in PASSED_ON
             if name in os.environ}
     return dict(SETTINGS, **kept)
 
 
-def plain(python):
+def plain(python: str) -> list[str]:
     """Return the command that runs the probe without a fence."""
     return [python, '-s', PROBE, 'plain']
 
 
 @functools.lru_cache(maxsize=None)
-def interpreter(python):
+def interpreter(python: str) -> list[str] | None:
     """Return the paths that an interpreter is made of, or None.
 
     The teacher's own interpreter is asked; no student's code is near.
@@ -69,7 +69,7 @@ def interpreter(python):
     return [found for found in dict.fromkeys(paths) if os.path.exists(found)]
 
 
-def fenced(python):
+def fenced(python: str) -> list[str]:
     """Return the command that runs the probe in bubblewrap."""
     command = [shutil.which('bwrap') or 'bwrap', '--unshare-all', '--uid',
                '1000', '--gid', '1000', '--die-with-parent', '--new-session',
@@ -93,7 +93,7 @@ def fenced(python):
 
 
 @functools.lru_cache(maxsize=None)
-def why_not(python=sys.executable):
+def why_not(python: str = sys.executable) -> str:
     """Say why an interpreter cannot be fenced here; '' where it can.
 
     The fence is tried: the probe's own namespaces are made once, inside.
@@ -107,8 +107,8 @@ def why_not(python=sys.executable):
         ended = subprocess.run(trial, stdout=subprocess.PIPE, timeout=60,
                                stderr=subprocess.PIPE)
     except (OSError, subprocess.SubprocessError) as error:
-        return 'bubblewrap does not run: %s' % error
+        return f'bubblewrap does not run: {error}'
     if ended.returncode != 0:
         said = ended.stderr.decode(errors='replace').strip().splitlines()
-        return 'namespaces are forbidden here (%s)' % (said or ['?'])[-1]
+        return f'namespaces are forbidden here ({(said or ["?"])[-1]})'
     return ''

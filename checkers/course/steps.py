@@ -1,0 +1,237 @@
+"""The steps that a plan is made of: what the probe does, each defined once.
+
+A step's fields are the arguments of the method of that name in
+probe/steps.py, which does it; its read says what the method may return. What
+is saved has a name, under which the rubric asks for it.
+"""
+import typing
+from collections.abc import Sequence
+
+import msgspec
+
+from checkers.course import values
+from checkers.course.planting import Array
+from checkers.course.values import require
+
+Fixed = tuple[Sequence[int | None], int | None, float]
+
+
+class Drawn(msgspec.Struct, frozen=True):
+    """An input that is drawn at random.
+
+    Attributes:
+        shape: that of the batch, the number of rows first.
+        seed: the random seed.
+        low, high: the values lie in [low, high).
+        copies: how often each row stands in the batch.
+    """
+
+    shape: tuple[int, ...]
+    seed: int
+    low: float = 0.
+    high: float = 1.
+    copies: int = 1
+
+
+class Earlier(msgspec.Struct, frozen=True):
+    """An input that is the first output which an earlier step saved."""
+
+    of: str
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True, tag_field='do',
+           omit_defaults=True):
+    """One thing for the probe to do.
+
+    Attributes:
+        save: the name under which the result is saved; None for no result.
+        unless_equal: names of losses; where they agree the step is left out.
+    """
+
+    save: str | None = None
+    unless_equal: tuple[str, ...] = ()
+
+    @classmethod
+    def name(cls) -> str:
+        """Return what the step is called in a job."""
+        return str(cls.__struct_config__.tag)
+
+    def read(self, value: typing.Any) -> object:
+        """Return what the step recorded; by default it must be nothing.
+
+        Raises:
+            values.Unreadable: the step cannot have recorded that.
+        """
+        require(value is None, f'a {self.name()} that left something')
+        return None
+
+
+class Plant(Step, tag='plant', frozen=True, kw_only=True):
+    """Plant known weights in a model; see probe/plant.py."""
+
+    model: str
+    seed: int
+    gain: float = 1.
+    fixed: tuple[Fixed, ...] = ()
+
+
+class PlantAgain(Step, tag='plant_again', frozen=True, kw_only=True):
+    """Make the models a second time and plant other weights in these."""
+
+    models: tuple[str, ...]
+    seed: int
+
+    def read(self, value: typing.Any) -> object:
+        """Return nothing: what it does is seen by the steps after it."""
+        require(value is None, 'a second call that left something')
+        return None
+
+
+class Predict(Step, tag='predict', frozen=True, kw_only=True):
+    """Ask a model for its outputs."""
+
+    model: str
+    x: Drawn | Earlier
+
+    def read(self, value: typing.Any) -> list[Array]:
+        """Return the outputs, each (batch, ...)."""
+        outputs = values.arrays(value)
+        require(all(array.ndim for array in outputs),
+                'an output without rows')
+        return outputs
+
+
+class Loss(Step, tag='loss', frozen=True, kw_only=True):
+    """Measure auto's loss; a training step is undone again."""
+
+    x: Drawn
+    method: str = 'test_on_batch'
+
+    def read(self, value: typing.Any) -> float:
+        """Return the loss."""
+        require(type(value) is float, 'a loss that is no number')
+        return float(value)
+
+
+class Metrics(Step, tag='metrics', frozen=True, kw_only=True):
+    """Measure what auto logs of a batch."""
+
+    x: Drawn
+
+    def read(self, value: typing.Any) -> object:
+        """Return the numbers by name."""
+        return values.numbers_by_name(value)
+
+
+class Optimizer(Step, tag='optimizer', frozen=True, kw_only=True):
+    """Look at auto's optimizer."""
+
+    def read(self, value: typing.Any) -> list[str]:
+        """Return the names of its class and of the base classes."""
+        what = 'an optimizer without a name'
+        require(value, what)
+        return values.names(value, what)
+
+
+class Train(Step, tag='train', frozen=True, kw_only=True):
+    """Take training steps on one batch."""
+
+    x: Drawn
+    steps: int
+    models: tuple[str, ...]
+
+    def read(self, value: typing.Any) -> values.Trained:
+        """Return the losses, and the models' weights."""
+        require(len(value['losses']) == self.steps and
+                values.is_numbers(value['losses']), 'training without losses')
+        return values.Trained(value['losses'], *(
+            values.weights(value[when], self.models)
+            for when in ('first', 'last')))
+
+
+class Compile(Step, tag='compile', frozen=True, kw_only=True):
+    """Compile auto as a user would, where the task does not ask for it."""
+
+
+class Layers(Step, tag='layers', frozen=True, kw_only=True):
+    """Look for layers by their names."""
+
+    model: str
+    names: tuple[str, ...]
+
+    def read(self, value: typing.Any) -> dict[str, list[values.Shape] | None]:
+        """Return the shapes of each layer's weights; None for no layer."""
+        require(isinstance(value, dict) and list(value) == list(self.names),
+                'layers of other names')
+        return {name: None if shapes is None else values.shapes(shapes)
+                for name, shapes in value.items()}
+
+
+class Raises(Step, tag='raises', frozen=True, kw_only=True):
+    """Make models with a builder, and see whether that raises."""
+
+    build: str
+    args: tuple[typing.Any, ...]
+
+    def read(self, value: typing.Any) -> list[str]:
+        """Return the names of the exception's classes; none for none."""
+        return values.names(value, 'an exception without a class')
+
+
+class Join(Step, tag='join', frozen=True, kw_only=True):
+    """Make the student's object of an encoder and a decoder."""
+
+
+class Take(Step, tag='take', frozen=True, kw_only=True):
+    """Take models out of the object: 'its encoder' for encoder."""
+
+    names: tuple[str, ...]
+
+
+class Fit(Step, tag='fit', frozen=True, kw_only=True):
+    """Call the object's train method."""
+
+    x: Drawn
+    epochs: int
+    models: tuple[str, ...]
+
+    def read(self, value: typing.Any) -> values.Fitted:
+        """Return the history's losses, and the models' weights."""
+        require(values.is_numbers(value['losses']),
+                'a history of no numbers')
+        return values.Fitted(value['losses'], values.weights(
+            value['weights'], self.models))
+
+
+class Write(Step, tag='write', frozen=True, kw_only=True):
+    """Call the object's save_models method."""
+
+    arguments: tuple[str, ...]
+
+    def read(self, value: typing.Any) -> list[str]:
+        """Return the names of the files that were written."""
+        return values.names(value, 'files without names')
+
+
+class Read(Step, tag='read', frozen=True, kw_only=True):
+    """Load models with Keras: the name that they get -> file."""
+
+    files: dict[str, str]
+
+
+class Revive(Step, tag='revive', frozen=True, kw_only=True):
+    """Call the class's load_models: 'loaded encoder', 'loaded decoder'."""
+
+    arguments: tuple[str, ...]
+
+
+class Refuses(Step, tag='refuses', frozen=True, kw_only=True):
+    """Call a method of the object, and see whether it raises."""
+
+    method: str
+    arguments: tuple[str, ...] = ()
+    x: Drawn | None = None
+
+    def read(self, value: typing.Any) -> list[str]:
+        """Return the names of the exception's classes; none for none."""
+        return values.names(value, 'an exception without a class')

@@ -1,0 +1,165 @@
+"""The steps on the models of a case; a step is the method of its name.
+
+Only methods are used that the models of every era of Keras have. What a step
+is for, and what it may return, stands in course/steps.py; whether it is right
+is not known here. A method whose name begins with _ is no step.
+"""
+import numpy as np
+
+import builders
+import plant
+
+
+def to_python(value):
+    """Turn JSON arguments into Python's: {"tuple": [...]} is a tuple."""
+    if isinstance(value, dict):
+        return tuple(to_python(item) for item in value['tuple'])
+    if isinstance(value, list):
+        return [to_python(item) for item in value]
+    return value
+
+
+def arrays(value):
+    """Turn a model's outputs into a list of NumPy arrays."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if not isinstance(value, (list, tuple)):
+        value = [value]
+    return [np.asarray(item, np.float32) for item in value]
+
+
+def kinds(model):
+    """Return what each weight of a model is: a name of plant.KINDS, or ''."""
+    count, weights = len(model.get_weights()), getattr(model, 'weights', [])
+    if len(weights) != count:
+        return [''] * count
+    names = [weight.name.split('/')[-1].split(':')[0] for weight in weights]
+    return [name if name in plant.KINDS else '' for name in names]
+
+
+def logged(model, method, x):
+    """Return what test_ or train_on_batch logs of one batch, by name."""
+    if hasattr(model, 'reset_metrics'):
+        model.reset_metrics()
+    call = getattr(model, method)
+    try:
+        values = call(x, x, return_dict=True)
+    except TypeError:                   # TensorFlow 1.12 has no return_dict
+        values = call(x, x)
+    if not isinstance(values, dict):
+        names = getattr(model, 'metrics_names', None) or ['loss']
+        values = dict(zip(names, np.ravel(values)))
+    return {str(name): float(np.asarray(value, dtype=float).ravel()[0])
+            for name, value in values.items()}
+
+
+def first_loss(model, method, x):
+    """Return the total loss of one batch from test_ or train_on_batch."""
+    values = logged(model, method, x)
+    return values.get('loss', next(iter(values.values()), None))
+
+
+def classes(function, *args):
+    """Call a function; return the classes of what it raises."""
+    try:
+        function(*args)
+    except Exception as error:
+        return [kind.__name__ for kind in type(error).__mro__]
+    return []
+
+
+class Steps(object):
+    """The models of a case, and what has been recorded of them.
+
+    Attributes:
+        asked: child.Asked.
+        models: dictionary, name -> model.
+        values: dictionary, what was saved so far, by name.
+    """
+
+    def __init__(self, asked, eager, build):
+        """Start without models.
+
+        Args: eager is whether models run without a graph, build a function
+        that makes the models again.
+        """
+        self.asked, self._eager, self._build = asked, eager, build
+        self.models, self.values = {}, {}
+
+    def _input(self, x):
+        """Return an input: drawn, copied, or an earlier step's output."""
+        if 'of' in x:
+            return np.asarray(self.values[x['of']][0], np.float32)
+        drawn = plant.uniform(x['shape'], x['seed'], x['low'], x['high'])
+        return np.repeat(drawn, x['copies'], axis=0)
+
+    def plant(self, model, seed, gain=1., fixed=()):
+        """Plant known weights in a model."""
+        model = self.models[model]
+        shapes = [weight.shape for weight in model.get_weights()]
+        model.set_weights(plant.planted(shapes, seed, gain, fixed,
+                                        kinds(model)))
+
+    def plant_again(self, models, seed):
+        """Make the models again and plant other weights in these."""
+        first, self.models = self.models, self._build()
+        try:
+            for model in models:
+                self.plant(model, seed)
+        finally:
+            self.models = first
+
+    def predict(self, model, x):
+        """Return the list of a model's outputs."""
+        return arrays(self.models[model].predict_on_batch(self._input(x)))
+
+    def loss(self, x, method='test_on_batch'):
+        """Return the loss of auto; a training step's is undone again."""
+        auto = self.models['auto']
+        before = auto.get_weights()
+        value = first_loss(auto, method, self._input(x))
+        if method == 'train_on_batch':
+            auto.set_weights(before)
+        return value
+
+    def compile(self):
+        """Compile auto as a user would, where that is not the task's."""
+        self.models['auto'].compile(optimizer='adam', loss='mse')
+        if self._eager:
+            self.models['auto'].run_eagerly = True
+
+    def train(self, x, steps, models):
+        """Train auto on one batch; return its losses and the weights.
+
+        The weights are those of the models that are named, after the first
+        step and after the last.
+        """
+        x, losses, weights = self._input(x), [], []
+        for _ in range(steps):
+            losses.append(first_loss(self.models['auto'], 'train_on_batch',
+                                     x))
+            weights.append({name: arrays(self.models[name].get_weights())
+                            for name in models})
+        return {'losses': losses, 'first': weights[0], 'last': weights[-1]}
+
+    def optimizer(self):
+        """Return the class names of auto's optimizer and its base classes."""
+        optimizer = self.models['auto'].optimizer
+        optimizer = getattr(optimizer, 'optimizer', optimizer)
+        return [kind.__name__ for kind in type(optimizer).__mro__]
+
+    def metrics(self, x):
+        """Return what auto logs for a batch: name -> number."""
+        return logged(self.models['auto'], 'test_on_batch', self._input(x))
+
+    def layers(self, model, names):
+        """Return the weight shapes of a model's layers, found by name."""
+        found = {layer.name: layer for layer in self.models[model].layers}
+        return {name: [list(weight.shape) for weight in
+                       found[name].get_weights()] if name in found else None
+                for name in names}
+
+    def raises(self, build, args):
+        """Make models; return the classes of what that raises."""
+        return classes(getattr(builders, build), self.asked,
+                              *to_python(args))

@@ -1,0 +1,72 @@
+"""A job: what the probe is asked to do with one task of a submission."""
+import dataclasses
+import secrets
+import typing
+
+import msgspec
+
+from checkers.course.cases import Case
+from checkers.course.curriculum import Task
+from checkers.course.steps import Step
+
+
+@dataclasses.dataclass(frozen=True)
+class Asked:
+    """One case of a job.
+
+    Attributes:
+        case: the case.
+        by_name: whether the arguments are given by name.
+        inputs: the models, in the order in which they are returned: name ->
+            shape of its input.
+        steps: what is done with them.
+    """
+
+    case: Case
+    by_name: bool
+    inputs: dict[str, list[int]]
+    steps: list[Step]
+
+
+@dataclasses.dataclass(frozen=True)
+class Job:
+    """What the probe is asked to do, but for files and limits.
+
+    Attributes:
+        task: the task.
+        seed: the random seed.
+        cases: its cases.
+        nonce: text that no student's code could know before.
+    """
+
+    task: Task
+    seed: int
+    cases: list[Asked]
+    nonce: str
+
+    def message(self) -> dict[str, typing.Any]:
+        """Return the job as JSON's types; probe/child.py reads it."""
+        return {'nonce': self.nonce, 'task': self.task.number,
+                'file': self.task.file, 'seed': self.seed,
+                'definitions': [dataclasses.asdict(definition)
+                                for definition in self.task.definitions],
+                'cases': [{
+                    'name': asked.case.name,
+                    'args': [encode(value) for value in asked.case.args],
+                    'build': asked.case.builder, 'by_name': asked.by_name,
+                    'inputs': asked.inputs,
+                    'steps': msgspec.to_builtins(asked.steps)}
+                    for asked in self.cases]}
+
+
+def make_job(task: Task, seed: int) -> Job:
+    """Return the job that runs a task's cases."""
+    return Job(task, seed, [
+        Asked(case, place > 0, task.inputs(case.args),
+              task.plan(case, 1000 * (seed + place)))
+        for place, case in enumerate(task.cases)], secrets.token_hex(16))
+
+
+def encode(value: object) -> object:
+    """Turn an argument into JSON; a tuple is {"tuple": [...]}."""
+    return {'tuple': list(value)} if isinstance(value, tuple) else value
