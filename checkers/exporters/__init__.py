@@ -6,20 +6,23 @@ A format's module has export(grades, out), which reads result documents
 import contextlib
 import os
 import shutil
+from collections.abc import Callable, Iterator
 
 from checkers.base.errors import Mistake
 from checkers.base.whole import whole, write_whole
+from checkers.marks.document import CheckMark, CheckStatus, Document
+from checkers.marks.grades import Grades
 
 # The name of a format -> the module that writes it.
 FORMATS = {'gradescope': 'gradescope', 'github': 'github', 'junit': 'junit',
            'csv': 'gradebook', 'html': 'html', 'gradescope-zip': 'bundle'}
-# What tells an exported folder, which the next export may replace, from a
-# folder of the user's.
+# A file in every exported folder: the next export may replace a folder that
+# has it, and leaves alone a folder that has not, which is the user's own.
 MARKER = '.exported'
 
 
 @contextlib.contextmanager
-def whole_folder(out):
+def whole_folder(out: str) -> Iterator[str]:
     """Give a folder to write in; when all is there, move it to its place.
 
     Raises:
@@ -29,8 +32,8 @@ def whole_folder(out):
     out = os.path.abspath(out)
     if os.path.lexists(out) and not os.path.exists(
             os.path.join(out, MARKER)):
-        raise Mistake('%s is there already and is no earlier export; move it '
-                      'away or name another path' % out)
+        raise Mistake(f'{out} is there already and is no earlier export; '
+                      'move it away or name another path')
     beside, old = out + '.part', out + '.old'
     try:
         for rest in (beside, old):
@@ -42,20 +45,21 @@ def whole_folder(out):
             os.replace(out, old)
         os.replace(beside, out)
     except OSError as error:
-        raise Mistake('%s cannot be written: %s' % (out, error.strerror))
+        raise Mistake(f'{out} cannot be written: {error.strerror}')
     finally:
         for rest in (beside, old):
             shutil.rmtree(rest, ignore_errors=True)
 
 
-def one_each(grades, out, suffix, render):
+def one_each(grades: Grades, out: str, suffix: str,
+             render: Callable[[Document], str]) -> None:
     """Write a file for one document, a folder of files for a class.
 
     Args:
-        grades: grades.Grades.
+        grades: the documents.
         out: path of the file or of the folder.
         suffix: the end of the files' names in the folder.
-        render: function, result document -> text.
+        render: returns the text of a document's file.
     """
     if not grades.is_class:
         for graded in grades:
@@ -67,18 +71,15 @@ def one_each(grades, out, suffix, render):
                 file.write(render(graded.document))
 
 
-def explain(check):
+def explain(check: CheckMark) -> str:
     """Return what a platform without a page of its own shows of a check."""
-    parts = [check['message']]
-    if check['status'] == 'blocked':
-        parts[0] = 'Not judged: ' + check['message']
-    rows = check.get('table') or []
-    widths = [max(map(len, map(str, column)))
-              for column in zip(*rows)] if rows else []
-    parts += ['  '.join(str(cell).ljust(width) for cell, width in
-                        zip(row, widths)).rstrip() for row in rows]
-    if check.get('curve'):
-        parts.append('Losses: ' + ', '.join(
-            '%.4g' % loss for loss in check['curve']))
-    parts += ['Hint: ' + hint for hint in check.get('hints', [])[:1]]
+    blocked = check.status is CheckStatus.BLOCKED
+    parts = [f'Not judged: {check.message}' if blocked else check.message]
+    widths = [max(map(len, column)) for column in zip(*check.table)]
+    parts += ['  '.join(map(str.ljust, row, widths)).rstrip()
+              for row in check.table]
+    if check.curve:
+        losses = ', '.join(f'{loss:.4g}' for loss in check.curve)
+        parts.append(f'Losses: {losses}')
+    parts += [f'Hint: {hint}' for hint in check.hints[:1]]
     return '\n'.join(part for part in parts if part)

@@ -1,9 +1,11 @@
 """The zip that Gradescope makes an autograder of.
 
-At its root setup.sh and run_autograder, and the checkers with what they need.
+It has setup.sh and run_autograder at its root, beside the checkers and what
+they need.
 """
 import os
 import zipfile
+from collections.abc import Iterator
 
 from checkers.base.paths import ROOT
 from checkers.base.whole import whole_bytes
@@ -13,7 +15,7 @@ LEFT_OUT = ('selftest', 'benchmarks')
 LONG_AGO = (1980, 1, 1, 0, 0, 0)    # the first time that a zip can tell
 
 
-def export(out):
+def export(out: str) -> None:
     """Write the bundle; the same checkers give the same bytes."""
     names = {name: os.path.join(SCRIPTS, name)
              for name in ('run_autograder', 'setup.sh')}
@@ -29,7 +31,7 @@ def export(out):
                 bundle.writestr(info, source.read())
 
 
-def checkers():
+def checkers() -> Iterator[str]:
     """Yield the paths of the checkers' files, without the selftest's."""
     for folder, folders, files in os.walk(os.path.join(ROOT, 'checkers')):
         folders[:] = sorted(name for name in folders if

@@ -3,6 +3,8 @@ import csv
 import re
 
 from checkers.base.whole import whole
+from checkers.marks.document import Document
+from checkers.marks.grades import Grades
 
 # What a spreadsheet takes for the start of a formula, where a cell starts:
 # also after the separators of other countries, which Excel goes by there.
@@ -10,12 +12,12 @@ from checkers.base.whole import whole
 FORMULA = re.compile(r'(^|[,;|\t])(\s*[=+\-@\uff0b\uff0d\uff1d\uff20\t\r])')
 
 
-def export(grades, out):
+def export(grades: Grades, out: str) -> None:
     """Write one CSV file, in UTF-8 with the mark that Excel looks for.
 
     A check that a document lacks is an empty cell.
     """
-    columns = {}                    # in order, as a set
+    columns: dict[str, None] = {}       # a set that keeps its order
     for graded in grades:
         columns.update(dict.fromkeys(marks(graded.document)))
     with whole(out) as file:
@@ -27,22 +29,21 @@ def export(grades, out):
             document = graded.document
             own = marks(document)
             writer.writerow(
-                [inert(document['submission']), inert(graded.name),
-                 document['score'], document['max_score']] +
-                [own.get(column, '') for column in columns])
+                [inert(document.submission), inert(graded.name),
+                 document.score, document.max_score,
+                 *(own.get(column, '') for column in columns)])
 
 
-def marks(document):
-    """Return a document's marks: column -> points, a task before its checks.
-    """
+def marks(document: Document) -> dict[str, int]:
+    """Return a document's points by column, a task before its checks."""
     found = {}
-    for task in document['tasks']:
-        found[task['file']] = task['score']
-        for check in task['checks']:
-            found['%s %s' % (task['file'], check['id'])] = check['points']
+    for task in document.tasks:
+        found[task.file] = task.score
+        for check in task.checks:
+            found[f'{task.file} {check.id}'] = check.points
     return found
 
 
-def inert(text):
+def inert(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
     return FORMULA.sub(r"\1'\2", text)

@@ -1,11 +1,14 @@
 """JUnit XML (xunit2) as pytest --junitxml writes it: a suite a submission."""
+from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from checkers.base.whole import whole
 from checkers.exporters import explain
+from checkers.marks.document import CheckMark, CheckStatus, Document, TaskMark
+from checkers.marks.grades import Grades
 
 
-def export(grades, out):
+def export(grades: Grades, out: str) -> None:
     """Write one file with a test suite for each submission."""
     with whole(out) as file:
         file.write('<?xml version="1.0" encoding="utf-8"?>\n'
@@ -15,35 +18,34 @@ def export(grades, out):
         file.write('</testsuites>\n')
 
 
-def suite(document):
+def suite(document: Document) -> Iterator[str]:
     """Yield the XML of one document.
 
     There is no timestamp and no host name, and times are 0: the same
     submission gives the same bytes.
     """
-    checks = [check for task in document['tasks'] for check in task['checks']]
-    ends = [check['status'] for check in checks]
-    yield ('<testsuite name=%s errors="0" failures="%d" skipped="%d" '
-           'tests="%d" time="0.000">\n' % (
-               quoteattr(document['submission']), ends.count('failed'),
-               ends.count('blocked'), len(ends)))
-    for task in document['tasks']:
-        for check in task['checks']:
+    ends = [check.status for task in document.tasks for check in task.checks]
+    yield (f'<testsuite name={quoteattr(document.submission)} errors="0" '
+           f'failures="{ends.count(CheckStatus.FAILED)}" '
+           f'skipped="{ends.count(CheckStatus.BLOCKED)}" '
+           f'tests="{len(ends)}" time="0.000">\n')
+    for task in document.tasks:
+        for check in task.checks:
             yield from case(task, check)
     yield '</testsuite>\n'
 
 
-def case(task, check):
+def case(task: TaskMark, check: CheckMark) -> Iterator[str]:
     """Yield the XML of one check; its points are properties."""
-    yield ('<testcase classname=%s name=%s time="0.000"><properties>'
-           '<property name="points" value="%d"/>'
-           '<property name="max_points" value="%d"/></properties>' % (
-               quoteattr(task['file']), quoteattr(check['id']),
-               check['points'], check['max_points']))
-    if check['status'] == 'failed':
-        yield '<failure message=%s>%s</failure>' % (
-            quoteattr(check['message']), escape(explain(check)))
-    elif check['status'] == 'blocked':
-        yield '<skipped type="pytest.skip" message=%s>%s</skipped>' % (
-            quoteattr(check['message']), escape(explain(check)))
+    yield (f'<testcase classname={quoteattr(task.file)} '
+           f'name={quoteattr(check.id)} time="0.000"><properties>'
+           f'<property name="points" value="{check.points}"/>'
+           f'<property name="max_points" value="{check.max_points}"/>'
+           '</properties>')
+    message, text = quoteattr(check.message), escape(explain(check))
+    if check.status is CheckStatus.FAILED:
+        yield f'<failure message={message}>{text}</failure>'
+    elif check.status is CheckStatus.BLOCKED:
+        yield (f'<skipped type="pytest.skip" message={message}>{text}'
+               '</skipped>')
     yield '</testcase>\n'

@@ -1,41 +1,49 @@
 """Two folders of marks side by side: what changed, and why."""
+import typing
+
+from checkers.marks.document import Document
 from checkers.marks.grades import Grades
 
-MISSING = {'points': 0, 'max_points': 0, 'status': 'not there',
-           'message': ''}
+
+class Mark(typing.NamedTuple):
+    """What a document says of one check; by default, nothing."""
+
+    points: int = 0
+    max_points: int = 0
+    status: str = 'not there'
+    message: str = ''
+
+    def __str__(self) -> str:
+        """Return all but the message."""
+        return f'{self.points} of {self.max_points} {self.status}'
 
 
-def checks(document):
-    """Return a document's checks by task number and id."""
-    return {(task['number'], check['id']): check
-            for task in document['tasks'] for check in task['checks']}
+def marks(document: Document) -> dict[tuple[int, str], Mark]:
+    """Return a document's marks by task number and the check's id."""
+    return {(task.number, check.id): Mark(check.points, check.max_points,
+                                          check.status, check.message)
+            for task in document.tasks for check in task.checks}
 
 
-def changes(old, new):
+def changes(old: Document, new: Document) -> list[str]:
     """Return the lines that tell the changed marks of one submission.
 
     A mark has changed where the points or the status of a check have.
-
-    Args:
-        old, new: result documents.
     """
-    before, after, lines = checks(old), checks(new), []
-    for task, name in sorted({**before, **after}):
-        one = before.get((task, name), MISSING)
-        two = after.get((task, name), MISSING)
-        if all(one[key] == two[key]
-               for key in ('points', 'max_points', 'status')):
+    before, after, lines = marks(old), marks(new), []
+    for number, name in sorted({**before, **after}):
+        one = before.get((number, name), Mark())
+        two = after.get((number, name), Mark())
+        if str(one) == str(two):
             continue
-        lines.append('  task %d, %s: %d of %d %s -> %d of %d %s' % (
-            task, name, one['points'], one['max_points'], one['status'],
-            two['points'], two['max_points'], two['status']))
-        lines += ['    %s: %s' % (when, check['message'])
-                  for when, check in (('before', one), ('after', two))
-                  if check['message']]
+        lines.append(f'  task {number}, {name}: {one} -> {two}')
+        lines += [f'    {when}: {mark.message}'
+                  for when, mark in (('before', one), ('after', two))
+                  if mark.message]
     return lines
 
 
-def show(old, new):
+def show(old: str, new: str) -> int:
     """Print which marks differ between two folders; return the exit code.
 
     Args:
@@ -45,30 +53,28 @@ def show(old, new):
         0 where no mark differs, else 1.
 
     Raises:
-        Mistake: a path is none.
+        Mistake: there are no marks at a path.
     """
-    sides = Grades(old), Grades(new)
-    before, after = (dict(zip(side.names, side.files)) for side in sides)
-    both, rubrics = sorted(set(before) & set(after)), (set(), set())
-    changed = []
+    before, after = Grades(old), Grades(new)
+    both = sorted(set(before.names) & set(after.names))
+    rubrics: tuple[set[str], set[str]] = (set(), set())
+    gains = []
     for name in both:
-        one, two = (side.read(files[name]).document for side, files in
-                    zip(sides, (before, after)))
-        for seen, document in zip(rubrics, (one, two)):
-            seen.add(document['rubric'])
+        one, two = before.read(name).document, after.read(name).document
+        rubrics[0].add(one.rubric)
+        rubrics[1].add(two.rubric)
         lines = changes(one, two)
         if lines:
-            changed.append(two['score'] - one['score'])
-            print('%s: %d of %d -> %d of %d points' % (
-                two['submission'], one['score'], one['max_score'],
-                two['score'], two['max_score']))
+            gains.append(two.score - one.score)
+            print(f'{two.submission}: {one.score} of {one.max_score} -> '
+                  f'{two.score} of {two.max_score} points')
             print('\n'.join(lines))
-    for files, others, folder in ((before, after, old), (after, before, new)):
-        for name in sorted(set(files) - set(others)):
-            print('%s: only in %s' % (name, folder))
-    print('%d of %d submissions have changed marks: %d higher, %d lower; '
-          'rubric %s -> %s' % (
-              len(changed), len(both), sum(gain > 0 for gain in changed),
-              sum(gain < 0 for gain in changed),
-              *(', '.join(sorted(seen)) or 'none' for seen in rubrics)))
-    return int(bool(changed) or set(before) != set(after))
+    alone = [(name, side.path) for side in (before, after)
+             for name in side.names if name not in set(both)]
+    for name, folder in alone:
+        print(f'{name}: only in {folder}')
+    seen = ' -> '.join(', '.join(sorted(side)) or 'none' for side in rubrics)
+    print(f'{len(gains)} of {len(both)} submissions have changed marks: '
+          f'{sum(gain > 0 for gain in gains)} higher, '
+          f'{sum(gain < 0 for gain in gains)} lower; rubric {seen}')
+    return int(bool(gains or alone))

@@ -1,8 +1,9 @@
 """The result document: what a submission got, check by check, and why.
 
-It is defined here and nowhere else. judging/ writes it; whatever shows marks
-reads it. It has no clock and no host name: the same files, rubric, seed and
-versions give the same bytes.
+It is defined here and nowhere else: judging/ makes it, and whatever shows
+marks reads it. It holds no time and no host name, so that the same files,
+rubric, seed and versions give the same bytes. What has a default is missing
+in the oldest documents. To change a part, use msgspec.structs.replace.
 """
 import enum
 import json
@@ -30,11 +31,7 @@ class TaskStatus(enum.StrEnum):
     ERROR = 'error'                     # it could not be run
 
 
-class Frozen(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of the document; change it with msgspec.structs.replace."""
-
-
-class CheckMark(Frozen):
+class CheckMark(msgspec.Struct, frozen=True, kw_only=True):
     """What one check found.
 
     Attributes:
@@ -43,11 +40,11 @@ class CheckMark(Frozen):
         status: how it ended.
         points: what it earned, of max_points.
         message: what was expected and found; '' where it passed.
-        hints: all there are, the first to be given first.
-        table: layers, expected beside found, with the line of the file that
-            makes them where it is known; the first row is the head. Empty
-            where the mistake is not about layers.
-        curve: the losses of the steps of a training; empty where the check
+        hints: all there are, in the order in which to give them.
+        table: a row per layer, what was expected beside what was found, with
+            the line of the file that makes it where that is known; the first
+            row is the head. Empty where the mistake is not about layers.
+        curve: the loss of each step of a training; empty where the check
             is not about training.
     """
 
@@ -62,7 +59,7 @@ class CheckMark(Frozen):
     curve: tuple[float, ...] = ()
 
 
-class TaskMark(Frozen):
+class TaskMark(msgspec.Struct, frozen=True, kw_only=True):
     """What one task got.
 
     Attributes:
@@ -70,19 +67,20 @@ class TaskMark(Frozen):
         file: the student's file.
         function: what the task asks for first.
         objective: what the student learns, one line.
-        line: where the function begins, or where the file is no Python;
-            None where neither is known.
+        line: where the function begins, or where the file stops being
+            Python; None where neither is known.
         status: how it ended.
         score: the points of its checks, of max_score.
         checks: in the rubric's order.
-        integrity: for the teacher: what in the submission was no answer.
+        integrity: notes for the teacher, on what in the submission is no
+            answer to the task.
     """
 
     number: int
     file: str
     function: str
-    objective: str
-    line: int | None
+    objective: str = ''
+    line: int | None = None
     status: TaskStatus
     score: int
     max_score: int
@@ -90,7 +88,7 @@ class TaskMark(Frozen):
     integrity: tuple[str, ...]
 
 
-class Runtime(Frozen):
+class Runtime(msgspec.Struct, frozen=True, kw_only=True):
     """The versions that the submission ran in.
 
     Attributes:
@@ -104,7 +102,7 @@ class Runtime(Frozen):
     sandbox: str
 
 
-class Document(Frozen):
+class Document(msgspec.Struct, frozen=True, kw_only=True):
     """What one submission got.
 
     Attributes:
@@ -140,13 +138,12 @@ def from_json(text: str | bytes) -> Document:
     """
     try:
         return msgspec.convert(cleaned(msgspec.json.decode(text)), Document)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as \
-            error:
+    except (msgspec.MsgspecError, RecursionError) as error:
         raise ValueError(str(error)) from None
 
 
-def cleaned(value: typing.Any) -> typing.Any:
-    """Return JSON with its texts cleaned of what cannot be printed."""
+def cleaned(value: object) -> object:
+    """Return what was read from JSON, its texts made printable."""
     if isinstance(value, str):
         return value if value.isprintable() else clean(value)
     if isinstance(value, list):

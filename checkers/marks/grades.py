@@ -1,134 +1,223 @@
-"""The result documents of a class, or of one submission, read one by one."""
+"""The folder of a class' marks: what lies where, read and written.
+
+    results/NAME.json       the result document of a submission
+    sources/NAME/           its answers as they were graded, as text
+    state/NAME.json         the hash of the files that were graded
+
+A state is written last and removed first: where there is one, the document
+beside it is whole and belongs to the files with that hash.
+"""
+import contextlib
+import hashlib
 import json
 import os
 import re
+import shutil
 import typing
+from collections.abc import Iterator, Mapping
 
 from checkers.base.errors import Mistake
-from checkers.base.text import clean
+from checkers.base.whole import write_whole
+from checkers.marks.document import Document, Runtime, from_json, to_json
 
-# JSON that may hold more than plain ASCII characters.
-ODD = re.compile(r'\\[ubfnrt]|[^\n -~]')
-STATUSES = {'passed', 'failed', 'blocked'}
+RESULTS, SOURCES, STATE = 'results', 'sources', 'state'
+JSON = '.json'
+PLAIN = re.compile(r'[a-z0-9][a-z0-9_.-]{0,59}')
+HASHED = re.compile(r'.*-[0-9a-f]{12}')
 
 
 class Graded(typing.NamedTuple):
-    """One submission: its file's name, its document, its sources.
+    """One submission that was graded.
 
     Attributes:
         name: the name of its result file, without .json.
-        document: the result document.
-        sources: path of the folder of its files; it may not be there.
+        document: what it got.
+        sources: path of the folder of its answers, which may be missing.
     """
 
     name: str
-    document: dict
+    document: Document
     sources: str
 
 
 class Grades:
-    """What `grade` or `check --json` wrote. Iterate to get Graded.
+    """What `grade` or `check --json` wrote, to be read: iterate over it.
 
-    Documents are read when they are asked for: a class of any size takes
+    A document is read when its turn comes, so that a class of any size needs
     the memory of one.
 
     Args:
         path: the folder that `grade` wrote, or one result document.
 
     Attributes:
+        path: as given.
         is_class: whether it is a folder.
-        files: paths of the result documents, sorted.
+        names: the names of the result files, without .json, sorted.
 
     Raises:
         Mistake: there is no result document.
     """
 
-    def __init__(self, path):
+    def __init__(self, path: str) -> None:
         """Find the documents."""
         self.path, self.is_class = path, os.path.isdir(path)
-        self.files = [path]
+        self.names = [os.path.basename(path).removesuffix(JSON)]
         if self.is_class:
-            folder = os.path.join(path, 'results')
-            self.files = [os.path.join(folder, name) for name in
-                          sorted(os.listdir(folder)) if name.endswith('.json')
-                          ] if os.path.isdir(folder) else []
+            folder = os.path.join(path, RESULTS)
+            self.names = sorted(
+                file.removesuffix(JSON) for file in os.listdir(folder)
+                if file.endswith(JSON)) if os.path.isdir(folder) else []
         elif not os.path.exists(path):
-            raise Mistake('%s is not there; name the folder that `grade` '
-                          'wrote, or a file that `check --json` wrote' % path)
-        if not self.files:
-            raise Mistake('%s holds no results/*.json; name the folder that '
-                          '`grade` wrote' % path)
+            raise Mistake(f'{path} is not there; name the folder that '
+                          '`grade` wrote, or a file that `check --json` '
+                          'wrote')
+        if not self.names:
+            raise Mistake(f'{path} holds no {RESULTS}/*{JSON}; name the '
+                          'folder that `grade` wrote')
 
-    def __len__(self):
+    def __len__(self) -> int:
         """Return the number of submissions."""
-        return len(self.files)
+        return len(self.names)
+
+    def __iter__(self) -> Iterator[Graded]:
+        """Read one submission after the other."""
+        return map(self.read, self.names)
 
     @property
-    def names(self):
-        """Return the names of the result files, without .json."""
-        return [os.path.basename(file)[:-len('.json')] for file in self.files]
+    def sources(self) -> str:
+        """Return the path of the folder of all answers."""
+        return os.path.join(self.path, SOURCES)
 
-    def __iter__(self):
-        """Read one after the other; as Graded."""
-        return map(self.read, self.files)
-
-    def read(self, file):
-        """Read one document; return Graded.
+    def read(self, name: str) -> Graded:
+        """Read one submission.
 
         Raises:
-            Mistake: it is no result document.
+            Mistake: its file holds no result document.
         """
-        name = os.path.basename(file)[:-len('.json')]
+        file = os.path.join(self.path, RESULTS, name + JSON) \
+            if self.is_class else self.path
         try:
-            with open(file, encoding='utf-8') as opened:
-                text = opened.read()
-            document = json.loads(text, parse_constant=refuse)
-            if ODD.search(text):
-                document = cleaned(document)
-            require_document(document)
-        except (OSError, ValueError, KeyError, TypeError,
-                AttributeError) as error:
-            raise Mistake('%s is no result document (%s: %s); grade the '
-                          'submission again' % (
-                              file, type(error).__name__, error))
-        return Graded(name, document, os.path.join(self.path, 'sources', name))
+            document = load(file)
+        except (OSError, ValueError) as error:
+            raise Mistake(f'{file} is no result document ({error}); grade '
+                          'the submission again')
+        return Graded(name, document, os.path.join(self.sources, name))
 
 
-def refuse(constant):
-    """Refuse NaN and its kin, which are no JSON."""
-    raise ValueError('%s is no number' % constant)
+class Kept:
+    """A folder of marks, to be written.
+
+    Args:
+        folder: its path; its parts are there.
+    """
+
+    def __init__(self, folder: str) -> None:
+        """Know the place."""
+        self.folder = folder
+
+    def path(self, part: str, name: str, suffix: str = JSON) -> str:
+        """Return the path of one part of what is kept of a submission."""
+        return os.path.join(self.folder, part, file_name(name) + suffix)
+
+    def holds(self, name: str, digest: str, numbers: list[int], seed: int,
+              rubric: str, runtime: Runtime) -> Document | None:
+        """Return a submission's document if grading it again would not
+        change it.
+
+        Args:
+            name: the submission's, as found.
+            digest: the hash of its files.
+            numbers: the tasks' numbers.
+            seed: the random seed.
+            rubric: the rubric's hash.
+            runtime: the versions that it would run in.
+
+        Returns:
+            The document, or None where there is none of the same files,
+            tasks, seed, rubric and runtime.
+        """
+        try:
+            with open(self.path(STATE, name), encoding='utf-8') as file:
+                state = json.load(file)
+            document = load(self.path(RESULTS, name))
+        except (OSError, ValueError):
+            return None
+        same = (state == {'files': digest} and document.rubric == rubric and
+                document.runtime == runtime and document.seed == seed and
+                [task.number for task in document.tasks] == numbers)
+        return document if same else None
+
+    def forget(self, name: str) -> None:
+        """Keep a submission's document, but have it graded again."""
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(self.path(STATE, name))
+
+    def keep(self, name: str, digest: str, document: Document,
+             sources: Mapping[str, bytes]) -> None:
+        """Write what a submission got.
+
+        Args:
+            name: the submission's, as found.
+            digest: the hash of its files.
+            document: what it got.
+            sources: its answers, by the names of their files.
+        """
+        self.forget(name)
+        folder = self.path(SOURCES, name, '')
+        shutil.rmtree(folder, ignore_errors=True)
+        os.makedirs(folder)
+        for file, data in sources.items():
+            write_whole(os.path.join(folder, file),
+                        data.decode('utf-8', 'replace'))
+        write_whole(self.path(RESULTS, name), to_json(document))
+        write_whole(self.path(STATE, name),
+                    json.dumps({'files': digest}) + '\n')
 
 
-def cleaned(value):
-    """Return JSON with its texts cleaned of what cannot be printed."""
-    if isinstance(value, str):
-        return value if value.isprintable() else clean(value)
-    if isinstance(value, list):
-        return [cleaned(item) for item in value]
-    if isinstance(value, dict):
-        return {key: cleaned(item) for key, item in value.items()}
-    return value
+@contextlib.contextmanager
+def opened(folder: str) -> Iterator[Kept]:
+    """Make a folder of marks where there is none, and lock it.
+
+    The lock ends with the process at the latest.
+
+    Raises:
+        Mistake: it cannot be made, or another command uses it.
+    """
+    import fcntl                # Unix alone has it, as it has the probe
+    try:
+        for part in (RESULTS, SOURCES, STATE):
+            os.makedirs(os.path.join(folder, part), exist_ok=True)
+        lock = open(os.path.join(folder, STATE, '.lock'), 'w')
+    except OSError as error:
+        raise Mistake(f'{folder} cannot be written: {error.strerror}')
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Mistake(f'another command is grading into {folder}; wait '
+                          'for it, or name another folder')
+        yield Kept(folder)
 
 
-def require_document(document):
-    """Raise where JSON is not a result document of this schema."""
-    if document['schema'] != 1:
-        raise ValueError('its schema is %r, not 1' % document['schema'])
-    texts = [document['submission'], document['rubric'],
-             *document['runtime'].values()]
-    numbers = [document['score'], document['max_score']]
-    curves = []
-    for task in document['tasks']:
-        texts += [task['file'], task['status'], *task['integrity']]
-        numbers += [task['number'], task['score'], task['max_score']]
-        for check in task['checks']:
-            texts += [check['id'], check['title'], check['message']]
-            texts += sum(check.get('table', []), check.get('hints', []))
-            numbers += [check['points'], check['max_points']]
-            curves += check.get('curve', [])
-            if check['status'] not in STATUSES:
-                raise ValueError('a check is %r' % check['status'])
-    if set(map(type, texts)) != {str} or \
-            set(map(type, numbers)) != {int} or \
-            not set(map(type, curves)) <= {int, float}:
-        raise ValueError('a text or a number is something else')
+def load(file: str) -> Document:
+    """Return the document in a file.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError: it is no result document.
+    """
+    with open(file, 'rb') as source:
+        return from_json(source.read())
+
+
+def file_name(name: str) -> str:
+    """Return a safe name for a submission's files; no two share one.
+
+    A plain name stays as it is. Any other is shortened and gets a hash of
+    itself: names that differ only in case or in odd characters stay apart.
+    """
+    if PLAIN.fullmatch(name) and not HASHED.fullmatch(name):
+        return name
+    digest = hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()
+    short = re.sub(r'[^a-z0-9]+', '-', name.lower()).strip('-')[:40]
+    return f'{short or "submission"}-{digest[:12]}'

@@ -1,36 +1,33 @@
 """Pairs of submissions that are suspiciously alike, over the token stream.
 
 Names of variables, texts and comments do not count, so that a renamed copy
-is found. Nor does what the exercise gives, or what many share: runs of
-tokens of the reference solution, and those that more than a few of the class
-have. What is left is a student's own; a pair that shares most of it is shown.
+is found. Nor do runs of tokens that the reference solution has, or more than
+a few of the class: the exercise gives them, or the teacher did. The rest is a
+student's own, and a pair that shares most of it is shown.
 Source: Schleimer, Wilkerson and Aiken, "Winnowing: Local Algorithms for
 Document Fingerprinting", SIGMOD (2003), whose MOSS leaves common runs out too.
 """
 import collections
+import concurrent.futures
 import functools
 import itertools
 import keyword
 import os
 import re
-import sys
 import typing
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+from sklearn.feature_extraction.text import CountVectorizer
 
 from checkers.base.paths import COURSE
 from checkers.base.text import clean
 from checkers.course import curriculum
 from checkers.judging.source import LIMIT
+from checkers.marks.grades import Grades
 
-try:
-    from sklearn.feature_extraction.text import CountVectorizer
-except ImportError:
-    CountVectorizer = None
-
-INSTALL = 'python3 -m pip install -r checkers/optional.txt'
 RUN = 12                # tokens in a row that are compared
-COMMON = 10             # who has what more have is like the class
+COMMON = 10             # students at most who share a run of their own
 LEAST = 15              # runs that a pair must share to be shown
 SHARE = 0.6             # of the smaller one's own runs, at least
 SHOWN = 200             # pairs that are shown
@@ -39,27 +36,30 @@ SILENT = re.compile(r'''(?x)
     (?P<text>[rbfuRBFU]*(?:\"""[\s\S]*?\"""|\'\'\'[\s\S]*?\'\'\'
         |"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'))
     |\#[^\n]*''')
-NAME = re.compile(r'(?<![.\w])(?!(?:%s)\b)[^\W\d]\w*'
-                  % '|'.join(keyword.kwlist))
+NAME = re.compile(
+    rf'(?<![.\w])(?!(?:{"|".join(keyword.kwlist)})\b)[^\W\d]\w*')
 TOKEN = re.compile(r'\.?\w+|[^\w\s]')
 
 
 class Pair(typing.NamedTuple):
-    """Two answers to one task, or more that are the same but for names.
+    """Two answers to a task that are alike.
+
+    Where several students wrote the same but for names, each side of the
+    pair, or the pair itself, stands for all of them.
 
     Attributes:
         file: the task's file.
         share: the share of the smaller one's own runs that both have.
         runs: how many runs that are.
-        names: list of names of result files.
-        two: two of them, one of each side.
+        names: the names of all their result files.
+        two: two of these names, one of each side.
     """
 
     file: str
     share: float
     runs: int
-    names: list
-    two: list
+    names: list[str]
+    two: tuple[str, str]
 
 
 class Likeness(typing.NamedTuple):
@@ -67,27 +67,23 @@ class Likeness(typing.NamedTuple):
 
     Attributes:
         missing: why nothing was looked for, or ''.
-        pairs: list of Pair, those that share most first.
+        pairs: those that share most come first.
     """
 
     missing: str
-    pairs: list
+    pairs: list[Pair]
 
 
-def search(grades, pool):
-    """Look for alike sources in a class; return Likeness.
+def search(grades: Grades, pool: concurrent.futures.Executor) -> Likeness:
+    """Look for alike sources in a class.
 
     Args:
-        grades: grades.Grades of a class.
-        pool: an executor, which is given a task of the course at a time.
+        grades: a class.
+        pool: it is given a task of the course at a time.
     """
-    if CountVectorizer is None:
-        print('checkers: LIKENESS WAS NOT LOOKED FOR: scikit-learn is not '
-              'installed; ' + INSTALL, file=sys.stderr)
-        return Likeness('scikit-learn is not installed: ' + INSTALL, [])
-    folder = os.path.join(grades.path, 'sources')
+    folder = grades.sources
     if not os.path.isdir(folder):
-        return Likeness('there are no sources in %s' % folder, [])
+        return Likeness(f'there are no sources in {folder}', [])
     found = pool.map(functools.partial(of_task, folder, grades.names),
                      [task.file for task in curriculum.TASKS])
     pairs = sorted(itertools.chain.from_iterable(found),
@@ -95,7 +91,7 @@ def search(grades, pool):
     return Likeness('', pairs[:SHOWN])
 
 
-def of_task(folder, names, file):
+def of_task(folder: str, names: Sequence[str], file: str) -> list[Pair]:
     """Return the pairs of one task: those whose `file` is alike."""
     streams = collections.defaultdict(list)
     for name in names:
@@ -105,7 +101,7 @@ def of_task(folder, names, file):
     return alike(file, streams, tokens(read(os.path.join(COURSE, file))))
 
 
-def read(path):
+def read(path: str) -> str:
     """Return the text of a student's file, or '' where there is none."""
     try:
         with open(path, encoding='utf-8', errors='replace') as file:
@@ -114,7 +110,7 @@ def read(path):
         return ''
 
 
-def tokens(source):
+def tokens(source: str) -> str:
     """Return a text's tokens as one text, without what is easily changed.
 
     Names that are neither keywords nor attributes are V, texts are S.
@@ -123,41 +119,42 @@ def tokens(source):
     return ' '.join(TOKEN.findall(NAME.sub('V', source)))
 
 
-def side_by_side(folder, pair):
+def side_by_side(folder: str, pair: Pair) -> list[list[tuple[str, bool]]]:
     """Return the two sources of a pair, to be compared by eye.
 
     Args:
         folder: path of the class' sources.
-        pair: Pair.
+        pair: whose two sources they are.
 
     Returns:
-        For each of the two a list of (line, whether the other has a line
-        of the same tokens, and the reference has none).
+        For each of the two its lines; beside each line, whether the other
+        has a line of the same tokens, and the reference has none.
     """
     given = read(os.path.join(COURSE, pair.file)).splitlines()
-    given = {'', *map(tokens, given)}
+    known = {'', *map(tokens, given)}
     sides = [read(os.path.join(folder, name, pair.file)).splitlines()
              for name in pair.two]
-    streams = [list(map(tokens, lines)) for lines in sides]
-    return [[(clean(line), words in other) for line, words in
-             zip(lines, own)] for lines, own, other in
-            zip(sides, streams, [set(stream) - given
-                                 for stream in reversed(streams)])]
+    one, two = ([tokens(line) for line in lines] for lines in sides)
+    shared = set(one) & set(two) - known
+    return [[(clean(line), words in shared)
+             for line, words in zip(lines, stream)]
+            for lines, stream in zip(sides, (one, two))]
 
 
-def runs(stream):
+def runs(stream: str) -> list[str]:
     """Return the runs of a stream of tokens."""
     words = stream.split(' ')
-    return list(map(' '.join, zip(*(
-        words[start:] for start in range(RUN)))))
+    return [' '.join(words[start:start + RUN])
+            for start in range(len(words) - RUN + 1)]
 
 
-def alike(file, streams, reference):
+def alike(file: str, streams: Mapping[str, list[str]],
+          reference: str) -> list[Pair]:
     """Return the pairs of one task.
 
     Args:
         file: the task's file.
-        streams: dictionary, stream -> names of those who have it.
+        streams: by a stream, the names of those who have it.
         reference: the stream of the reference solution.
     """
     if not any(map(runs, streams)):
@@ -166,13 +163,13 @@ def alike(file, streams, reference):
     has = table.fit_transform(streams).tocsc()          # (streams, runs)
     known = [table.vocabulary_[run] for run in runs(reference)
              if run in table.vocabulary_]
-    count = np.asarray(has.sum(axis=0)).ravel()
+    count = np.asarray(has.sum(axis=0)).ravel()         # who has a run
     count[known] = 0
     common = max(2, min(COMMON, len(streams) // 10))
     own = has[:, (0 < count) & (count <= common)].tocsr()
     sizes = np.asarray(own.sum(axis=1)).ravel()
     who = list(streams.values())
-    found = [Pair(file, 1., int(size), names, names[:2])
+    found = [Pair(file, 1., int(size), names, (names[0], names[1]))
              for names, size in zip(who, sizes)
              if len(names) > 1 and size >= LEAST]
     shared = (own @ own.T).tocoo()
@@ -180,8 +177,8 @@ def alike(file, streams, reference):
     near = ((shared.row < shared.col) & (shared.data >= LEAST) &
             (shared.data >= SHARE * smaller))
     return found + [
-        Pair(file, float(runs / size), int(runs), who[one] + who[other],
-             [who[one][0], who[other][0]])
-        for one, other, runs, size in zip(
+        Pair(file, float(both / size), int(both), who[one] + who[other],
+             (who[one][0], who[other][0]))
+        for one, other, both, size in zip(
             shared.row[near], shared.col[near], shared.data[near],
             smaller[near])]

@@ -2,6 +2,7 @@
 import typing
 
 from checkers.exporters.html.messages import normal
+from checkers.marks.document import CheckStatus, Document
 
 SHOWN = 50              # groups that are shown
 
@@ -11,41 +12,43 @@ class Group(typing.NamedTuple):
 
     Attributes:
         number, file: the task's.
-        failures: list of (title, message as the first of them read it).
-        members: list of places in the list of students.
+        failures: a (title, message) per failed check; the message as the
+            first of the students got it.
+        members: the students, by their places in the class.
         lost: points that each of them lost.
     """
 
     number: int
     file: str
-    failures: list
-    members: list
+    failures: list[tuple[str, str]]
+    members: list[int]
     lost: int
 
 
 class Groups:
-    """All ways to fail, and who fails so."""
+    """All ways to fail a task, and who fails in each."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         """Start without a group."""
-        self.found = {}
+        self.found: dict[tuple[int, tuple[tuple[str, str], ...]], Group] = {}
 
-    def add(self, place, document):
-        """Take in the document of the student at a place of the list."""
-        for task in document['tasks']:
-            failed = [check for check in task['checks']
-                      if check['status'] == 'failed']
-            if failed:
-                way = (task['number'], *(
-                    (check['id'], normal(check['message']))
-                    for check in failed))
-                self.found.setdefault(way, Group(
-                    task['number'], task['file'],
-                    [(check['title'], check['message']) for check in failed],
-                    [], task['max_score'] - task['score'])
-                    ).members.append(place)
+    def add(self, place: int, document: Document) -> None:
+        """Take in the document of the student at a place in the class."""
+        for task in document.tasks:
+            failed = [check for check in task.checks
+                      if check.status is CheckStatus.FAILED]
+            if not failed:
+                continue
+            way = task.number, tuple((check.id, normal(check.message))
+                                     for check in failed)
+            if way not in self.found:
+                self.found[way] = Group(
+                    task.number, task.file,
+                    [(check.title, check.message) for check in failed],
+                    [], task.max_score - task.score)
+            self.found[way].members.append(place)
 
-    def costliest(self):
+    def costliest(self) -> list[Group]:
         """Return the groups of two and more, by the points lost in all."""
         shared = [group for group in self.found.values()
                   if len(group.members) > 1]

@@ -1,12 +1,18 @@
-"""A class in numbers: marks, and what each check says of the class."""
+"""A class in numbers: its marks, and what each check says of the class."""
 import collections
 import dataclasses
 import functools
 import typing
 
 import numpy as np
+import numpy.typing as npt
 
 from checkers.exporters.html.messages import Messages
+from checkers.marks.document import CheckMark, CheckStatus, TaskStatus
+from checkers.marks.grades import Graded
+
+Numbers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 
 class Student(typing.NamedTuple):
@@ -16,7 +22,7 @@ class Student(typing.NamedTuple):
         name: the name of the student's result file and page.
         submission: the name as found.
         score, max_score: points.
-        tasks: dictionary, task number -> (status, points).
+        tasks: by the task's number, its status and points.
         notes: the number of notes on integrity.
     """
 
@@ -24,32 +30,34 @@ class Student(typing.NamedTuple):
     submission: str
     score: int
     max_score: int
-    tasks: dict
+    tasks: dict[int, tuple[TaskStatus, int]]
     notes: int
 
 
 class Item:
-    """A check as the class met it.
+    """A check, and how the class did in it.
 
     Attributes:
         title, max_points: as in the result documents.
         rate: the share that passed, of those who attempted the task.
         separates: the item-rest correlation, or None where it is undefined.
-        messages: the commonest messages, messages.Messages.
+        messages: what those who failed were told.
+        points: of each student. (students,)
     """
 
-    def __init__(self, check, size):
+    def __init__(self, check: CheckMark, size: int) -> None:
         """Start without a student."""
-        self.title, self.max_points = check['title'], check['max_points']
-        self.rate, self.separates, self.messages = 0., None, Messages()
-        self.points = np.zeros(size, dtype=np.int32)
+        self.title, self.max_points = check.title, check.max_points
+        self.rate, self.messages = 0., Messages()
+        self.separates: float | None = None
+        self.points: Numbers = np.zeros(size, dtype=np.int64)
 
-    def judge(self, attempted, scores):
+    def judge(self, attempted: Flags, scores: Numbers) -> None:
         """Fill in rate and separates.
 
         Args:
-            attempted: boolean array, who attempted the task. (students,)
-            scores: integer array, all points of each. (students,)
+            attempted: who attempted the task. (students,)
+            scores: all points of each. (students,)
         """
         passed = self.points[attempted] > 0
         rest = (scores - self.points)[attempted]
@@ -59,31 +67,33 @@ class Item:
 
 @dataclasses.dataclass
 class TaskOfClass:
-    """A task as the class met it.
+    """A task, and how the class did in it.
 
     Attributes:
-        number, file, objective, max_score: as in the result documents.
-        statuses: Counter of the students' statuses.
-        items: dictionary, check id -> Item.
+        number, file, objective: as in the result documents.
+        max_score: the most that a document gives for it.
+        statuses: how many students have each status.
+        items: by the check's id.
     """
 
     number: int
     file: str
     objective: str
-    max_score: int
-    statuses: collections.Counter
-    items: dict
+    max_score: int = 0
+    statuses: collections.Counter[TaskStatus] = dataclasses.field(
+        default_factory=collections.Counter)
+    items: dict[str, Item] = dataclasses.field(default_factory=dict)
 
     @property
-    def hardest(self):
+    def hardest(self) -> list[Item]:
         """Return the items that not all passed, the hardest first."""
         return sorted((item for item in self.items.values()
                        if item.rate < 1), key=lambda item: item.rate)
 
     @property
-    def attempts(self):
+    def attempts(self) -> int:
         """Return how many attempted the task."""
-        return self.statuses.total() - self.statuses['not attempted']
+        return self.statuses.total() - self.statuses[TaskStatus.NOT_ATTEMPTED]
 
 
 class Class:
@@ -93,78 +103,79 @@ class Class:
         size: the number of students.
 
     Attributes:
-        students: list of Student.
+        students: those that were taken in.
     """
 
-    def __init__(self, size):
+    def __init__(self, size: int) -> None:
         """Start without a student."""
-        self.size, self.students, self.by_number = size, [], {}
+        self.size = size
+        self.students: list[Student] = []
+        self.by_number: dict[int, TaskOfClass] = {}
 
-    def add(self, graded):
-        """Take in one graded submission: grades.Graded."""
+    def add(self, graded: Graded) -> None:
+        """Take in one submission."""
         document, place = graded.document, len(self.students)
-        for task in document['tasks']:
-            seen = self.by_number.setdefault(
-                task['number'], TaskOfClass(
-                    task['number'], task['file'], task.get('objective', ''),
-                    0, collections.Counter(), {}))
-            seen.statuses[task['status']] += 1
-            seen.max_score = max(seen.max_score, task['max_score'])
-            for check in task['checks']:
-                item = seen.items.get(check['id'])
-                if item is None:
-                    item = seen.items[check['id']] = Item(check, self.size)
-                item.points[place] = check['points']
-                if check['status'] == 'failed':
-                    item.messages.add(check['message'])
+        for task in document.tasks:
+            seen = self.by_number.setdefault(task.number, TaskOfClass(
+                task.number, task.file, task.objective))
+            seen.statuses[task.status] += 1
+            seen.max_score = max(seen.max_score, task.max_score)
+            for check in task.checks:
+                if check.id not in seen.items:
+                    seen.items[check.id] = Item(check, self.size)
+                item = seen.items[check.id]
+                item.points[place] = check.points
+                if check.status is CheckStatus.FAILED:
+                    item.messages.add(check.message)
         self.students.append(Student(
-            graded.name, document['submission'], document['score'],
-            document['max_score'],
-            {task['number']: (task['status'], task['score'])
-             for task in document['tasks']},
-            sum(len(task['integrity']) for task in document['tasks'])))
+            graded.name, document.submission, document.score,
+            document.max_score,
+            {task.number: (task.status, task.score)
+             for task in document.tasks},
+            sum(len(task.integrity) for task in document.tasks)))
 
     @functools.cached_property
-    def tasks(self):
+    def tasks(self) -> list[TaskOfClass]:
         """Return the tasks by number, their items judged."""
         scores = self.scores
         found = [self.by_number[number] for number in sorted(self.by_number)]
         for task in found:
             attempted = np.array([
-                student.tasks.get(task.number, ('not attempted',))[0] !=
-                'not attempted' for student in self.students])
+                student.tasks.get(task.number, (TaskStatus.NOT_ATTEMPTED,))[0]
+                is not TaskStatus.NOT_ATTEMPTED for student in self.students])
             for item in task.items.values():
                 item.judge(attempted, scores)
         return found
 
     @functools.cached_property
-    def by_name(self):
+    def by_name(self) -> dict[str, Student]:
         """Return the students by the names of their result files."""
         return {student.name: student for student in self.students}
 
     @functools.cached_property
-    def scores(self):
+    def scores(self) -> Numbers:
         """Return the points of all. (students,)"""
         return np.array([student.score for student in self.students])
 
     @functools.cached_property
-    def max_score(self):
+    def max_score(self) -> int:
         """Return the highest score that can be had."""
         return max(student.max_score for student in self.students)
 
     @property
-    def median(self):
+    def median(self) -> float:
         """Return the median of the scores."""
-        return np.median(self.scores)
+        return float(np.median(self.scores))
 
-    def histogram(self, bins=20):
+    def histogram(self, bins: int = 20) -> list[int]:
         """Return how many students lie in each of equal parts of the scale.
         """
         top = max(self.max_score, 1)
-        return np.histogram(self.scores, bins, (0, top))[0].tolist()
+        counts, _ = np.histogram(self.scores, bins, (0, top))
+        return [int(count) for count in counts]
 
 
-def item_rest_correlation(passed, rest):
+def item_rest_correlation(passed: Flags, rest: Numbers) -> float | None:
     """Return how well a check separates strong students from weak ones.
 
     The correlation, over the students, of passing the check (0 or 1) with
@@ -173,8 +184,8 @@ def item_rest_correlation(passed, rest):
     Psychometrika 28 (1963).
 
     Args:
-        passed: boolean array. (students,)
-        rest: integer array. (students,)
+        passed: who passed the check. (students,)
+        rest: each one's points from all other checks. (students,)
 
     Returns:
         A number, or None where all passed, none did, or all others' points
