@@ -107,8 +107,7 @@ def tell(session: Session, happened: Iterator[str],
     for note in session.notes:
         console.print(note)
     session.refresh(lambda task: None)
-    if session.result:
-        report.show_task(session.result, HINTS, console)
+    report.show_task(session.result, HINTS, console)
     while not session.is_done:
         next(happened)
         for task in session.refresh(lambda task: None):

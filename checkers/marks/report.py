@@ -1,120 +1,128 @@
 """The result document as a student reads it in a terminal."""
+from collections.abc import Sequence
+
 from rich import box
 from rich.console import Console, Group
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-STYLES = {'passed': 'bold green', 'failed': 'bold red',
-          'error': 'bold red', 'not attempted': 'bold yellow'}
+from checkers.marks.document import (
+    CheckMark, CheckStatus, Document, TaskMark, TaskStatus)
+
+STYLES = {TaskStatus.PASSED: 'bold green', TaskStatus.FAILED: 'bold red',
+          TaskStatus.ERROR: 'bold red',
+          TaskStatus.NOT_ATTEMPTED: 'bold yellow'}
 BARS = '▁▂▃▄▅▆▇█'
-OTHERS = (('blocked', '-', 'waiting for these', 'yellow'),
-          ('passed', '+', 'passed', 'green'))
+# The checks that are told by name alone: status, mark, word, style.
+OTHERS = ((CheckStatus.BLOCKED, '-', 'waiting for these', 'yellow'),
+          (CheckStatus.PASSED, '+', 'passed', 'green'))
 
 
-def show(document, hints=1, console=None):
+def show(document: Document, hints: int = 1,
+         console: Console | None = None) -> None:
     """Print a result document.
 
-    A task a paragraph: what it is for, the failed checks, each with what was
-    expected and found and how to go on, then the blocked and the passed ones
-    by name.
+    Each task is a paragraph: what it is for; the failed checks, each with
+    what was expected and found and how to go on; the blocked and the passed
+    ones by name.
 
     Args:
-        document: dictionary, as grading.grade gives it.
-        hints: integer, how many hints of a failed check to give.
-        console: a rich Console; by default one on stdout.
+        document: the result document.
+        hints: how many hints of a failed check to give.
+        console: where to print; by default to stdout.
     """
     console = console or Console(highlight=False)
-    for task in document['tasks']:
+    for task in document.tasks:
         show_task(task, hints, console)
-    console.print(Text('Score: %d of %d points' % (
-        document['score'], document['max_score']), style='bold'))
-    runtime = document['runtime']
     console.print(Text(
-        'Python %(python)s, TensorFlow %(tensorflow)s, Keras %(keras)s, '
-        'sandbox: %(sandbox)s' % runtime + '; rubric %s, seed %d' % (
-            document['rubric'], document['seed']), style='dim'))
+        f'Score: {document.score} of {document.max_score} points',
+        style='bold'))
+    runtime = document.runtime
+    console.print(Text(
+        f'Python {runtime.python}, TensorFlow {runtime.tensorflow}, '
+        f'Keras {runtime.keras}, sandbox: {runtime.sandbox}; '
+        f'rubric {document.rubric}, seed {document.seed}', style='dim'))
 
 
-def heading(task):
+def heading(task: TaskMark) -> Text:
     """Return a task's name, points and status as one line."""
     return Text.assemble(
-        ('Task %d  %s' % (task['number'], task['file']), 'bold'),
-        '  %d of %d points  ' % (task['score'], task['max_score']),
-        (task['status'], STYLES[task['status']]))
+        (f'Task {task.number}  {task.file}', 'bold'),
+        f'  {task.score} of {task.max_score} points  ',
+        (task.status, STYLES[task.status]))
 
 
-def show_task(task, hints, console):
-    """Print one task of a result document. Args: as show."""
+def show_task(task: TaskMark, hints: int, console: Console) -> None:
+    """Print one task, as show does."""
     console.print(heading(task))
-    if task['status'] != 'passed':
-        console.print(Text('  Why: ' + task['objective']))
-    if task['status'] != 'not attempted':
-        show_checks(task['checks'], hints, console)
+    if task.status != TaskStatus.PASSED:
+        console.print(Text(f'  Why: {task.objective}'))
+    if task.status != TaskStatus.NOT_ATTEMPTED:
+        show_checks(task.checks, hints, console)
     console.print()
 
 
-def show_checks(checks, hints, console):
+def show_checks(checks: Sequence[CheckMark], hints: int,
+                console: Console) -> None:
     """Print the checks of one task."""
     for check in checks:
-        if check['status'] == 'failed':
-            console.print(explain(check, hints, '--hints %d' % (hints + 1)))
+        if check.status == CheckStatus.FAILED:
+            console.print(explain(check, hints, f'--hints {hints + 1}'))
     for status, mark, word, style in OTHERS:
-        names = [check['id'] for check in checks
-                 if check['status'] == status]
+        names = [check.id for check in checks if check.status == status]
         if names:
             console.print(Text.assemble(
-                ('  %s %d %s: ' % (mark, len(names), word), style),
+                (f'  {mark} {len(names)} {word}: ', style),
                 ', '.join(names)), no_wrap=True, overflow='ellipsis')
 
 
-def explain(check, hints, more):
+def explain(check: CheckMark, hints: int, more: str) -> Group:
     """Return what a student should read of a failed check.
 
     Args:
-        check: dictionary, of the result document.
-        hints: integer, how many hints to give.
-        more: text, how to get the next one.
+        check: the check.
+        hints: how many hints to give.
+        more: how to get the next one.
     """
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(width=8)
     grid.add_column(overflow='fold')
-    grid.add_row('Expected', Text(check['title'] + '.'))
-    grid.add_row('Found', Text(check['message']))
-    if check['table']:
-        grid.add_row('', layers(check['table']))
-    if check['curve']:
-        grid.add_row('Losses', Text('%s  %s' % (
-            sparkline(check['curve']),
-            ' '.join('%.4f' % loss for loss in check['curve']))))
-    for hint in check['hints'][:hints]:
+    grid.add_row('Expected', Text(f'{check.title}.'))
+    grid.add_row('Found', Text(check.message))
+    if check.table:
+        grid.add_row('', layers(check.table))
+    if check.curve:
+        losses = ' '.join(f'{loss:.4f}' for loss in check.curve)
+        grid.add_row('Losses', Text(f'{sparkline(check.curve)}  {losses}'))
+    for hint in check.hints[:hints]:
         grid.add_row(Text('Hint', 'bold cyan'), Text(hint))
-    left = len(check['hints'][hints:])
+    left = len(check.hints[hints:])
     if left:
-        grid.add_row('', Text('%d %shint%s: %s' % (
-            left, 'more ' * bool(hints), 's' * (left > 1), more), 'dim'))
+        word = ('more ' if hints else '') + ('hints' if left > 1 else 'hint')
+        grid.add_row('', Text(f'{left} {word}: {more}', 'dim'))
     return Group(
-        Text.assemble(('  x ', 'bold red'), (check['id'], 'bold'),
-                      '  (0 of %d points)' % check['max_points']),
+        Text.assemble(('  x ', 'bold red'), (check.id, 'bold'),
+                      f'  (0 of {check.max_points} points)'),
         Padding(grid, (0, 0, 0, 4)))
 
 
-def layers(rows):
+def layers(rows: Sequence[Sequence[str]]) -> Table:
     """Return a table of layers; x marks those that are not as expected."""
-    head, *rows = rows
+    head, *rest = rows
     shown = [place for place in range(len(head))
-             if any(row[place] for row in rows)]
+             if any(row[place] for row in rest)]
     place = head.index('expected')
     table = Table('', *(head[at] for at in shown), box=box.SIMPLE_HEAD,
                   padding=(0, 1, 0, 0), show_edge=False)
-    for row in rows:
+    for row in rest:
         wrong = row[place] != row[place + 1]
         table.add_row('x' if wrong else '', *(Text(row[at]) for at in shown),
                       style='bold red' if wrong else '')
     return table
 
 
-def sparkline(values):
+def sparkline(values: Sequence[float]) -> str:
     """Return numbers as a row of bars, from the lowest to the highest."""
     low, high = min(values), max(values)
     step = (high - low) / (len(BARS) - 1)

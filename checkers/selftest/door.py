@@ -1,26 +1,35 @@
-"""The door that every entry of the selftest goes through: a student's.
+"""The way in for every answer of the selftest: the same as a student's.
 
-An entry is written to a folder as a submission and graded by grading.grade,
-like any other.
+An answer is written to a folder and graded by grading.grade, like any other
+submission.
 """
+import pathlib
+from collections.abc import Mapping
+
 from checkers.course import curriculum
 from checkers.judging import grading
+from checkers.marks.document import CheckStatus, TaskMark
+from checkers.runner import zygote
 
 README = '# My answers\n'
 
 
-def submit(folder, warm, files, modes=None, **options):
+def submit(folder: pathlib.Path, warm: zygote.Zygote,
+           files: Mapping[str, str | bytes],
+           modes: Mapping[str, int] | None = None, seed: int = 0,
+           seconds: int = zygote.SECONDS) -> dict[int, TaskMark]:
     """Grade a submission made of these files.
 
     Args:
-        folder: pathlib.Path, empty; becomes the submission.
-        warm: a running zygote.Zygote.
-        files: dictionary, file name -> its text or bytes.
-        modes: dictionary, file name -> its mode where it is not 0o755.
-        options: for grading.grade.
+        folder: it is empty; it becomes the submission.
+        warm: a running probe.
+        files: file name -> what it holds.
+        modes: file name -> its mode where it is not 0o755.
+        seed: as grading.grade.
+        seconds: as grading.grade.
 
     Returns:
-        Dictionary, task number -> the task's part of the result document.
+        Task number -> what it got, for the tasks that have a file.
     """
     (folder / 'README.md').write_text(README)
     for name, content in files.items():
@@ -29,11 +38,11 @@ def submit(folder, warm, files, modes=None, **options):
                          else content.encode())
         path.chmod((modes or {}).get(name, 0o755))
     tasks = [task for task in curriculum.TASKS if task.file in files]
-    document = grading.grade(str(folder), warm=warm, tasks=tasks, **options)
-    return {task['number']: task for task in document['tasks']}
+    document = grading.grade(str(folder), warm, seed, tasks, seconds)
+    return {task.number: task for task in document.tasks}
 
 
-def lost(task):
+def lost(task: TaskMark) -> dict[str, str]:
     """Return the failed checks of a graded task: id -> message."""
-    return {check['id']: check['message'] for check in task['checks']
-            if check['status'] == 'failed'}
+    return {check.id: check.message for check in task.checks
+            if check.status == CheckStatus.FAILED}

@@ -3,10 +3,14 @@
 The files are made by start; each wrong version is the reference with one
 edit. What the student reads at each step is asserted.
 """
+import pathlib
+
 import pytest
 
 from checkers.course import curriculum
 from checkers.judging import grading
+from checkers.marks.document import CheckStatus, TaskMark, TaskStatus
+from checkers.runner.zygote import Zygote
 from checkers.selftest import course
 from checkers.student import workplace
 
@@ -15,7 +19,7 @@ SIGMOID = "activation='sigmoid'"
 
 # Task -> three steps: what stands in the reference, what the student writes
 # there, the check that fails, what it says, and its first hint.
-WAYS = {
+WAYS: dict[int, list[tuple[str, str, str, str, str]]] = {
     0: [(LOOP, LOOP[:-1], 'signature',
          "line 42 is not valid Python: expected ':'", 'reversed'),
         (LOOP, 'for width in hidden_layers:', 'decoder_layers',
@@ -47,30 +51,32 @@ WAYS = {
 
 
 @pytest.mark.parametrize('number', WAYS)
-def test_way(number, warm, tmp_path):
+def test_way(number: int, warm: Zygote, tmp_path: pathlib.Path) -> None:
     """From the stub by way of three mistakes to all points."""
     workplace.make(str(tmp_path), str(course.COURSE))
     folder = tmp_path / course.COURSE.name
     [task] = [task for task in curriculum.TASKS if task.number == number]
     reference = (course.COURSE / task.file).read_text()
 
-    def graded(source):
+    def graded(source: str) -> TaskMark:
         """Grade the folder with this answer in it."""
         (folder / task.file).write_text(source)
-        return grading.grade(str(folder), warm, tasks=[task])['tasks'][0]
+        return grading.grade(str(folder), warm, tasks=[task]).tasks[0]
 
     stub = graded((folder / task.file).read_text())
-    assert (stub['status'], stub['score']) == ('not attempted', 0)
+    assert (stub.status, stub.score) == (TaskStatus.NOT_ATTEMPTED, 0)
     for old, new, name, said, hint in WAYS[number]:
         assert reference.count(old) >= 1
         result = graded(reference.replace(old, new))
-        [check] = [check for check in result['checks']
-                   if check['status'] == 'failed']
-        assert check['id'] == name
-        assert said in check['message']
-        assert check['hints'] == [] if name == 'signature' else \
-            hint in check['hints'][0]
-        assert result['score'] < result['max_score']
+        [check] = [check for check in result.checks
+                   if check.status == CheckStatus.FAILED]
+        assert check.id == name
+        assert said in check.message
+        if name == 'signature':
+            assert check.hints == ()
+        else:
+            assert hint in check.hints[0]
+        assert result.score < result.max_score
     right = graded(reference)
-    assert (right['status'], right['score']) == ('passed',
-                                                 right['max_score'])
+    assert (right.status, right.score) == (TaskStatus.PASSED,
+                                           right.max_score)

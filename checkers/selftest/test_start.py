@@ -1,14 +1,17 @@
 """The command `start`: stubs that cannot drift, and nothing overwritten."""
 import ast
+import dataclasses
 import os
+import pathlib
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 
 from checkers.course import curriculum
-from checkers.judging.source import Text
+from checkers.judging.source import Source
 from checkers.selftest import course
 from checkers.student import stubs, workplace
 
@@ -17,7 +20,7 @@ TASKS = pytest.mark.parametrize('task', curriculum.TASKS,
 ANSWERS = course.COURSE.name
 
 
-def start(*arguments):
+def start(*arguments: object) -> subprocess.CompletedProcess[str]:
     """Run the command in the repository's root."""
     return subprocess.run(
         [sys.executable, '-m', 'checkers', 'start', *map(str, arguments)],
@@ -25,61 +28,71 @@ def start(*arguments):
 
 
 @pytest.fixture(scope='module')
-def made(tmp_path_factory):
+def made(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
     """Make a student's folder once; give the folder of the answers."""
     folder = tmp_path_factory.mktemp('student')
     ended = start(folder)
     assert (ended.returncode, ended.stderr) == (0, '')
-    assert 'watch %s' % folder in ended.stdout
+    assert f'watch {folder}' in ended.stdout
     return folder / ANSWERS
 
 
-def contracts(source, asked):
+def contracts(source: str, asked: list[str]) -> \
+        list[tuple[str, str, str | None]]:
     """Return (name, arguments, docstring) of what is asked, and of methods.
 
     Args:
         source: text of a file.
         asked: the names at its top that count.
     """
-    def read(node, prefix=''):
-        found = [(prefix + node.name, ast.dump(node.args)
-                  if isinstance(node, ast.FunctionDef) else '',
-                  ast.get_docstring(node))]
-        for inner in node.body if isinstance(node, ast.ClassDef) else ():
-            public = not getattr(inner, 'name', '_').startswith('_')
-            if public or getattr(inner, 'name', '') == '__init__':
-                found += read(inner, node.name + '.')
-        return found
-    return [line for node in ast.parse(source).body
-            if getattr(node, 'name', None) in asked for line in read(node)]
+    def read(node: ast.stmt, prefix: str = '') -> \
+            Iterator[tuple[str, str, str | None]]:
+        if isinstance(node, ast.FunctionDef):
+            yield (prefix + node.name, ast.dump(node.args),
+                   ast.get_docstring(node))
+        elif isinstance(node, ast.ClassDef):
+            yield prefix + node.name, '', ast.get_docstring(node)
+            for inner in node.body:
+                if name_of(inner) == '__init__' or name_of(inner)[:1] != '_':
+                    yield from read(inner, f'{node.name}.')
+    return [found for node in ast.parse(source).body
+            if name_of(node) in asked for found in read(node)]
+
+
+def name_of(node: ast.stmt) -> str:
+    """Return the name of a function or class; '' for what has none."""
+    return node.name if isinstance(
+        node, ast.FunctionDef | ast.ClassDef) else ''
 
 
 @TASKS
-def test_a_stub_is_the_references_contract(made, task):
+def test_a_stub_is_the_references_contract(
+        made: pathlib.Path, task: curriculum.Task) -> None:
     """Signatures and docstrings are the reference's; nothing else is."""
     reference = (course.COURSE / task.file).read_text()
     stub = (made / task.file).read_text()
     asked = [definition.names[0] for definition in task.definitions]
     want = contracts(reference, asked)
     assert len(want) >= len(asked) and contracts(stub, asked) == want
-    assert [node.name for node in ast.parse(stub).body
-            if hasattr(node, 'name')] == [
-        node.name for node in ast.parse(reference).body
-        if getattr(node, 'name', None) in asked]
+    assert [name_of(node) for node in ast.parse(stub).body
+            if name_of(node)] == [
+        name_of(node) for node in ast.parse(reference).body
+        if name_of(node) in asked]
     assert stub.count('raise NotImplementedError') == sum(
         isinstance(node, ast.FunctionDef)
         for node in ast.walk(ast.parse(stub)))
 
 
 @TASKS
-def test_a_stub_counts_as_not_attempted(made, task):
+def test_a_stub_counts_as_not_attempted(
+        made: pathlib.Path, task: curriculum.Task) -> None:
     """It has the run bit and is nothing that could be graded."""
-    text = Text(str(made), task)
-    assert text.tree and text.executable and text.has_readme
-    assert not text.is_attempted
+    source = Source(str(made), task)
+    assert source.tree and source.executable and source.has_readme
+    assert not source.is_attempted
 
 
-def test_stubs_have_style(made):
+def test_stubs_have_style(made: pathlib.Path) -> None:
     """pycodestyle finds nothing in what start has written."""
     ended = subprocess.run([sys.executable, '-m', 'pycodestyle', made],
                            capture_output=True, text=True)
@@ -87,19 +100,20 @@ def test_stubs_have_style(made):
 
 
 @TASKS
-def test_a_driver_on_a_stub(made, task):
+def test_a_driver_on_a_stub(made: pathlib.Path, task: curriculum.Task) -> None:
     """One line says what is not written yet, and where; exit code 2."""
-    driver = made / ('%d-main.py' % task.number)
+    driver = made / f'{task.number}-main.py'
     ended = course.run(driver)
     lines = (made / task.file).read_text().splitlines()
     places = [place for place, line in enumerate(lines, 1)
               if 'NotImplementedError' in line]
     assert ended.returncode == 2
-    assert ended.stderr in ['not written yet: %s, line %d\n' % (
-        task.file, place) for place in places]
+    assert ended.stderr in [f'not written yet: {task.file}, line {place}\n'
+                            for place in places]
 
 
-def test_a_driver_shows_other_exceptions_whole(made, tmp_path):
+def test_a_driver_shows_other_exceptions_whole(
+        made: pathlib.Path, tmp_path: pathlib.Path) -> None:
     """What is no stub gets its traceback, as ever."""
     copy = course.copy(tmp_path)
     (copy / '0-vanilla.py').write_text('raise ValueError("mine")\n')
@@ -108,7 +122,7 @@ def test_a_driver_shows_other_exceptions_whole(made, tmp_path):
     assert 'Traceback' in ended.stderr and 'ValueError: mine' in ended.stderr
 
 
-def test_all_that_a_driver_needs_is_there(made):
+def test_all_that_a_driver_needs_is_there(made: pathlib.Path) -> None:
     """Drivers, their modules and the data are the course's, to the byte."""
     own = {task.file for task in curriculum.TASKS} | {'README.md'}
     theirs, ours = ({path.name for path in folder.iterdir()
@@ -123,7 +137,7 @@ def test_all_that_a_driver_needs_is_there(made):
                for task in curriculum.TASKS)
 
 
-def test_nothing_is_overwritten(tmp_path):
+def test_nothing_is_overwritten(tmp_path: pathlib.Path) -> None:
     """What is there stays, a link too; what is missing is added and said."""
     answers = tmp_path / ANSWERS
     answers.mkdir()
@@ -138,12 +152,12 @@ def test_nothing_is_overwritten(tmp_path):
     assert os.listdir(answers / 'training.py') == []
     (answers / '2-convolutional.py').unlink()
     ended = start(tmp_path)
-    assert ended.stdout.startswith('%s: 2-convolutional.py\n' % answers)
+    assert ended.stdout.startswith(f'{answers}: 2-convolutional.py\n')
     assert 'nothing was missing' in start(tmp_path).stdout
     assert [name for name in os.listdir(answers) if name[0] == '.'] == []
 
 
-def test_no_link_leads_out(tmp_path):
+def test_no_link_leads_out(tmp_path: pathlib.Path) -> None:
     """Where the folder of the answers is a link, nothing is written."""
     (tmp_path / 'outside').mkdir()
     (tmp_path / 'mine').mkdir()
@@ -155,9 +169,10 @@ def test_no_link_leads_out(tmp_path):
     assert os.listdir(tmp_path / 'outside') == []
 
 
-def test_a_file_that_cannot_be_written_leaves_nothing(tmp_path, monkeypatch):
+def test_a_file_that_cannot_be_written_leaves_nothing(
+        tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the disk is full, no half-written file stays."""
-    def full(*arguments):
+    def full(*arguments: object) -> None:
         raise OSError(28, 'No space left on device')
     monkeypatch.setattr(os, 'replace', full)
     with pytest.raises(OSError):
@@ -169,7 +184,7 @@ def test_a_file_that_cannot_be_written_leaves_nothing(tmp_path, monkeypatch):
     (course.ROOT, 'is the course itself'),
     (course.ROOT / 'README.md', 'cannot be written'),
 ])
-def test_mistakes_of_the_command(folder, said):
+def test_mistakes_of_the_command(folder: pathlib.Path, said: str) -> None:
     """A folder that cannot be used gets one line and exit code 2."""
     ended = start(folder)
     assert ended.returncode == 2
@@ -177,7 +192,7 @@ def test_mistakes_of_the_command(folder, said):
     assert len(ended.stderr.splitlines()) == 1
 
 
-def test_a_class_keeps_its_public_methods():
+def test_a_class_keeps_its_public_methods() -> None:
     """Helpers go, a class method keeps its decorator, defaults stay."""
     source = ('"""M."""\nimport x\n\n\n@x.y\nclass A(x.B):\n    """A."""\n'
               '    z = 1\n\n    def __init__(self, w=(1, 2)):\n'
@@ -185,8 +200,8 @@ def test_a_class_keeps_its_public_methods():
               '    def _help(self):\n        return 1\n\n'
               '    @classmethod\n    def load(cls):\n        """L."""\n'
               '        return cls()\n\n\ndef helper():\n    return 2\n')
-    task = curriculum.Task(9, '9-a.py', (curriculum.define('A(w)'),), '', {},
-                           None)
+    task = dataclasses.replace(curriculum.TASKS[0],
+                               definitions=(curriculum.define('A(w)'),))
     assert stubs.stub(source, task) == (
         '#!/usr/bin/env python3\n"""M."""\n'
         'import tensorflow.keras as keras\n\n\n'
@@ -196,7 +211,7 @@ def test_a_class_keeps_its_public_methods():
         '        raise NotImplementedError\n')
 
 
-def test_run_bits(made):
+def test_run_bits(made: pathlib.Path) -> None:
     """What is run has the run bit, and nothing else."""
     for path in filter(os.path.isfile, made.iterdir()):
         assert bool(path.stat().st_mode & stat.S_IXUSR) == (

@@ -2,6 +2,7 @@
 import contextlib
 import fcntl
 import os
+import pathlib
 import pty
 import select
 import shutil
@@ -10,6 +11,8 @@ import struct
 import subprocess
 import sys
 import termios
+import typing
+from collections.abc import Iterator
 
 import pytest
 
@@ -21,14 +24,15 @@ FILE = curriculum.TASKS[0].file
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path: pathlib.Path) -> pathlib.Path:
     """Make a student's folder; give the folder of the answers."""
     workplace.make(str(tmp_path), str(course.COURSE))
     return tmp_path / course.COURSE.name
 
 
 @contextlib.contextmanager
-def command(*arguments, **options):
+def command(*arguments: object, **options: typing.Any) -> \
+        Iterator[subprocess.Popen[bytes]]:
     """Run the command in the repository's root, at most for this long."""
     with subprocess.Popen(
             [sys.executable, '-m', 'checkers', 'watch',
@@ -39,7 +43,7 @@ def command(*arguments, **options):
             process.kill()
 
 
-def until(read, wanted):
+def until(read: int, wanted: str) -> str:
     """Read until a text has come; return all that was read."""
     text = ''
     while wanted not in text:
@@ -51,7 +55,7 @@ def until(read, wanted):
 
 
 @pytest.mark.parametrize('end', ['q', '\x03'])
-def test_under_a_terminal(folder, end):
+def test_under_a_terminal(folder: pathlib.Path, end: str) -> None:
     """Keys and saves work in a real terminal, which is left as it was."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack('4H', 40, 80, 0, 0))
@@ -59,8 +63,8 @@ def test_under_a_terminal(folder, end):
     environment = course.environment(TERM='xterm', NO_COLOR='1')
     environment.pop('COLUMNS', None)
     with command(folder.parent, stdin=slave, stdout=slave, stderr=slave,
-                 env=environment, preexec_fn=lambda: (
-                     os.setsid(), fcntl.ioctl(0, termios.TIOCSCTTY, 0))
+                 env=environment, start_new_session=True,
+                 preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)
                  ) as process:
         assert 'not attempted' in until(master, ' quit')
         source = (course.COURSE / FILE).read_text()
@@ -79,10 +83,11 @@ def test_under_a_terminal(folder, end):
     os.close(slave)
 
 
-def test_without_a_terminal(folder):
+def test_without_a_terminal(folder: pathlib.Path) -> None:
     """Behind a pipe every verdict is a few lines; Ctrl-C ends it well."""
     with command(folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                  stderr=subprocess.DEVNULL) as process:
+        assert process.stdout
         read = process.stdout.fileno()
         assert 'not attempted' in until(read, '\n\n')
         shutil.copy(course.COURSE / FILE, folder)
@@ -96,11 +101,13 @@ def test_without_a_terminal(folder):
 @pytest.mark.parametrize('make, said', [
     (False, 'is not a folder that can be read'),
     (True, 'holds none of the numbered files; python3 -m checkers start')])
-def test_mistakes_of_the_command(tmp_path, make, said):
+def test_mistakes_of_the_command(tmp_path: pathlib.Path, make: bool,
+                                 said: str) -> None:
     """A folder that cannot be watched gets one line and exit code 2."""
     if make:
         (tmp_path / 'mine').mkdir()
     with command(tmp_path / 'mine', stderr=subprocess.PIPE) as process:
+        assert process.stderr
         complaint = process.stderr.read().decode()
         assert process.wait(60) == 2
     assert said in complaint and len(complaint.splitlines()) == 1

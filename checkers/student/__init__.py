@@ -1,1 +1,1 @@
-"""What a student meets beside the marks: a folder to work in, a companion."""
+"""What a student works with: start (a folder), watch, doctor."""

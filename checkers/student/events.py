@@ -1,52 +1,57 @@
-"""What happens to a session: files are saved, keys are pressed."""
+"""What happens to a session of watch: files are saved, keys are pressed."""
 import contextlib
 import os
 import queue
 import termios
 import threading
 import tty
+from collections.abc import Iterator
 
 import watchfiles
 
 SAVED = 'saved'         # a key is one character
-# File systems of other machines, which do not tell of what is saved there.
+# File systems on other machines: the kernel does not say what changes there.
 NETWORKS = ('nfs', 'nfs4', 'cifs', 'smb3', 'smbfs', '9p', 'afs', 'ncpfs',
             'vboxsf', 'virtiofs', 'prl_fs', 'davfs', 'drvfs', 'fuse.sshfs',
             'fuse.vmhgfs-fuse', 'fuse.rclone', 'fuse.davfs2')
 
 
-def filesystem(folder, mounts='/proc/mounts'):
+def filesystem(folder: str, mounts: str = '/proc/mounts') -> str:
     """Return the type of the file system of a folder; '' where unknown.
 
     Args:
-        folder: path.
+        folder: its path.
         mounts: path of the kernel's list of what is mounted where.
     """
-    path, best = os.path.realpath(folder), ('', '')
+    inside, best, kind = f'{os.path.realpath(folder)}/', '', ''
     try:
         with open(mounts, encoding='utf-8', errors='replace') as file:
             rows = [line.split() for line in file]
     except OSError:
         return ''
-    for _, point, kind, *_ in rows:
+    for _, point, its_kind, *_ in rows:
         point = point.replace('\\040', ' ')
-        inside = (path + '/').startswith(point.rstrip('/') + '/')
-        if inside and len(point) >= len(best[0]):
-            best = point, kind
-    return best[1]
+        if inside.startswith(point.rstrip('/') + '/') and \
+                len(point) >= len(best):
+            best, kind = point, its_kind
+    return kind
 
 
-def polling(folder):
-    """Say aloud that a folder is asked for changes; '' where it tells."""
+def polling(folder: str) -> str:
+    """Return the note that a folder is looked at again and again.
+
+    That is so on a network drive; elsewhere the kernel says what changes,
+    and the note is ''.
+    """
     kind = filesystem(folder)
     return '' if kind not in NETWORKS else (
-        'This folder lies on a network drive (%s), which does not tell of '
-        'changes: it is asked for them a few times a second.' % kind)
+        f'This folder lies on a network drive ({kind}), which does not tell '
+        'of changes: it is asked for them a few times a second.')
 
 
 @contextlib.contextmanager
-def single_keys(terminal):
-    """Let a terminal give each key at once; leave it as it was."""
+def single_keys(terminal: int) -> Iterator[None]:
+    """Let a terminal give each key at once; restore it afterwards."""
     before = termios.tcgetattr(terminal)
     tty.setcbreak(terminal)
     try:
@@ -56,22 +61,26 @@ def single_keys(terminal):
 
 
 @contextlib.contextmanager
-def stream(folder, terminal=None):
+def stream(folder: str, terminal: int | None = None) -> \
+        Iterator[Iterator[str]]:
     """Give an endless iterator over what happens.
 
     Args:
         folder: path of the folder to watch.
-        terminal: file descriptor to read keys from, or None.
+        terminal: file descriptor to read keys from; None reads none.
 
     Yields:
-        SAVED where something in the folder has changed, or the key.
+        An iterator: SAVED where something in the folder may have changed,
+        or the key that was pressed.
     """
-    happened, stop = queue.Queue(), threading.Event()
+    happened: queue.Queue[str] = queue.Queue()
+    stop = threading.Event()
 
-    def saves():
-        # Every tick where the kernel does not tell; watchfiles' own polling
-        # compares whole seconds and misses the second save in one. Elsewhere
-        # the first tick, for what was saved while the watch was set up.
+    def saves() -> None:
+        # On a network drive every tick counts as a save: watchfiles' own
+        # polling compares whole seconds and misses the second save in one.
+        # Elsewhere the first tick does, for a save while the watch was set
+        # up.
         ask = True
         for changes in watchfiles.watch(
                 folder, stop_event=stop, recursive=False, rust_timeout=400,
@@ -80,7 +89,7 @@ def stream(folder, terminal=None):
                 happened.put(SAVED)
             ask = bool(polling(folder))
 
-    def keys(source):
+    def keys(source: int) -> None:
         while True:
             key = os.read(source, 1)
             happened.put(key.decode('latin-1') or 'q')

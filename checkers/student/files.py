@@ -2,56 +2,53 @@
 import os
 import shlex
 import stat
+from collections.abc import Iterator
 
 from checkers.course import curriculum
 from checkers.student.machine import Finding
 from checkers.student.workplace import write
 
 
-def look(folder):
-    """Yield findings on the numbered files of a folder.
-
-    Args:
-        folder: path of the student's files.
-    """
+def look(folder: str) -> Iterator[Finding]:
+    """Yield findings on the answers and the drivers in a folder."""
     names = [name for task in curriculum.TASKS
-             for name in (task.file, '%d-main.py' % task.number)
+             for name in (task.file, f'{task.number}-main.py')
              if is_plain(os.path.join(folder, name))]
     if not names:
-        yield Finding('-', '%s has none of the numbered files' % folder,
-                      'python3 -m checkers start ' + shlex.quote(folder))
+        yield Finding('-', f'{folder} has none of the numbered files',
+                      f'python3 -m checkers start {shlex.quote(folder)}')
         return
     lacking = [finding for name in names
                for finding in lacks(os.path.join(folder, name))]
     yield from lacking or [Finding(
-        '+', 'run bits and line ends of %d files' % len(names))]
+        '+', f'run bits and line ends of {len(names)} files')]
 
 
-def is_plain(path):
-    """Tell whether a path is a plain file; a link is none."""
+def is_plain(path: str) -> bool:
+    """Tell whether a path is a file, and not a link to one."""
     return os.path.isfile(path) and not os.path.islink(path)
 
 
-def lacks(path):
+def lacks(path: str) -> Iterator[Finding]:
     """Yield findings on what a file lacks, with the lines that mend it."""
     name, quoted = os.path.basename(path), shlex.quote(path)
     if not os.stat(path).st_mode & stat.S_IXUSR:
-        yield Finding('x', '%s cannot be run as ./%s' % (name, name),
-                      'chmod u+x ' + quoted)
+        yield Finding('x', f'{name} cannot be run as ./{name}',
+                      f'chmod u+x {quoted}')
     with open(path, 'rb') as file:
         data = file.read()
     if b'\r' in data:
-        yield Finding('x', '%s has the line ends of Windows' % name,
-                      r"sed -i 's/\r$//' " + quoted)
+        yield Finding('x', f'{name} has the line ends of Windows',
+                      rf"sed -i 's/\r$//' {quoted}")
     if data and not data.endswith((b'\n', b'\r')):
-        yield Finding('x', 'the last line of %s does not end' % name,
-                      'echo >> ' + quoted)
+        yield Finding('x', f'the last line of {name} has no line end',
+                      f'echo >> {quoted}')
 
 
-def fix(folder):
+def fix(folder: str) -> list[str]:
     """Mend the run bits and line ends of a student's own files.
 
-    Drivers are left alone. A file is written whole and keeps its mode.
+    The drivers are the course's and stay as they are.
 
     Returns:
         The names of the files that were mended.
@@ -62,17 +59,17 @@ def fix(folder):
     mended = []
     for task in curriculum.TASKS:
         path = os.path.join(folder, task.file)
-        if is_plain(path) and list(lacks(path)):
+        if is_plain(path) and any(lacks(path)):
             mend(path)
             mended.append(task.file)
     return mended
 
 
-def mend(path):
+def mend(path: str) -> None:
     """Give a file Linux line ends and the run bit."""
     with open(path, 'rb') as file:
         data = file.read().replace(b'\r\n', b'\n').replace(b'\r', b'\n')
     if data and not data.endswith(b'\n'):
         data += b'\n'
-    mode = stat.S_IMODE(os.stat(path).st_mode) | stat.S_IXUSR
-    write(path, data, mode)
+    mode = stat.S_IMODE(os.stat(path).st_mode)
+    write(path, data, mode | stat.S_IXUSR)

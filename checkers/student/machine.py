@@ -4,14 +4,32 @@ import json
 import os
 import subprocess
 import sys
+import typing
+from collections.abc import Iterator, Mapping
 
 from checkers.runner import sandbox, zygote
 
-INSTALL = '%s -m pip install -r requirements.txt'
+# What is lacking from a version on, up to the next one in the row; '' where
+# nothing is.
+LACKING: dict[str, dict[tuple[int, ...], str]] = {
+    'Python': {
+        (): 'Keras 3.14 and newer need 3.11; the drivers are written for '
+            'them',
+        (3, 11): '',
+        (3, 14): 'TensorFlow 2.21 is made for 3.13 at most'},
+    'TensorFlow': {
+        (): 'it comes with the Keras of its time; check grades in it, the '
+            'drivers need 2.21',
+        (2, 16): ''},
+    'Keras': {
+        (): 'it has no keras.ops, which a layer of task 3 needs',
+        (3,): 'it sums the L1 penalty of task 1 over the batch instead of '
+              'averaging it, so that lambtha weighs 256 times more',
+        (3, 14): ''}}
 # A driver at work, with TensorFlow and MNIST as floats; 1.6 were measured.
 MEMORY = 2.             # GB
-# Where a machine with plenty may still forbid: the groups of containers.
-GROUP = '/sys/fs/cgroup/memory.%s'
+# A container may allow less than its machine has: the kernel says it here.
+GROUP = '/sys/fs/cgroup'
 FIGURES = ("import json, matplotlib.pyplot as plt\n"
            "from matplotlib import font_manager\n"
            "print(json.dumps([plt.get_backend().lower(), font_manager."
@@ -23,86 +41,75 @@ class Finding:
     """One thing that was looked at.
 
     Attributes:
-        mark: '+' all well, 'x' it lacks something, '-' good to know.
+        mark: '+' all is well, 'x' something is lacking, '-' good to know.
         text: what was found, and what follows from it.
-        remedy: the line that mends it, '' where there is nothing to mend.
+        remedy: the line that mends it; '' where there is nothing to mend.
     """
 
-    mark: str
+    mark: typing.Literal['+', 'x', '-']
     text: str
     remedy: str = ''
 
 
-def versions(runtime, python):
+def install(python: str) -> str:
+    """Return the line that installs what the course needs."""
+    return f'{python} -m pip install -r requirements.txt'
+
+
+def versions(runtime: Mapping[str, str], python: str) -> Iterator[Finding]:
     """Yield findings on Python, TensorFlow and Keras.
 
     Args:
-        runtime: dictionary, the versions, as zygote.Zygote.runtime.
+        runtime: their versions, as zygote.Zygote.runtime.
         python: the interpreter's name, for the remedies.
     """
-    install = venv = ('python3.12 -m venv .venv && . .venv/bin/activate && '
-                      + INSTALL % 'python3')
-    numbers = {name: tuple(int(part) for part in version.split('.')[:2])
-               for name, version in runtime.items() if version[:1].isdigit()}
-    said = 'Python ' + runtime['python']
-    if numbers['python'] < (3, 11):
-        yield Finding('x', said + ': Keras 3.14 and newer need 3.11; the '
-                      'drivers are written for them', venv)
-    elif numbers['python'] > (3, 13):
-        yield Finding('x', said + ': TensorFlow 2.21 is made for 3.13 at '
-                      'most', venv)
-    else:
-        yield Finding('+', said)
-        install = INSTALL % python
-    said = 'TensorFlow ' + runtime['tensorflow']
-    if numbers['tensorflow'] < (2, 16):
-        yield Finding('x', said + ': it comes with the Keras of its time; '
-                      'check grades in it, the drivers need 2.21', install)
-    else:
-        yield Finding('+', said)
-    said = 'Keras ' + runtime['keras']
-    if numbers['keras'] < (3, 0):
-        yield Finding('x', said + ': it has no keras.ops, which a layer of '
-                      'task 3 needs', install)
-    elif numbers['keras'] < (3, 14):
-        yield Finding('x', said + ': it sums the L1 penalty of task 1 over '
-                      'the batch instead of averaging it, so that lambtha '
-                      'weighs 256 times more', install)
-    else:
-        yield Finding('+', said)
+    remedy = install(python)
+    for name, lacking in LACKING.items():
+        version = runtime[name.lower()]
+        number = tuple(int(part) for part in version.split('.')[:2])
+        *_, lacks = (text for since, text in lacking.items()
+                     if since <= number)
+        if not lacks:
+            yield Finding('+', f'{name} {version}')
+            continue
+        if name == 'Python':        # all else is installed in the new one
+            remedy = ('python3.12 -m venv .venv && . .venv/bin/activate && ' +
+                      install('python3'))
+        yield Finding('x', f'{name} {version}: {lacks}', remedy)
 
 
-def probe(python):
+def probe(python: str) -> Iterator[Finding]:
     """Yield findings on the interpreter and on the sandbox."""
     try:
         with zygote.Zygote(python, fence=False) as warm:
             yield from versions(warm.runtime, python)
     except zygote.ProbeError as error:
-        yield Finding('x', str(error), INSTALL % python)
+        yield Finding('x', str(error), install(python))
         return
     reason = sandbox.why_not(python)
     if not reason:
-        yield Finding('+', 'bubblewrap: what is checked is fenced')
+        yield Finding('+', 'bubblewrap: what is checked runs in a sandbox')
     elif sandbox.INSTALL in reason:
-        yield Finding('x', 'no bubblewrap: what is checked can do what you '
-                      'can; your own files may', sandbox.INSTALL)
+        yield Finding('x', 'no bubblewrap: code that is checked can read and '
+                      'change what you can; with your own code that is no '
+                      'harm', sandbox.INSTALL)
     else:
-        yield Finding('x', 'bubblewrap cannot fence: ' + reason, 'sysctl '
-                      'kernel.apparmor_restrict_unprivileged_userns=0')
+        yield Finding('x', f'bubblewrap cannot make a sandbox: {reason}',
+                      'sysctl kernel.apparmor_restrict_unprivileged_userns=0')
 
 
-def figures(python):
+def figures(python: str) -> Iterator[Finding]:
     """Yield findings on what figures are drawn with, and shown on."""
     ended = subprocess.run([python, '-c', FIGURES], capture_output=True,
                            text=True)
     if ended.returncode:
-        yield Finding('x', 'Matplotlib cannot draw: ' +
-                      ended.stderr.strip().split('\n')[-1], INSTALL % python)
+        said = ended.stderr.strip().split('\n')[-1]
+        yield Finding('x', f'Matplotlib cannot draw: {said}', install(python))
         return
     backend, font = json.loads(ended.stdout.split('\n')[-2])
-    yield Finding('+', 'fonts: ' + os.path.basename(font))
+    yield Finding('+', f'fonts: {os.path.basename(font)}')
     if backend != 'agg':
-        yield Finding('+', 'screen: figures are shown (%s)' % backend)
+        yield Finding('+', f'screen: figures are shown ({backend})')
     elif os.environ.get('DISPLAY') or os.environ.get('WAYLAND_DISPLAY'):
         yield Finding('x', 'there is a screen, but nothing to draw windows '
                       'with: figures are only saved',
@@ -112,26 +119,29 @@ def figures(python):
                       'not shown')
 
 
-def memory(meminfo='/proc/meminfo', group=GROUP):
+def memory(meminfo: str = '/proc/meminfo', group: str = GROUP) -> \
+        Iterator[Finding]:
     """Yield a finding on free memory.
 
     Args:
         meminfo: path of the kernel's account of the machine's memory.
-        group: pattern of the paths of the container's limit and use.
+        group: path of the folder with the container's limit and use.
     """
     free = []
     try:
         with open(meminfo) as file:
             lines = dict(line.split(':') for line in file)
         free.append(int(lines['MemAvailable'].split()[0]) / 2 ** 20)
-        with open(group % 'max') as limit, open(group % 'current') as used:
+        with open(f'{group}/memory.max') as limit, \
+                open(f'{group}/memory.current') as used:
             free.append((int(limit.read()) - int(used.read())) / 2 ** 30)
     except (OSError, ValueError, KeyError):
         pass                    # no Linux, or a group without a limit
     if not free:
-        yield Finding('-', 'free memory: unknown on %s' % sys.platform)
+        yield Finding('-', f'free memory: unknown on {sys.platform}')
     elif min(free) < MEMORY:
-        yield Finding('x', 'free memory: %.1f GB; a driver needs %.1f' % (
-            min(free), MEMORY), 'end other programs: ps --sort=-rss aux')
+        yield Finding('x', f'free memory: {min(free):.1f} GB; a driver needs '
+                      f'{MEMORY:.1f}',
+                      'end other programs: ps --sort=-rss aux')
     else:
-        yield Finding('+', 'free memory: %.1f GB' % min(free))
+        yield Finding('+', f'free memory: {min(free):.1f} GB')

@@ -4,19 +4,24 @@ Everything is plain text with a mark in front, so that it reads the same
 without colour: + passed, x failed, - waiting for another one, . open.
 """
 from rich.columns import Columns
-from rich.console import Group
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
 from checkers.marks import report
+from checkers.marks.document import CheckStatus, TaskMark, TaskStatus
+from checkers.student.session import Session
 
-MARKS = {'passed': ('+', 'green'), 'failed': ('x', 'bold red'),
-         'blocked': ('-', 'yellow'), 'open': ('.', 'dim')}
-STATES = {'passed': '+', 'failed': 'x', 'error': 'x', 'not attempted': ' '}
-KEYS = ('h', 'hint'), ('n', 'next'), ('p', 'previous'), ('a', 'all tasks'), (
-    'r', 'run'), ('q', 'quit')
+OPEN = ('.', 'dim')
+MARKS = {CheckStatus.PASSED: ('+', 'green'),
+         CheckStatus.FAILED: ('x', 'bold red'),
+         CheckStatus.BLOCKED: ('-', 'yellow')}
+STATES = {TaskStatus.PASSED: '+', TaskStatus.FAILED: 'x',
+          TaskStatus.ERROR: 'x', TaskStatus.NOT_ATTEMPTED: ' '}
+KEYS = {'h': 'hint', 'n': 'next', 'p': 'previous', 'a': 'all tasks',
+        'r': 'run', 'q': 'quit'}
 JOY = r"""
     \o/    Every check of every task passes: well done!
      |     You have built them all. Let one train for longer, look at
@@ -24,70 +29,68 @@ JOY = r"""
 """
 
 
-def draw(session):
+def draw(session: Session) -> Group:
     """Return the whole screen for a session."""
-    parts = [course(session), Text()]
-    if session.overview:
-        parts.append(overview(session))
-    else:
-        parts.append(task(session))
+    parts = [course(session), Text(),
+             overview(session) if session.overview else task(session)]
     if session.is_done:
         parts.append(Text(JOY.strip('\n') + '\n', 'bold green'))
-    parts.append(Text.assemble(*[
-        piece for key, word in KEYS for piece in
-        ((key, 'bold cyan'), ' %s   ' % word)]))
+    parts.append(Text.assemble(*(
+        piece for key, word in KEYS.items()
+        for piece in ((key, 'bold cyan'), f' {word}   '))))
     parts += [Text(note, 'yellow') for note in session.notes]
     return Group(*parts)
 
 
-def course(session):
+def course(session: Session) -> RenderableType:
     """Return the bar of the whole course."""
     score, most = session.points
     grid = Table.grid()
     grid.add_row(Text('Autoencoders  ', 'bold'), Text('['),
                  ProgressBar(total=most, completed=score, width=36),
-                 Text(']  %d of %d points' % (score, most)))
+                 Text(f']  {score} of {most} points'))
     return grid
 
 
-def task(session):
+def task(session: Session) -> RenderableType:
     """Return the task that is shown, with its first failed check."""
     result, about = session.result, session.task
+    is_open = result.status == TaskStatus.NOT_ATTEMPTED
     parts = [report.heading(result), Text(about.objective)]
-    if result['status'] == 'not attempted':
-        line = result['line']
-        parts.append(Text('\nNot written yet: open %s%s, read what it '
-                          'promises,\nwrite it and save.' % (
-                              about.file, line and ', line %d' % line or '')))
+    if is_open:
+        line = f', line {result.line}' if result.line else ''
+        parts.append(Text(f'\nNot written yet: open {about.file}{line}, read '
+                          'what it promises,\nwrite it and save.'))
     if session.is_finished(about) and not session.is_done:
         parts.append(Text('\nFinished. n goes to the next task.',
                           'bold green'))
-    if result['checks']:
-        parts += [Text(), checks(result)]
-    if session.failed and result['status'] != 'not attempted':
-        parts += [Text(), report.explain(session.failed, session.hints,
+    shown: list[RenderableType] = [*parts]
+    if result.checks:
+        shown += [Text(), checks(result)]
+    if session.failed and not is_open:
+        shown += [Text(), report.explain(session.failed, session.hints,
                                          'press h')]
-    return Group(*parts, Text())
+    return Group(*shown, Text())
 
 
-def checks(result):
+def checks(result: TaskMark) -> RenderableType:
     """Return a task's checks in columns, each with its mark."""
-    is_open = result['status'] == 'not attempted'
+    is_open = result.status == TaskStatus.NOT_ATTEMPTED
     return Padding(Columns([
-        Text.assemble(MARKS['open' if is_open else check['status']],
-                      ' ' + check['id'])
-        for check in result['checks']], padding=(0, 2), column_first=True),
+        Text.assemble(OPEN if is_open else MARKS[check.status],
+                      f' {check.id}')
+        for check in result.checks], padding=(0, 2), column_first=True),
         (0, 2))
 
 
-def overview(session):
+def overview(session: Session) -> RenderableType:
     """Return a line for every task."""
     grid = Table.grid(padding=(0, 2, 0, 0))
     for place, entry in enumerate(session.tasks):
         result = session.results[entry.number]
-        status = result['status']
+        style = report.STYLES[result.status]
         grid.add_row('>' if place == session.place else '',
-                     Text(STATES[status], report.STYLES[status]), entry.file,
-                     '%d of %d' % (result['score'], result['max_score']),
-                     Text(status, report.STYLES[status]))
+                     Text(STATES[result.status], style), entry.file,
+                     f'{result.score} of {result.max_score}',
+                     Text(result.status, style))
     return Group(grid, Text())

@@ -3,11 +3,12 @@
     DIR/0x04-autoencoders/    what the student writes and runs
     DIR/0x04-images/          the figures that the drivers draw
 
-What is there already is never touched, and no link is followed out of DIR.
+What is there already is left as it is, and no link is followed out of DIR.
 """
 import os
-import tempfile
+from collections.abc import Iterator
 
+from checkers.base.whole import beside
 from checkers.course import curriculum
 from checkers.student import stubs
 
@@ -33,13 +34,13 @@ DIR is the folder that holds this one.
 """
 
 
-def files(course):
+def files(course: str) -> Iterator[tuple[str, bytes, int]]:
     """Yield (name, bytes, mode) of the files of a student's folder.
 
     Args:
         course: path of the folder with the references and the drivers.
     """
-    tasks = ''.join('- **%s**: %s\n' % (task.file, task.objective)
+    tasks = ''.join(f'- **{task.file}**: {task.objective}\n'
                     for task in curriculum.TASKS)
     yield 'README.md', (README % tasks).encode(), 0o644
     references = {task.file: task for task in curriculum.TASKS}
@@ -55,18 +56,19 @@ def files(course):
         yield name, data, 0o755 if name[0].isdigit() else 0o644
 
 
-def make(folder, course):
+def make(folder: str, course: str) -> tuple[list[str], list[str]]:
     """Make a student's folder, or add what it lacks.
 
     Args:
-        folder: path; it is made where there is none.
+        folder: its path; it is made where there is none.
         course: path of the folder with the references and the drivers.
 
     Returns:
-        (added, kept): lists of the names in the folder of the answers.
+        The names of the answers' files that were added, and of those that
+        were there.
 
     Raises:
-        OSError: something cannot be written; what is there is left.
+        OSError: something cannot be written; what was there is still there.
     """
     answers = os.path.join(folder, os.path.basename(course))
     added, kept = [], []
@@ -84,14 +86,13 @@ def make(folder, course):
     return added, kept
 
 
-def write(path, data, mode):
-    """Write bytes to a file beside its place, then move it there."""
-    handle, part = tempfile.mkstemp(dir=os.path.dirname(path), prefix='.')
-    try:
-        with open(handle, 'wb') as file:
+def write(path: str, data: bytes, mode: int) -> None:
+    """Write a whole file with these permissions, or none.
+
+    Raises:
+        OSError: it cannot be written; what was there is still there.
+    """
+    with beside(path) as part:
+        with open(part, 'wb') as file:
             file.write(data)
         os.chmod(part, mode)
-        os.replace(part, path)
-    except OSError:
-        os.unlink(part)
-        raise
