@@ -1,5 +1,5 @@
 """Right answers to task 7, written in other ways."""
-from .pieces import edited
+from .pieces import edited, pages, spellings
 
 SAMPLING = '''
 class Sampling(keras.layers.Layer):
@@ -207,3 +207,5 @@ STYLES = {
         BASE, ('mean + keras.ops.exp(log_var / 2) * epsilon',
                'keras.ops.sqrt(keras.ops.exp(log_var)) * epsilon + mean')),
 }
+
+VARIANTS = {**pages(STYLES), **spellings(BASE)}

@@ -1,5 +1,5 @@
 """Right answers to task 6 by style: the parts, and what joins them."""
-from .pieces import edited
+from .pieces import edited, pages, spellings
 
 ENCODER = '''
 def mnist_encoder(input_shape, code_shape):
@@ -228,3 +228,5 @@ STYLES = {
     'save_model, file names formatted': edited(BASE, (SAVE, ENDINGS)),
     'load_models is static': edited(BASE, (LOAD, STATIC)),
 }
+
+VARIANTS = {**pages(STYLES), **spellings(BASE)}

@@ -1,5 +1,5 @@
-"""Right answers to task 5: bodies of a page, name -> source."""
-from .pieces import IMPORTS, edited, page
+"""Right answers to task 5: how the parts are made and put together."""
+from .pieces import IMPORTS, edited, pages
 
 CHECK = '''    for side in 1, 2:
         if inputs.shape[side] % 2**len(layers):
@@ -204,6 +204,6 @@ STYLES = {
         self.model.compile(optimizer='sgd', loss='mae')
 ''',
 }
-SOURCES = {**{name: page(body) for name, body in STYLES.items()},
-           **{name: IMPORTS[name](BASE) for name in (
-               'imported as K', 'keras from tensorflow')}}
+VARIANTS = {**pages(STYLES), **{
+    name: IMPORTS[name](BASE)
+    for name in ('imported as K', 'keras from tensorflow')}}

@@ -1,5 +1,6 @@
 """Right answers to task 2: a stack of convolutions in other words."""
-from .pieces import edited
+from .pieces import edited, pages
+from .wording import wordings
 
 FINISH = '''
     inputs = keras.Input(shape=input_dims)
@@ -251,3 +252,5 @@ STYLES = {
     'auto by Sequential': edited(
         BASE, (AUTO, '    auto = keras.Sequential([encoder, decoder])\n')),
 }
+
+VARIANTS = {**pages(STYLES), **wordings(BASE)}

@@ -1,6 +1,7 @@
 """Right answers to task 4 by style: how the flat model and its part are made.
 """
-from .pieces import edited
+from .pieces import edited, pages
+from .wording import wordings
 
 BASE = '''
 def deep(input_dims, hidden_layers, latent_dims):
@@ -139,15 +140,15 @@ UNROLLED = edited(BASE, (CUT, '''    x = inputs
 '''))
 
 
-def relu_by(layer):
+def relu_by(layer: str) -> str:
     """Return the base with a layer in place of each relu."""
     return edited(
         BASE,
         ("width, activation='relu', name", 'width, name'),
-        ("str(i + 1))(x)\n", "str(i + 1))(x)\n        x = %s(x)\n" % layer),
-        ("str(number))(x)\n", "str(number))(x)\n        x = %s(x)\n" % layer),
+        ("str(i + 1))(x)\n", f"str(i + 1))(x)\n        x = {layer}(x)\n"),
+        ("str(number))(x)\n", f"str(number))(x)\n        x = {layer}(x)\n"),
         ("latent_dims, activation='relu', name='code_layer')(x)",
-         "latent_dims, name='code_layer')(x)\n    code = %s(code)" % layer))
+         f"latent_dims, name='code_layer')(x)\n    code = {layer}(code)"))
 
 
 STYLES = {
@@ -179,3 +180,5 @@ STYLES = {
         BASE, ("activation='sigmoid',",
                "bias_initializer='ones', activation='sigmoid',\n       ")),
 }
+
+VARIANTS = {**pages(STYLES), **wordings(BASE)}

@@ -208,17 +208,17 @@ CODE = '''    code = keras.layers.Dense(
 '''
 
 
-def relu_by(layer, options):
+def relu_by(layer: str, options: str) -> str:
     """Return the base with a layer in place of each relu."""
     return edited(
         BASE,
-        (CODE, """    x = keras.layers.Dense(latent_dims)(x)
-    code = keras.layers.%s(
-        %s,
+        (CODE, f"""    x = keras.layers.Dense(latent_dims)(x)
+    code = keras.layers.{layer}(
+        {options},
         activity_regularizer=keras.regularizers.l1(lambtha))(x)
-""" % (layer, options)),
+"""),
         ("(width, activation='relu')(x)",
-         '(width)(x)\n        x = keras.layers.%s(%s)(x)' % (layer, options)))
+         f'(width)(x)\n        x = keras.layers.{layer}({options})(x)'))
 
 
 STYLES = {
@@ -264,7 +264,7 @@ STYLES = {
 }
 
 
-def without_penalty(body):
+def without_penalty(body: str) -> str:
     """Return the body of a sparse autoencoder as a vanilla one."""
     body = re.sub(r',\s*activity_regularizer=[\w.]+\(lambtha\)', '', body)
     return edited(body.replace(', lambtha', ''),

@@ -1,6 +1,6 @@
 """Right answers to task 3 by loss: where its two terms come from."""
+from .heads import AUTO, BASE, DIVERGENCE, FUNCTION, IN_AUTO, SAMPLING
 from .pieces import edited
-from .variational import AUTO, BASE, DIVERGENCE, FUNCTION, IN_AUTO, SAMPLING
 
 SCALED = """loss='binary_crossentropy',
                  loss_weights=[input_dims])"""
@@ -14,13 +14,13 @@ DRAWING = edited(
 ''' + KL, ''))
 
 
-def by_loss(text, before=''):
+def by_loss(text: str, before: str = '') -> str:
     """Return the base with another loss, made by lines before compile."""
     return edited(BASE, (SCALED, text),
                   ('    auto.compile', before + '    auto.compile'))
 
 
-def by_model(class_body):
+def by_model(class_body: str) -> str:
     """Return an answer whose auto is an object of its own class, VAE."""
     return (DRAWING + class_body.strip() + '\n\n\n' + edited(
         FUNCTION, (AUTO, '    auto = VAE(encoder, decoder)\n'

@@ -1,6 +1,7 @@
 """Small tools that turn short bodies into whole submissions."""
 import re
 import textwrap
+from collections.abc import Mapping
 
 SHEBANG = '#!/usr/bin/env python3\n'
 
@@ -13,43 +14,50 @@ FINISH = '''
 '''
 
 
-def page(body, imports='import tensorflow.keras as keras'):
+def page(body: str,
+         imports: str = 'import tensorflow.keras as keras') -> str:
     """Return a whole file: shebang, docstring, imports and the body."""
     return (SHEBANG + '"""An autoencoder."""\n' + imports + '\n\n\n'
             + body.strip('\n') + '\n')
 
 
-def edited(text, *edits):
+def pages(*tables: Mapping[str, str]) -> dict[str, str]:
+    """Return name -> source for tables of name -> body."""
+    return {name: page(body) for table in tables
+            for name, body in table.items()}
+
+
+def edited(text: str, *edits: tuple[str, str]) -> str:
     """Return the text after each edit (old, new), at every place.
 
     An old text that is not there is a mistake in the table: ValueError.
     """
     for old, new in edits:
         if old not in text:
-            raise ValueError('nothing to edit: %r' % old)
+            raise ValueError(f'nothing to edit: {old!r}')
         text = text.replace(old, new)
     return text
 
 
-def as_k(body):
+def as_k(body: str) -> str:
     """Spell the import `import tensorflow.keras as K`."""
     return page(re.sub(r'\bkeras\.', 'K.', body),
                 'import tensorflow.keras as K')
 
 
-def from_tensorflow(body):
+def from_tensorflow(body: str) -> str:
     """Spell the import `from tensorflow import keras`."""
     return page(body, 'from tensorflow import keras')
 
 
-def from_keras(body):
+def from_keras(body: str) -> str:
     """Import each name used from tensorflow.keras: layers, Model ..."""
     names = sorted(set(re.findall(r'\bkeras\.(\w+)', body)))
     return page(re.sub(r'\bkeras\.', '', body),
                 'from tensorflow.keras import ' + ', '.join(names))
 
 
-def from_layers(body):
+def from_layers(body: str) -> str:
     """Import each layer used from tensorflow.keras.layers."""
     names = sorted(set(re.findall(r'\bkeras\.layers\.(\w+)', body)))
     return page(re.sub(r'\bkeras\.layers\.', '', body),
@@ -63,3 +71,8 @@ IMPORTS = {'imported as K': as_k,
            'keras from tensorflow': from_tensorflow,
            'names from tensorflow.keras': from_keras,
            'layers from tensorflow.keras.layers': from_layers}
+
+
+def spellings(body: str) -> dict[str, str]:
+    """Return name -> source: the body with its imports in other words."""
+    return {name: spelled(body) for name, spelled in IMPORTS.items()}

@@ -1,5 +1,5 @@
 """Right answers by wording: how compile says Adam and cross-entropy."""
-from .pieces import IMPORTS, edited, page
+from .pieces import edited, page, spellings
 
 COMPILE = "auto.compile(optimizer='adam', loss='binary_crossentropy')"
 
@@ -36,12 +36,11 @@ COMPILES = {
 }
 
 
-def wordings(base):
+def wordings(base: str) -> dict[str, str]:
     """Return name -> source: the base body in every wording."""
     sources = {name: page(edited(base, (COMPILE, text)))
                for name, text in COMPILES.items()}
     sources['loss written out'] = page(
         WRITTEN + edited(base, ("'binary_crossentropy'",
                                 'cross_entropy')).lstrip())
-    sources.update((name, spelled(base)) for name, spelled in IMPORTS.items())
-    return sources
+    return {**sources, **spellings(base)}
