@@ -55,7 +55,7 @@ def test_twins(era, tmp_path):
     graded = door.submit(tmp_path, warm, {
         FILES[number]: source for number, source in twins.items()})
     assert [door.lost(task) for task in graded.values()] == [{}] * 4
-    assert {task['status'] for task in graded.values()} == {'passed'}
+    assert {task.status for task in graded.values()} == {'passed'}
 
 
 @pytest.mark.parametrize('place', range(max(map(len, MORE_TWINS.values()))))
@@ -68,4 +68,4 @@ def test_more_twins(era, place, tmp_path):
     number, source = twins[place]
     graded = door.submit(tmp_path, warm, {FILES[number]: source})[number]
     assert door.lost(graded) == {}
-    assert graded['status'] == 'passed'
+    assert graded.status == 'passed'

@@ -28,8 +28,8 @@ def test_idiom(name, warm, tmp_path):
     file = curriculum.TASKS[number].file
     graded = door.submit(tmp_path, warm, {file: source})[number]
     idiom, form = SAYS[name]
-    told = [check for check in graded['checks'] if kind in check['message']]
+    told = [check for check in graded.checks if kind in check.message]
     assert told, 'Keras no longer raises %s' % kind
-    assert any(idiom in check['message'] and form in check['hints'][0]
+    assert any(idiom in check.message and form in check.hints[0]
                for check in told)
-    assert graded['status'] == 'failed'
+    assert graded.status == 'failed'

@@ -8,6 +8,7 @@ import json
 import os
 import socket
 
+import msgspec
 import pytest
 from checkers.selftest.hostile import ATTACKS, FILE, PROBES, Refused, write
 
@@ -36,22 +37,24 @@ def lure(tmp_path_factory):
 
 
 def grade(entry, warm, folder, lure):
-    """Grade an entry; return its task's part of the document, as JSON."""
+    """Grade an entry; return what its task got."""
     write(folder, entry.files, **lure)
-    document = json.dumps(grading.grade(
-        str(folder), warm=warm, tasks=TASKS, seconds=entry.seconds))
-    assert 'REACHED' not in document and CANARY not in document
-    assert document.isprintable() and len(document) < 100000
-    assert not any(ord(character) < 32 for check in json.loads(
-        document)['tasks'][0]['checks'] for character in check['message'])
+    document = grading.grade(str(folder), warm=warm, tasks=TASKS,
+                             seconds=entry.seconds)
+    text = json.dumps(msgspec.to_builtins(document))
+    assert 'REACHED' not in text and CANARY not in text
+    assert text.isprintable() and len(text) < 100000
+    task, = document.tasks
+    assert not any(ord(character) < 32 for check in task.checks
+                   for character in check.message)
     assert not (lure['outside'] / 'written').exists()
-    return json.loads(document)['tasks'][0]
+    return task
 
 
 def passed(task):
     """Return the ids of the passed checks."""
-    return {check['id'] for check in task['checks']
-            if check['status'] == 'passed'}
+    return {check.id for check in task.checks
+            if check.status == 'passed'}
 
 
 @pytest.fixture(scope='module')
@@ -62,7 +65,7 @@ def honest(warm, tmp_path_factory):
         folder = tmp_path_factory.mktemp('honest')
         write(folder, {FILE: source})
         return passed(grading.grade(str(folder), warm=warm,
-                                    tasks=TASKS)['tasks'][0])
+                                    tasks=TASKS).tasks[0])
     return of
 
 
@@ -85,7 +88,7 @@ def test_fence_holds(entry, warm, lure, tmp_path):
     if warm.unfenced:
         pytest.skip('no sandbox: ' + warm.unfenced)
     task = grade(entry, warm, tmp_path, lure)
-    assert any('held' in check['message'] for check in task['checks'])
+    assert any('held' in check.message for check in task.checks)
 
 
 @pytest.mark.parametrize('entry', ATTACKS, ids=lambda entry: entry.name)
@@ -105,10 +108,10 @@ def test_attack(entry, warm, lure, honest, unfenced, tmp_path):
         gained = passed(task) & BEHAVIOUR
     assert not gained
     if entry.noted:
-        assert task['integrity']
+        assert task.integrity
     write(theirs, {FILE: (COURSE / FILE).read_text()})
     after = grading.grade(str(theirs), warm=warm, tasks=TASKS)
-    assert after['score'] == after['max_score'] == 25
+    assert after.score == after.max_score == 25
 
 
 def descendants(pid):

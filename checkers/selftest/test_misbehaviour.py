@@ -41,12 +41,12 @@ def test_it_costs_its_own_task(name, warm, tmp_path, monkeypatch):
     graded = door.submit(tmp_path, warm, {
         '0-vanilla.py': source.replace(old, new, 1),
         '1-sparse.py': (COURSE / '1-sparse.py').read_text()}, seconds=4)
-    assert graded[0]['status'] == 'error'
+    assert graded[0].status == 'error'
     assert said in door.lost(graded[0])['signature']
-    behaviour = [check for check in graded[0]['checks']
-                 if check['id'] in ('models', 'encoder_layers', 'loss')]
-    assert {check['status'] for check in behaviour} == {'blocked'}
-    assert graded[1]['score'] == 25
+    behaviour = [check for check in graded[0].checks
+                 if check.id in ('models', 'encoder_layers', 'loss')]
+    assert {check.status for check in behaviour} == {'blocked'}
+    assert graded[1].score == 25
 
 
 def test_output_on_stderr_is_no_failure(warm, tmp_path):
@@ -69,21 +69,21 @@ def test_a_check_that_breaks_earns_nothing(warm, tmp_path, monkeypatch):
     graded = door.submit(tmp_path, warm, {
         '0-vanilla.py': (COURSE / '0-vanilla.py').read_text()})[0]
     assert 'The check itself broke' in door.lost(graded)['models']
-    assert graded['score'] == 23
+    assert graded.score == 23
 
 
 def test_every_check_is_always_listed(tmp_path, warm):
     """An empty folder gets the same list of checks as the references."""
     def ids(document):
-        return [(task['number'], check['id'], check['max_points'])
-                for task in document['tasks'] for check in task['checks']]
+        return [(task.number, check.id, check.max_points)
+                for task in document.tasks for check in task.checks]
 
     empty = grading.grade(str(tmp_path), warm=warm)
     full = grading.grade(str(COURSE), warm=warm)
     assert ids(empty) == ids(full)
-    assert empty['score'] == 0
-    assert full['score'] == 25 * len(curriculum.TASKS)
-    assert {task['status'] for task in empty['tasks']} == {'not attempted'}
+    assert empty.score == 0
+    assert full.score == 25 * len(curriculum.TASKS)
+    assert {task.status for task in empty.tasks} == {'not attempted'}
 
 
 def test_a_second_call_that_raises_is_told(warm, tmp_path):
@@ -105,7 +105,7 @@ def test_what_was_not_seen_earns_nothing(warm, tmp_path):
         BUILD, '    hidden_layers[1]\n' + BUILD)
     graded = door.submit(tmp_path, warm, {'0-vanilla.py': source})[0]
     assert set(door.lost(graded)) == {'models'}
-    status = {check['id']: check['status'] for check in graded['checks']}
+    status = {check.id: check.status for check in graded.checks}
     assert status['independent_calls'] == status['training'] == 'blocked'
     assert status['encoder_layers'] == status['loss'] == 'passed'
 
@@ -118,6 +118,6 @@ def test_one_layer_alone_shows_nothing(tmp_path, warm):
     task = door.submit(tmp_path, warm, {'0-vanilla.py': source.replace(
         body, '    if len(hidden_layers) > 1:\n        raise ValueError\n'
         + body).replace('reversed(hidden_layers)', 'hidden_layers')})[0]
-    status = {check['id']: check['status'] for check in task['checks']}
+    status = {check.id: check.status for check in task.checks}
     assert status['models'] == 'failed'
     assert status['decoder_layers'] == status['loss'] == 'blocked'

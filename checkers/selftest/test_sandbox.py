@@ -20,7 +20,7 @@ def test_a_dead_probe_is_replaced(tmp_path):
         os.kill(before, signal.SIGKILL)
         graded = door.submit(tmp_path, warm, {'0-vanilla.py': RIGHT})[0]
         assert warm.process.pid != before
-    assert graded['score'] == 25
+    assert graded.score == 25
 
 
 def test_who_kills_the_probe_is_marked_with_the_reason(tmp_path):
@@ -34,7 +34,7 @@ def test_who_kills_the_probe_is_marked_with_the_reason(tmp_path):
             'os.kill(os.getppid(), signal.SIGKILL)\n'})[0]
         assert 'stopped the probe, twice' in door.lost(graded)['signature']
         graded = door.submit(after, warm, {'0-vanilla.py': RIGHT})[0]
-    assert graded['score'] == 25
+    assert graded.score == 25
 
 
 def without_bubblewrap(*arguments):

@@ -14,8 +14,8 @@ def test_variant(task, name, warm, tmp_path):
     source = VARIANTS[task.number][name]
     graded = door.submit(tmp_path, warm, {task.file: source})[task.number]
     assert not door.lost(graded)
-    assert graded['status'] == 'passed'
-    assert graded['score'] == graded['max_score'] == 25
+    assert graded.status == 'passed'
+    assert graded.score == graded.max_score == 25
 
 
 @pytest.mark.parametrize('task', curriculum.TASKS,
