@@ -3,87 +3,104 @@
 From planted weights they say what a right answer must output. Everything is
 computed in float64; a model in float32 agrees to about 1e-5.
 """
+import dataclasses
 import itertools
 import math
+import typing
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from checkers.course.planting import Array
+
 EPSILON = 1e-7          # Keras clips probabilities to [1e-7, 1 - 1e-7]
 
-
-def relu(x):
-    """Return max(x, 0)."""
-    return np.maximum(x, 0)
-
-
-def linear(x):
-    """Return x."""
-    return x
+Layer = tuple[Array, Array]             # kernel and bias
+Loss = Callable[[Array, Array], float]  # of an input and its reconstruction
+Kind = typing.TypeVar('Kind', bound=tuple[object, ...])
 
 
-def sigmoid(x):
-    """Return 1 / (1 + exp(-x))."""
-    return 1 / (1 + np.exp(-x))
+@dataclasses.dataclass(frozen=True)
+class Activation:
+    """What a layer does with its sums.
+
+    Attributes:
+        name: what students know it by; leaky relus of several slopes have
+            one name.
+        function: it, from array to array.
+    """
+
+    name: str
+    function: Callable[[Array], Array]
+
+    def __call__(self, x: Array) -> Array:
+        """Return the function's value."""
+        return self.function(x)
 
 
-def elu(x):
-    """Return x, or exp(x) - 1 where x is negative."""
-    return np.where(x > 0, x, np.expm1(np.minimum(x, 0)))
-
-
-def leaky(slope):
+def leaky(slope: float) -> Activation:
     """Return a leaky relu of that slope."""
-    return lambda x: np.where(x > 0, x, slope * x)
+    return Activation('leaky relu', lambda x: np.where(x > 0, x, slope * x))
 
 
-def softmax(x):
+def softmax(x: Array) -> Array:
     """Return exp(x) over its sum along the last axis."""
-    x = np.exp(x - x.max(axis=-1, keepdims=True))
-    return x / x.sum(axis=-1, keepdims=True)
+    powers: Array = np.exp(x - x.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
 
 
-ACTIVATIONS = {
-    'relu': relu, 'linear': linear, 'sigmoid': sigmoid, 'tanh': np.tanh,
-    'elu': elu, 'softmax': softmax, 'softplus': lambda x: np.logaddexp(x, 0),
-    'leaky relu': leaky(0.2), 'leaky relu ': leaky(0.3),
-    'leaky relu  ': leaky(0.01),
-    'selu': lambda x: 1.0507009873554805 * np.where(
-        x > 0, x, 1.6732632423543772 * np.expm1(np.minimum(x, 0))),
-    'swish': lambda x: x * sigmoid(x),
-    'gelu': lambda x: 0.5 * x * (1 + np.vectorize(math.erf)(x / 2 ** 0.5)),
-    'softsign': lambda x: x / (1 + np.abs(x)),
-    'exponential': lambda x: np.exp(np.minimum(x, 50)),
-    'mish': lambda x: x * np.tanh(np.logaddexp(x, 0)),
-    'hard sigmoid': lambda x: np.clip(x / 6 + 0.5, 0, 1),
-    'relu6': lambda x: np.clip(x, 0, 6)}
+RELU = Activation('relu', lambda x: np.maximum(x, 0))
+LINEAR = Activation('linear', lambda x: x)
+SIGMOID = Activation('sigmoid', lambda x: 1 / (1 + np.exp(-x)))
+TANH = Activation('tanh', np.tanh)
+# A mistake is named by the first that explains it, so the likely come first.
+ACTIVATIONS = (
+    RELU, LINEAR, SIGMOID, TANH,
+    Activation('elu', lambda x: np.where(
+        x > 0, x, np.expm1(np.minimum(x, 0)))),
+    Activation('softmax', softmax),
+    Activation('softplus', lambda x: np.logaddexp(x, 0)),
+    leaky(0.2), leaky(0.3), leaky(0.01),
+    Activation('selu', lambda x: 1.0507009873554805 * np.where(
+        x > 0, x, 1.6732632423543772 * np.expm1(np.minimum(x, 0)))),
+    Activation('swish', lambda x: x * SIGMOID(x)),
+    Activation('gelu', lambda x: 0.5 * x * (
+        1 + np.vectorize(math.erf)(x / 2 ** 0.5))),
+    Activation('softsign', lambda x: x / (1 + np.abs(x))),
+    Activation('exponential', lambda x: np.exp(np.minimum(x, 50))),
+    Activation('mish', lambda x: x * np.tanh(np.logaddexp(x, 0))),
+    Activation('hard sigmoid', lambda x: np.clip(x / 6 + 0.5, 0, 1)),
+    Activation('relu6', lambda x: np.clip(x, 0, 6)))
 
 
-def dense(x, kernel, bias):
+def dense(x: Array, kernel: Array, bias: Array) -> Array:
     """Return x @ kernel + bias; x is (batch, inputs)."""
     return x @ kernel + bias
 
 
-def stack(x, layers, activations):
-    """Return the output of dense layers: (kernel, bias) pairs, in order."""
+def stack(x: Array, layers: Sequence[Layer],
+          activations: Sequence[Activation]) -> Array:
+    """Return the output of dense layers, in order."""
     for (kernel, bias), activation in zip(layers, activations):
-        x = ACTIVATIONS[activation](dense(x, kernel, bias))
+        x = activation(dense(x, kernel, bias))
     return x
 
 
-def same_pads(size, kernel, strides):
+def same_pads(size: int, kernel: int, strides: int) -> tuple[int, int]:
     """Return the zeros that same padding puts before and after a side."""
     total = max((math.ceil(size / strides) - 1) * strides + kernel - size, 0)
     return total // 2, total - total // 2
 
 
-def convolve(x, kernel, bias, padding='same', strides=1):
+def convolve(x: Array, kernel: Array, bias: Array | float = 0.,
+             padding: str = 'same', strides: int = 1) -> Array:
     """Return the convolution of x (batch, h, w, in), as Keras computes it.
 
     Args:
         kernel: (rows, columns, in, out).
-        bias: (out,), or 0 for none.
+        bias: (out,); 0 for none.
         padding: 'same' or 'valid'.
-        strides: integer, the step of the kernel in both directions.
+        strides: the step of the kernel in both directions.
     """
     if padding == 'same':
         x = np.pad(x, [(0, 0)] + [
@@ -95,7 +112,8 @@ def convolve(x, kernel, bias, padding='same', strides=1):
                      kernel, optimize=True) + bias
 
 
-def transpose(x, kernel, bias, strides=1, padding='same'):
+def transpose(x: Array, kernel: Array, bias: Array | float = 0.,
+              strides: int = 1, padding: str = 'same') -> Array:
     """Return the transposed convolution of x (batch, h, w, in).
 
     It is the adjoint of convolve with these strides; with same padding it
@@ -104,8 +122,7 @@ def transpose(x, kernel, bias, strides=1, padding='same'):
     Args:
         kernel: (rows, columns, out, in), no narrower than the strides where
             the padding is valid.
-        bias: (out,), or 0 for none.
-        strides: integer.
+        bias: (out,); 0 for none.
         padding: 'same' or 'valid'.
     """
     batch, height, width, _ = x.shape
@@ -127,7 +144,9 @@ def transpose(x, kernel, bias, strides=1, padding='same'):
     return full[:, top:top + sides[0], left:left + sides[1]] + bias
 
 
-def normalize(x, gamma, beta, mean, variance, epsilon=1e-3):
+def normalize(x: Array, gamma: Array | float, beta: Array | float,
+              mean: Array | float, variance: Array | float,
+              epsilon: float = 1e-3) -> Array:
     """Return the batch normalisation of x with its moving statistics.
 
     Source: Ioffe and Szegedy, "Batch Normalization", ICML (2015).
@@ -135,7 +154,8 @@ def normalize(x, gamma, beta, mean, variance, epsilon=1e-3):
     return gamma * (x - mean) / np.sqrt(variance + epsilon) + beta
 
 
-def pool(x, padding='same', reduce=np.max):
+def pool(x: Array, padding: str = 'same',
+         reduce: Callable[..., Array] = np.max) -> Array:
     """Return the pooling of x by 2 x 2: the largest values, or the mean."""
     batch, height, width, channels = x.shape
     if padding == 'same':       # odd sides get a row that never wins
@@ -146,49 +166,49 @@ def pool(x, padding='same', reduce=np.max):
     return reduce(x, axis=(2, 4))
 
 
-def upsample(x):
+def upsample(x: Array) -> Array:
     """Return x with every pixel repeated 2 x 2."""
     return x.repeat(2, axis=1).repeat(2, axis=2)
 
 
-def bce(x, y):
+def bce(x: Array, y: Array) -> float:
     """Return the mean binary cross-entropy of reconstruction y of x."""
     y = np.clip(y, EPSILON, 1 - EPSILON)
-    return -np.mean(x * np.log(y) + (1 - x) * np.log(1 - y))
+    return -float(np.mean(x * np.log(y) + (1 - x) * np.log(1 - y)))
 
 
-def mse(x, y):
+def mse(x: Array, y: Array) -> float:
     """Return the mean squared error."""
-    return np.mean((x - y) ** 2)
+    return float(np.mean((x - y) ** 2))
 
 
-def mae(x, y):
+def mae(x: Array, y: Array) -> float:
     """Return the mean absolute error."""
-    return np.mean(np.abs(x - y))
+    return float(np.mean(np.abs(x - y)))
 
 
-def kl(mean, log_var):
+def kl(mean: Array, log_var: Array) -> float:
     """Return KL(N(mean, exp(log_var)) || N(0, 1)).
 
     Summed over the latent dimensions, averaged over the batch.
     """
-    return -0.5 * np.mean(np.sum(
-        1 + log_var - mean ** 2 - np.exp(log_var), axis=-1))
+    return -0.5 * float(np.mean(np.sum(
+        1 + log_var - mean ** 2 - np.exp(log_var), axis=-1)))
 
 
-def orders(have, want):
+def orders(have: Sequence[Kind], want: Sequence[Kind]) -> \
+        Iterator[list[int]]:
     """Say in which ways a model's weights can play the layers' parts.
 
     Args:
-        have: list of tuples, the shapes of the model's weights.
-        want: list of tuples, the shapes that the exercise asks for, in the
-            layers' order.
+        have: the shapes of the model's weights, or what else tells one
+            from another.
+        want: those that the exercise asks for, in the layers' order.
 
     Yields:
         Lists of places in `have`, in the order of `want`: one where all
         shapes differ, more where some repeat; none where they do not fit.
     """
-    want = [tuple(shape) for shape in want]
     if sorted(have) != sorted(want):
         return
     kinds = sorted(set(have))
@@ -199,7 +219,7 @@ def orders(have, want):
         yield [next(queues[shape]) for shape in want]
 
 
-def layers(weights, order):
+def layers(weights: Sequence[Array], order: Sequence[int]) -> list[Layer]:
     """Return (kernel, bias) pairs: a model's weights in the layers' order."""
     chosen = [weights[place] for place in order]
     return list(zip(chosen[::2], chosen[1::2]))
