@@ -12,26 +12,26 @@ COUNTS = {1: 'one', 2: 'two', 3: 'three'}
 
 def signature(seen):
     """Raise Wrong where the function is missing or cannot be called."""
-    task, record = seen.task, seen.record
-    if 'ended' in record:
+    task, record = seen.task, seen.seen
+    if record.ended:
         raise Wrong('%s could not be judged: %s.' % (
-            task.file, record['ended'].rstrip('.')))
-    if record['error']:
-        message, hint = feedback.explain(record['error'])
+            task.file, record.ended.rstrip('.')))
+    if record.error:
+        message, hint = feedback.explain(record.error)
         raise Raised('%s cannot be imported: %s' % (task.file, message), hint)
-    for asked, found in zip(task.definitions, record['definitions']):
+    for asked, found in zip(task.definitions, record.definitions):
         expect(found, '%s does not define %s(%s).' % (
             task.file, asked.names[0], ', '.join(asked.parameters)),
             'Is the name spelled as in the task?')
-        expect(all(found['binds'].values()), 'The parameters of %s are (%s); '
+        expect(found.by_position and found.by_name, 'The parameters of %s are (%s); '
                'expected (%s), by position and by name.' % (
-                   found['name'], ', '.join(found['parameters']),
+                   found.name, ', '.join(found.parameters),
                    ', '.join(asked.parameters)))
 
 
 def require_function(seen):
     """Raise Blocked where there is nothing to call."""
-    if 'ended' in seen.record or seen.record['error'] or \
+    if seen.seen.ended or seen.seen.error or \
             any(case.is_missing for case in seen.cases):
         raise Blocked('the function could not be called')
 
@@ -42,11 +42,11 @@ def models(seen):
     function = seen.function
     for case in seen.cases:
         call = case.call(function)
-        if case.record['error']:
-            message, hint = feedback.explain(case.record['error'])
+        if case.seen.error:
+            message, hint = feedback.explain(case.seen.error)
             raise Raised('%s raised an exception. %s' % (call, message), hint)
-        returned = case.record['returned']
-        expect(case.record['weights'], '%s returned %s; expected %s '
+        returned = case.seen.returned
+        expect(case.seen.weights, '%s returned %s; expected %s '
                'models: %s.' % (
                    call, ', '.join(returned) or 'nothing',
                    COUNTS[len(case.models)], ', '.join(case.models)))
@@ -63,7 +63,7 @@ def arguments_unchanged(seen):
     """Raise Wrong where the function changed the caller's arguments."""
     require_function(seen)
     for case in seen.built:
-        after = case.record['args_after']
+        after = case.seen.args_after
         before = [{'tuple': list(value)} if isinstance(value, tuple)
                   else value for value in case.args]
         names = seen.task.definitions[0].parameters
@@ -206,7 +206,7 @@ def require_loss(seen, case):
 
 def not_compiled(seen):
     """Tell whether auto has no optimizer."""
-    return any(case.error('optimizer') or case.record['values'].get(
+    return any(case.error('optimizer') or case.seen.values.get(
         'optimizer', [''])[:1] == ['NoneType'] for case in seen.built)
 
 

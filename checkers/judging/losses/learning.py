@@ -39,7 +39,7 @@ def optimizer(seen, total):
             raise Blocked('no training step could be taken')
         steps = np.concatenate([
             np.abs(new - old).ravel()
-            for model in case.step('train')['models']
+            for model in case.step('train').models
             for old, new in zip(*trained(case, model, 'first'))])
         steps = steps[steps > 1e-8]
         if not len(steps):
@@ -61,7 +61,7 @@ def is_downhill(case, total):
     The slope is found for some weights by central differences of the
     oracle's loss; those where it is near 0 are left out.
     """
-    models = case.step('train')['models']
+    models = case.step('train').models
     pairs = [trained(case, model, 'first') for model in models]
     x, random = case.input('train'), np.random.RandomState(0)
     slopes, moves = [], []
@@ -91,10 +91,10 @@ def trained(case, model, when):
         model: 'encoder' or 'decoder'.
         when: 'first' or 'last', the step.
     """
-    before, after = case.planted(model, 'train'), case.value('train')
-    if [array.shape for array in after[when][model]] != case.shapes(model):
+    before, after = case.planted(model, 'train'), case.training()
+    if [array.shape for array in getattr(after, when)[model]] != case.shapes(model):
         raise Blocked('the weights could not be followed')
-    return before, after[when][model]
+    return before, getattr(after, when)[model]
 
 
 def training(seen, total):
@@ -117,7 +117,7 @@ def training(seen, total):
                    "%s's %d weights: %s." % (model, len(pairs),
                                              ', '.join(still)),
                    'Does the gradient reach them, and are they trainable?',
-                   case.value('train')['losses'])
+                   case.training().losses)
         (encoder, trained_encoder), (decoder, trained_decoder) = (
             trained(case, model, 'last') for model in ('encoder', 'decoder'))
         x = case.input('train')
@@ -125,7 +125,7 @@ def training(seen, total):
         after = total(case, trained_encoder, trained_decoder, x)
         expect(after < before, 'Three training steps on one batch changed '
                'the loss from %.4f to %.4f; it should fall.' % (
-                   before, after), curve=case.value('train')['losses'])
+                   before, after), curve=case.training().losses)
         return
     raise Blocked('auto has no loss that could be trained')
 
@@ -134,9 +134,9 @@ def same_in_training(seen):
     """Raise Wrong where a layer behaves otherwise in training."""
     for case in seen.with_values('loss of batch', 'train'):
         common.require_loss(seen, case)
-        test, train = case.value('loss of batch'), case.value('train')
+        test, train = case.value('loss of batch'), case.training()
         # Nothing but rounding lies between the two, some 1e-7.
-        expect(abs(train['losses'][0] - test) < 1e-5 * abs(test),
+        expect(abs(train.losses[0] - test) < 1e-5 * abs(test),
                'In training the loss of a known batch is %.4f, in testing '
                '%.4f: some layer behaves otherwise in training.' % (
-                   train['losses'][0], test), OTHERWISE)
+                   train.losses[0], test), OTHERWISE)

@@ -191,7 +191,7 @@ def others(losses):
     layers = [oracle.layers(weights, order) for weights in planted]
     x = case.input('code 0')
     yield 'it follows the L1 norm of every layer', np.array([
-        sum(oracle.stack(x, way[:depth], ['relu'] * depth).sum()
+        sum(oracle.stack(x, way[:depth], [oracle.RELU] * depth).sum()
             for depth in range(1, len(way) + 1)) / batch for way in layers])
     kernels = np.array([[np.abs(kernel).sum() for kernel, _ in way]
                         for way in layers])             # (plantings, layers)

@@ -37,7 +37,7 @@ def decoder_shapes(case):
 def encode(x, layers, activations):
     """Return the flattened output (batch, values) of the convolutions."""
     for (kernel, bias), activation in zip(layers, activations):
-        x = oracle.ACTIVATIONS[activation](
+        x = activation(
             oracle.convolve(x, kernel, bias, strides=2))
     return x.reshape(len(x), -1)
 
@@ -48,17 +48,17 @@ def decode(case, z, layers, activations):
     x = x.reshape(len(z), *small(case))
     for place, ((kernel, bias), activation) in enumerate(
             zip(layers[1:], activations[1:])):
-        x = oracle.ACTIVATIONS[activation](oracle.transpose(
+        x = activation(oracle.transpose(
             x, kernel, bias, 2 if place < len(case.args[1]) else 1))
     return x
 
 
 def ways(count):
     """Yield activations of the decoder's layers, as dense.patterns does."""
-    yield from dense.patterns(count, 'sigmoid')
+    yield from dense.patterns(count, oracle.SIGMOID)
     for name in oracle.ACTIVATIONS:
-        yield ['relu'] + [name] * (count - 2) + ['sigmoid'], (
-            'the transposed convolutions that double are %s' % name.strip())
+        yield [oracle.RELU] + [name] * (count - 2) + [oracle.SIGMOID], (
+            'the transposed convolutions that double are %s' % name.name)
 
 
 @functools.lru_cache(maxsize=64)

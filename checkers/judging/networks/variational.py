@@ -8,8 +8,8 @@ from checkers.judging import oracle
 from checkers.judging.checks import Blocked, Wrong
 from checkers.judging.networks import dense, layer_table, noise, strided
 
-HEADS = ['linear'] + [name for name in oracle.ACTIVATIONS
-                      if name != 'linear']
+HEADS = [oracle.LINEAR] + [activation for activation in oracle.ACTIVATIONS
+                           if activation != oracle.LINEAR]
 
 
 def sees_pictures(case):
@@ -62,7 +62,7 @@ def activations(case, heads):
     """Return the same with the activations that read_heads has found."""
     _, mean, log_var, _, hidden = heads
     return compare(case, ['relu'] * len(hidden) + ['linear'] * 2, [
-        name.strip() for name in [*hidden, mean, log_var]])
+        activation.name for activation in [*hidden, mean, log_var]])
 
 
 def forwards(case):
@@ -76,7 +76,7 @@ def forwards(case):
     x, count = case.input('code'), len(case.args[1])
     weights = case.planted('encoder', 'code')
     orders = list(oracle.orders(case.shapes('encoder'), shapes_of(case)))
-    for names, mistake in dense.patterns(count + 1, 'linear'):
+    for names, mistake in dense.patterns(count + 1, oracle.LINEAR):
         if mistake.startswith(('the last', 'all')):
             continue            # the heads' activations are tried below
         for order in orders:
@@ -108,7 +108,7 @@ def read_heads(case, place):
     found = [array for other, array in enumerate(outputs) if other != place]
     for mistake, hidden, order, linear in forwards(case):
         heads = [next((name for name in HEADS if dense.near(
-            array, oracle.ACTIVATIONS[name](head))), None)
+            array, name(head))), None)
                  for array, head in zip(found[-2:], linear)]
         if all(heads):
             return mistake, *heads, order, hidden
@@ -171,9 +171,9 @@ def check_heads(seen):
         if heads is None:
             raise Blocked('the hidden layers are not the right ones')
         for name, activation in zip(('mean', 'log_var'), heads[1:3]):
-            if activation != 'linear':
+            if activation != oracle.LINEAR:
                 raise Wrong("%s's %s has %s; expected no activation." % (
-                    call, name, activation.strip()),
+                    call, name, activation.name),
                     table=activations(case, heads))
 
 
@@ -232,7 +232,7 @@ def check_decoded(seen):
                                order)
         # No unit is cut off: the logits are z @ slope + offset.
         identity = np.eye(case.args[2])
-        names = ['linear'] * len(layers)
+        names = [oracle.LINEAR] * len(layers)
         offset = logits_of(case, 0 * identity[:1], layers, names)
         slope = logits_of(case, identity, layers, names) - offset
         clipped = np.clip(decoded.reshape(len(decoded), -1), 1e-7, 1 - 1e-7)
@@ -262,7 +262,7 @@ def total(case, encoder, decoder, x, loss=None):
     layers, count = oracle.layers(encoder, order), len(case.args[1])
     hidden = hidden_of(case, x, layers[:count], names)
     mean, log_var = (
-        oracle.ACTIVATIONS[name](oracle.dense(hidden, *layer))
+        name(oracle.dense(hidden, *layer))
         for name, layer in zip(heads, layers[count:]))
     if sees_pictures(case):
         y, loss, beta = (strided.forward(case, decoder, mean),
