@@ -2,9 +2,7 @@
 import contextlib
 import os
 import queue
-import termios
 import threading
-import tty
 from collections.abc import Iterator
 
 import watchfiles
@@ -52,6 +50,8 @@ def polling(folder: str) -> str:
 @contextlib.contextmanager
 def single_keys(terminal: int) -> Iterator[None]:
     """Let a terminal give each key at once; restore it afterwards."""
+    import termios              # Unix alone has them
+    import tty
     before = termios.tcgetattr(terminal)
     tty.setcbreak(terminal)
     try:
