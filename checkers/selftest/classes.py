@@ -3,22 +3,23 @@
 The same count and seed give the same class. Beside the ordinary students some
 are hostile, and some hand in what cannot be read.
 """
+import pathlib
 import random
 import tarfile
-
-from checkers.selftest import packed
-from checkers.selftest.course import COURSE
-from checkers.selftest.hostile import ATTACKS, Refused, write
-from checkers.selftest.mutants import BROKEN, MUTANTS
-from checkers.selftest.variants import VARIANTS
+from collections.abc import Callable, Mapping
 
 from checkers.course import curriculum
+from checkers.selftest import packed
+from checkers.selftest.course import COURSE
+from checkers.selftest.hostile import ATTACKS, Hostile, Refused, write
+from checkers.selftest.mutants import BROKEN, MUTANTS
+from checkers.selftest.variants import VARIANTS
 
 README = '# My answers\n'
 TASKS = curriculum.TASKS[:4]    # what the class was asked for
 # What an ordinary student hands in for a task, and how often.
 KINDS = {'reference': 3, 'variant': 6, 'mutant': 8, 'broken': 2, 'none': 1}
-# Attacks that neither take their time nor could harm where no fence holds.
+# Attacks that are quick, and harmless without a fence.
 QUICK = [attack for attack in ATTACKS
          if not attack.fenced and attack.seconds == 20]
 LINKS = [('0-vanilla.py', tarfile.SYMTYPE, '/etc/passwd'),
@@ -27,14 +28,13 @@ LINKS = [('0-vanilla.py', tarfile.SYMTYPE, '/etc/passwd'),
          ('3-variational.py', tarfile.CHRTYPE, '')]
 
 
-def references():
+def references() -> dict[str, str]:
     """Return the reference solutions, by file name."""
     return {task.file: (COURSE / task.file).read_text() for task in TASKS}
 
 
-# Suffix of what is handed in -> its bytes; '' is an empty folder.
-UNREADABLE = {
-    '': lambda: None,
+# The suffix of an archive that cannot be read -> a function that makes it.
+UNREADABLE: dict[str, Callable[[], bytes]] = {
     ' (garbage).zip': lambda: b'PK\3\4' + bytes(range(256)) * 40,
     ' (cut off).zip': lambda: packed.zipped(references())[:-200],
     ' (encrypted).zip': lambda: packed.encrypted(references()),
@@ -50,11 +50,12 @@ UNREADABLE = {
 }
 
 
-def ordinary(draw):
+def ordinary(draw: random.Random) -> tuple[dict[str, str], dict[str, int]]:
     """Return the files of an ordinary student, and the modes of some."""
     files, modes = {'README.md': README}, {}
     for task in TASKS:
-        file, kind = task.file, draw.choices(list(KINDS), KINDS.values())[0]
+        file = task.file
+        kind, = draw.choices(list(KINDS), list(KINDS.values()))
         if kind == 'reference':
             files[file] = (COURSE / file).read_text()
         elif kind == 'variant':
@@ -66,15 +67,16 @@ def ordinary(draw):
     return files, modes
 
 
-def build(folder, count, seed=0, hostile=10, broken=10):
+def build(folder: pathlib.Path, count: int, seed: int = 0,
+          hostile: int = 10, broken: int = 10) -> list[str]:
     """Write a class into an empty folder.
 
     Args:
-        folder: pathlib.Path.
-        count: integer, how many students.
-        seed: integer.
-        hostile: integer, how many of them attack.
-        broken: integer, how many hand in what cannot be read.
+        folder: where it goes.
+        count: how many students.
+        seed: the random seed.
+        hostile: how many of them attack.
+        broken: how many hand in what cannot be read.
 
     Returns:
         The names of the students, sorted.
@@ -84,18 +86,17 @@ def build(folder, count, seed=0, hostile=10, broken=10):
     kinds = ['hostile'] * hostile + ['broken'] * broken
     kinds += ['ordinary'] * (count - len(kinds))
     draw.shuffle(kinds)
-    names, unreadable = [], list(UNREADABLE.items())
+    names, unreadable = [], ['', *UNREADABLE]       # '' is an empty folder
     for number, kind in enumerate(kinds):
-        name = 'student %03d' % number
+        name = f'student {number:03}'
         if kind == 'broken':
-            suffix, make = unreadable[kinds[:number].count('broken')
-                                      % len(unreadable)]
-            data = make()
-            if data is None:
-                (folder / name).mkdir()
-            else:
-                (folder / (name + suffix)).write_bytes(data)
+            suffix = unreadable[kinds[:number].count('broken')
+                                % len(unreadable)]
+            if suffix:
+                (folder / (name + suffix)).write_bytes(UNREADABLE[suffix]())
                 name += suffix.rpartition(')')[0] + ')'
+            else:
+                (folder / name).mkdir()
         else:
             (folder / name).mkdir()
             if kind == 'hostile':
@@ -106,14 +107,15 @@ def build(folder, count, seed=0, hostile=10, broken=10):
     return sorted(names)
 
 
-def lay(folder, files, modes):
-    """Write a student's files; they have the run bit where not said."""
+def lay(folder: pathlib.Path, files: Mapping[str, str],
+        modes: Mapping[str, int]) -> None:
+    """Write a student's files, with the run bit where modes names none."""
     for name, text in files.items():
         (folder / name).write_text(text, newline='')
         (folder / name).chmod(modes.get(name, 0o755))
 
 
-def attack(folder, attacks):
+def attack(folder: pathlib.Path, attacks: list[Hostile]) -> None:
     """Write the next attack that this system can lay out."""
     while True:
         try:

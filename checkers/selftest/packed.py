@@ -2,15 +2,21 @@
 import io
 import stat
 import tarfile
+import typing
 import zipfile
+from collections.abc import Iterable, Mapping
+
+Files = Mapping[str, str | bytes]       # name -> content
+Mode = typing.Literal['w', 'w:gz', 'w:bz2', 'w:xz']
 
 
-def zipped(files, modes=None, system=3):
+def zipped(files: Files, modes: Mapping[str, int] = {},
+           system: int = 3) -> bytes:
     """Return the bytes of a zip archive.
 
     Args:
-        files: dictionary, name -> text or bytes.
-        modes: dictionary, name -> st_mode where it is not 0o100755.
+        files: what it holds.
+        modes: name -> st_mode where it is not 0o100755.
         system: where it was made: 3 is Unix, 0 has no modes.
     """
     target = io.BytesIO()
@@ -19,13 +25,13 @@ def zipped(files, modes=None, system=3):
             info = zipfile.ZipInfo(name)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = system
-            mode = (modes or {}).get(name, stat.S_IFREG | 0o755)
+            mode = modes.get(name, stat.S_IFREG | 0o755)
             info.external_attr = mode << 16 if system == 3 else 0x20
             archive.writestr(info, content)
     return target.getvalue()
 
 
-def encrypted(files):
+def encrypted(files: Files) -> bytes:
     """Return the bytes of a zip archive that says it is encrypted."""
     data = bytearray(zipped(files))
     for mark, place in ((b'PK\3\4', 6), (b'PK\1\2', 8)):
@@ -36,13 +42,14 @@ def encrypted(files):
     return bytes(data)
 
 
-def tarred(files, mode='w:gz', odd=()):
+def tarred(files: Files, mode: Mode = 'w:gz',
+           odd: Iterable[tuple[str, bytes, str]] = ()) -> bytes:
     """Return the bytes of a tar archive.
 
     Args:
-        files: dictionary, name -> text or bytes.
+        files: what it holds.
         mode: as for tarfile.open.
-        odd: list of (name, type, link) of members that are no files.
+        odd: (name, type, link) of members that are no files.
     """
     target = io.BytesIO()
     with tarfile.open(fileobj=target, mode=mode) as archive:
@@ -58,6 +65,6 @@ def tarred(files, mode='w:gz', odd=()):
     return target.getvalue()
 
 
-def bomb(megabytes=100):
+def bomb(megabytes: int = 100) -> bytes:
     """Return a small compressed tar that unpacks to zeros."""
     return tarred({'zeros.bin': b'\0' * (megabytes << 20)})

@@ -1,76 +1,76 @@
 """The command `python3 -m checkers check`, as a user types it."""
 import errno
-import json
 import os
+import pathlib
 import shutil
 import stat
-import subprocess
 import sys
+import typing
 
 import pytest
 
 from checkers.course import curriculum
 from checkers.judging import grading
 from checkers.judging import source as sources
-from checkers.selftest.course import COURSE, ROOT
+from checkers.marks import document
+from checkers.runner.zygote import Zygote
+from checkers.selftest.course import COURSE, Ended, environment, ROOT, run
 
 
-def checkers(*arguments):
-    """Run the command line in the repository's root."""
-    return subprocess.run(
-        [sys.executable, '-m', 'checkers', *map(str, arguments)], cwd=ROOT,
-        capture_output=True, text=True, env=dict(os.environ, COLUMNS='80'))
+def check(*words: str | pathlib.Path) -> Ended:
+    """Run the command in the repository's root."""
+    return run('-m', 'checkers', 'check', *words, cwd=ROOT,
+               env=environment(COLUMNS='80'))
 
 
-def test_references_get_all_points(tmp_path):
+def test_references_get_all_points(tmp_path: pathlib.Path) -> None:
     """The references pass; the document says so and adds up."""
-    document = tmp_path / 'result.json'
-    ended = checkers('check', '--json', document)
+    ended = check('--json', tmp_path / 'result.json')
     assert ended.returncode == 0
     total = 25 * len(curriculum.TASKS)
-    assert 'Score: %d of %d points' % (total, total) in ended.stdout
+    assert f'Score: {total} of {total} points' in ended.stdout
     assert max(map(len, ended.stdout.splitlines())) <= 80
-    result = json.loads(document.read_text())
-    assert result['schema'] == 1
-    assert result['score'] == result['max_score'] == total
-    assert [task['file'] for task in result['tasks']] == [
+    marks = document.from_json((tmp_path / 'result.json').read_bytes())
+    assert marks.score == marks.max_score == total
+    assert [task.file for task in marks.tasks] == [
         task.file for task in curriculum.TASKS]
-    for task in result['tasks']:
-        assert task['status'] == 'passed'
-        assert task['score'] == task['max_score'] == 25 == sum(
-            check['points'] for check in task['checks'])
-        ids = [check['id'] for check in task['checks']]
+    for task in marks.tasks:
+        assert task.status == 'passed'
+        assert task.score == task.max_score == 25 == sum(
+            check.points for check in task.checks)
+        ids = [check.id for check in task.checks]
         assert len(ids) == len(set(ids))
 
 
-def test_same_bytes_every_time(warm, tmp_path):
+def test_same_bytes_every_time(warm: Zygote, tmp_path: pathlib.Path) -> None:
     """Five gradings of one submission give the same document."""
     source = (COURSE / '3-variational.py').read_text()
     (tmp_path / '3-variational.py').write_text(
         source.replace('log_var / 2', 'log_var'))
-    documents = {json.dumps(grading.grade(str(tmp_path), warm=warm))
+    documents = {document.to_json(grading.grade(str(tmp_path), warm))
                  for _ in range(5)}
     assert len(documents) == 1
     assert '"not attempted"' in documents.pop()
 
 
-def test_another_seed_other_numbers_same_marks(warm, tmp_path):
+def test_another_seed_other_numbers_same_marks(
+        warm: Zygote, tmp_path: pathlib.Path) -> None:
     """--seed draws other inputs; a wrong answer stays as wrong."""
     source = (COURSE / '0-vanilla.py').read_text()
     (tmp_path / '0-vanilla.py').write_text(
         source.replace('binary_crossentropy', 'mean_squared_error'))
-    one, two = (grading.grade(str(tmp_path), warm=warm, seed=seed,
-                              tasks=curriculum.TASKS[:1])['tasks'][0]
+    one, two = (grading.grade(str(tmp_path), warm, seed,
+                              curriculum.TASKS[:1]).tasks[0]
                 for seed in (0, 1))
-    messages = [[check['message'] for check in task['checks']
-                 if check['id'] == 'loss'][0] for task in (one, two)]
-    assert one['score'] == two['score'] < 25
-    assert messages[0] != messages[1]
+    messages = {check.message for task in (one, two) for check in task.checks
+                if check.id == 'loss'}
+    assert one.score == two.score < 25
+    assert len(messages) == 2
 
 
-def test_one_task(tmp_path):
+def test_one_task(tmp_path: pathlib.Path) -> None:
     """--task N judges that task alone, and a missing file is named."""
-    ended = checkers('check', tmp_path, '--task', 2)
+    ended = check(tmp_path, '--task', '2')
     assert ended.returncode == 1
     assert '2-convolutional.py  0 of 25 points  not attempted' in ended.stdout
     assert '0-vanilla.py' not in ended.stdout
@@ -82,26 +82,26 @@ def test_one_task(tmp_path):
     (['--python', 'false'], 'ended before it was ready'),
     (['--task', '0', '--json', 'nowhere/result.json'], 'cannot be written'),
 ])
-def test_mistakes_of_the_command(arguments, said):
+def test_mistakes_of_the_command(arguments: list[str], said: str) -> None:
     """A wrong command gets one line on stderr and exit code 2."""
-    ended = checkers('check', *arguments)
+    ended = check(*arguments)
     assert ended.returncode == 2
     assert said in ended.stderr
     assert len(ended.stderr.splitlines()) == 1
 
 
-def test_python_without_tensorflow(tmp_path):
+def test_python_without_tensorflow(tmp_path: pathlib.Path) -> None:
     """An interpreter without TensorFlow is named, with what to do."""
     python = tmp_path / 'python'
-    python.write_text('#!/bin/sh\nexec %s -S "$@"\n' % sys.executable)
+    python.write_text(f'#!/bin/sh\nexec {sys.executable} -S "$@"\n')
     python.chmod(0o755)
-    ended = checkers('check', '--python', python)
+    ended = check('--python', python)
     assert ended.returncode == 2
     assert 'cannot import TensorFlow' in ended.stderr or \
         'ended before it was ready' in ended.stderr
 
 
-def test_plain_pytest_on_a_submission(tmp_path):
+def test_plain_pytest_on_a_submission(tmp_path: pathlib.Path) -> None:
     """`pytest checkers --submission DIR` is the rubric as plain pytest."""
     for task in curriculum.TASKS:
         shutil.copy(COURSE / task.file, tmp_path)
@@ -109,38 +109,38 @@ def test_plain_pytest_on_a_submission(tmp_path):
     wrong = tmp_path / '0-vanilla.py'
     wrong.write_text(wrong.read_text().replace(
         'reversed(hidden_layers)', 'hidden_layers'))
-    ended = subprocess.run(
-        [sys.executable, '-m', 'pytest', 'checkers', '-q', '--submission',
-         str(tmp_path)], cwd=ROOT, capture_output=True, text=True)
+    ended = run('-m', 'pytest', 'checkers', '-q', '--submission', tmp_path,
+                cwd=ROOT)
     assert ended.returncode == 1
     assert "come in the encoder's order: 128, 64" in ended.stdout
     checks = sum(
         (ROOT / 'checkers' / name).read_text().count('\n@check(')
         for task in curriculum.TASKS
         for name in (task.rubric, 'test_style.py', 'test_documentation.py'))
-    assert '1 failed, %d passed' % (checks - 1) in ended.stdout
+    assert f'1 failed, {checks - 1} passed' in ended.stdout
 
 
-def test_nothing_is_written_into_the_submission(warm, tmp_path):
+def test_nothing_is_written_into_the_submission(
+        warm: Zygote, tmp_path: pathlib.Path) -> None:
     """The student's folder is read, never written to."""
     shutil.copy(COURSE / '0-vanilla.py', tmp_path)
     source = tmp_path / '0-vanilla.py'
     source.write_text(source.read_text() + "open('new', 'w').close()\n")
     tmp_path.chmod(stat.S_IRUSR | stat.S_IXUSR | stat.S_IWUSR)
-    grading.grade(str(tmp_path), warm=warm, tasks=curriculum.TASKS[:1])
+    grading.grade(str(tmp_path), warm, tasks=curriculum.TASKS[:1])
     assert os.listdir(tmp_path) == ['0-vanilla.py']
 
 
-def test_unreadable_file(warm, tmp_path, monkeypatch):
+def test_unreadable_file(warm: Zygote, tmp_path: pathlib.Path,
+                         monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that may not be read gets no points, and a reason."""
     shutil.copy(COURSE / '0-vanilla.py', tmp_path)
 
-    def refuse(path, *args, **options):
+    def refuse(path: str, mode: str) -> typing.NoReturn:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
     monkeypatch.setattr(sources, 'open', refuse, raising=False)
-    task, = grading.grade(str(tmp_path), warm=warm,
-                          tasks=curriculum.TASKS[:1])['tasks']
-    assert task['status'] == 'error'
-    assert 'it cannot be read: Permission denied' in task['checks'][0][
-        'message']
+    task, = grading.grade(str(tmp_path), warm,
+                          tasks=curriculum.TASKS[:1]).tasks
+    assert task.status == 'error'
+    assert 'it cannot be read: Permission denied' in task.checks[0].message

@@ -1,21 +1,21 @@
 """grade --scheduler: the same marks from Dask's workers."""
 import os
+import pathlib
 import signal
-import subprocess
-import sys
+from collections.abc import Iterator
 
 import pytest
-from checkers.selftest.test_grade import RIGHT, WRONG, grade, results, started
 
 from checkers.base.errors import Mistake
 from checkers.classroom import executors
-from checkers.selftest.course import ROOT
+from checkers.selftest.course import environment, ROOT, run
+from checkers.selftest.test_grade import RIGHT, WRONG, grade, results, started
 
 distributed = pytest.importorskip('distributed', reason=executors.INSTALL)
 
 
 @pytest.fixture(scope='module')
-def scheduler():
+def scheduler() -> Iterator[str]:
     """Give the address of a scheduler with two worker processes."""
     with distributed.LocalCluster(
             n_workers=2, threads_per_worker=1, host='127.0.0.1',
@@ -24,19 +24,20 @@ def scheduler():
         yield cluster.scheduler_address
 
 
-def workers(address):
+def workers(address: str) -> list[int]:
     """Return the process numbers of a scheduler's workers."""
     with distributed.Client(address, set_as_default=False) as client:
         return sorted(client.run(os.getpid).values())
 
 
-def test_a_killed_worker_costs_nothing(scheduler, tmp_path):
+def test_a_killed_worker_costs_nothing(
+        scheduler: str, tmp_path: pathlib.Path) -> None:
     """One is killed during the run: the same bytes as from processes."""
     for number in range(6):
         (tmp_path / 'class' / str(number)).mkdir(parents=True)
         (tmp_path / 'class' / str(number) / '0-vanilla.py').write_text(
             (RIGHT, WRONG)[number % 2])
-    group = [tmp_path / 'class', '--task', 0, '--out']
+    group = [tmp_path / 'class', '--task', '0', '--out']
     before = workers(scheduler)
     process = started(*group, tmp_path / 'dask', '--scheduler', scheduler)
     os.kill(before[0], signal.SIGKILL)
@@ -51,7 +52,8 @@ def test_a_killed_worker_costs_nothing(scheduler, tmp_path):
 @pytest.mark.parametrize('address, said', [
     ('tcp://127.0.0.1:1', 'does not answer; start it'),
     ('127.0.0.1', 'is no address of a scheduler')])
-def test_no_scheduler(address, said, monkeypatch):
+def test_no_scheduler(address: str, said: str,
+                      monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nobody answers, one line says so."""
     monkeypatch.setattr(executors, 'SECONDS', 1)
     with pytest.raises(Mistake, match=said):
@@ -59,13 +61,11 @@ def test_no_scheduler(address, said, monkeypatch):
             pass
 
 
-def test_without_dask(tmp_path):
+def test_without_dask(tmp_path: pathlib.Path) -> None:
     """Where distributed is missing, one line says how to install it."""
     (tmp_path / 'distributed.py').write_text('raise ImportError\n')
-    ended = subprocess.run(
-        [sys.executable, '-m', 'checkers', 'grade', '0x04-autoencoders',
-         '--out', str(tmp_path / 'marks'), '--scheduler', 'tcp://a:1'],
-        cwd=ROOT, capture_output=True, text=True,
-        env=dict(os.environ, PYTHONPATH=str(tmp_path)))
+    ended = run('-m', 'checkers', 'grade', '0x04-autoencoders', '--out',
+                tmp_path / 'marks', '--scheduler', 'tcp://a:1', cwd=ROOT,
+                env=environment(PYTHONPATH=str(tmp_path)))
     assert ended.returncode == 2
     assert ended.stderr.count('\n') == 1 and executors.INSTALL in ended.stderr

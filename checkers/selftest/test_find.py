@@ -1,22 +1,26 @@
 """Who handed in what: folders and archives as platforms name them."""
-from checkers.selftest import classes
+import pathlib
+
 import pytest
-from checkers.selftest.packed import zipped
 
 from checkers.classroom import find
+from checkers.selftest import classes
+from checkers.selftest.packed import zipped
 
 NAME = '0-vanilla.py'
 
 
-def names(*paths, **options):
-    """Return what is found: name -> the texts of the answers."""
-    found, odd = find.submissions(list(map(str, paths)), **options)
+def names(*paths: pathlib.Path, without: pathlib.Path | None = None
+          ) -> tuple[dict[str, list[str]], list[str]]:
+    """Return what is found: name -> the texts of the answers; what is not."""
+    found, odd = find.submissions(list(map(str, paths)),
+                                  str(without) if without else None)
     return {one.name: sorted(entry.data.decode() for entry in
                              one.load().entries if entry.data)
             for one in found}, odd
 
 
-def test_folders_and_archives(tmp_path):
+def test_folders_and_archives(tmp_path: pathlib.Path) -> None:
     """A folder or an archive for each student; the rest is left alone."""
     (tmp_path / 'smith').mkdir()
     (tmp_path / 'smith' / NAME).write_text('smith')
@@ -27,7 +31,7 @@ def test_folders_and_archives(tmp_path):
     (tmp_path / 'grades.csv').write_text('left alone')
     (tmp_path / 'link').symlink_to('smith')
     (tmp_path / 'marks').mkdir()
-    assert names(tmp_path, without=str(tmp_path / 'marks')) == (
+    assert names(tmp_path, without=tmp_path / 'marks') == (
         {'smith': ['smith'], 'jones': ['jones'], 'empty': [],
          'repository': ['repository']},
         [str(tmp_path / 'grades.csv'), str(tmp_path / 'link')])
@@ -35,7 +39,8 @@ def test_folders_and_archives(tmp_path):
     assert names(tmp_path / 'jones.zip') == ({'jones': ['jones']}, [])
 
 
-CLASSES = {
+# A class -> what its archive holds, and the answers of each student.
+CLASSES: dict[str, tuple[dict[str, str | bytes], dict[str, list[str]]]] = {
     'a folder each': (
         {'smith/' + NAME: 'a', 'jones/' + NAME: 'b'},
         {'smith': ['a'], 'jones': ['b']}),
@@ -68,7 +73,7 @@ CLASSES = {
 
 
 @pytest.mark.parametrize('name', CLASSES)
-def test_class(name, tmp_path):
+def test_class(name: str, tmp_path: pathlib.Path) -> None:
     """A platform's export is read as an archive, and unpacked."""
     content, expected = CLASSES[name]
     archive, folder = tmp_path / 'export.zip', tmp_path / 'unpacked'
@@ -84,7 +89,7 @@ def test_class(name, tmp_path):
     assert names(folder) == (expected, [])
 
 
-def test_no_student_hands_in_for_another(tmp_path):
+def test_no_student_hands_in_for_another(tmp_path: pathlib.Path) -> None:
     """An archive among archives is one submission, whatever it holds."""
     (tmp_path / 'mallory.zip').write_bytes(zipped(
         {'mallory/' + NAME: 'mine', 'victim/' + NAME: 'forged'}))
@@ -94,7 +99,7 @@ def test_no_student_hands_in_for_another(tmp_path):
     assert 'several folders' in one.load().refused
 
 
-def test_one_name_twice(tmp_path):
+def test_one_name_twice(tmp_path: pathlib.Path) -> None:
     """Two submissions of one name are kept apart."""
     for group in 'ab':
         (tmp_path / group / 'smith').mkdir(parents=True)
@@ -105,7 +110,7 @@ def test_one_name_twice(tmp_path):
     assert sorted(found.values()) == [['a'], ['b'], ['c']]
 
 
-def test_a_broken_archive_is_a_submission(tmp_path):
+def test_a_broken_archive_is_a_submission(tmp_path: pathlib.Path) -> None:
     """It is found, and says why it cannot be read."""
     (tmp_path / 'smith.zip').write_bytes(b'PK garbage')
     for path in (tmp_path, tmp_path / 'smith.zip'):
@@ -114,7 +119,7 @@ def test_a_broken_archive_is_a_submission(tmp_path):
         assert 'broken' in one.load().refused
 
 
-def test_a_generated_class(tmp_path):
+def test_a_generated_class(tmp_path: pathlib.Path) -> None:
     """It is the same for the same seed, and all of it is found."""
     drawn = []
     for name, seed in (('a', 3), ('b', 3), ('c', 4)):

@@ -1,22 +1,27 @@
 """The command `python3 -m checkers grade`, as a teacher types it."""
-import json
+import argparse
 import os
+import pathlib
 import select
 import shutil
 import signal
 import subprocess
 import sys
 
+import msgspec
 import pytest
-from checkers.selftest.hostile import ATTACKS, write
-from checkers.selftest.packed import zipped
-from checkers.selftest.test_hostile import descendants
 
-from checkers.classroom import files, store, worker
+from checkers.base.errors import Mistake
+from checkers.classroom import executors, files, find, worker
+from checkers.commands import grade as commands_grade
 from checkers.course import curriculum
 from checkers.judging import grading
-from checkers.marks.grades import Grades
-from checkers.selftest.course import COURSE, ROOT
+from checkers.marks import document, grades
+from checkers.runner.zygote import Zygote
+from checkers.selftest.course import COURSE, Ended, environment, ROOT, run
+from checkers.selftest.hostile import ATTACKS, Hostile, write
+from checkers.selftest.packed import zipped
+from checkers.selftest.test_hostile import descendants
 
 NAME = '0-vanilla.py'
 RIGHT = (COURSE / NAME).read_text()
@@ -26,35 +31,31 @@ ODD = ('a link to a folder outside', 'a FIFO', 'a tensorflow folder',
        'an answer that is a link to the reference', 'very many files')
 
 
-def command(*arguments):
-    """Return the command line of grade."""
-    return [sys.executable, '-m', 'checkers', 'grade', *map(str, arguments)]
+def grade(*words: str | pathlib.Path, **extra: str) -> Ended:
+    """Run the command to its end; extra is added to its environment."""
+    return run('-m', 'checkers', 'grade', *words, cwd=ROOT,
+               env=environment(**extra))
 
 
-def grade(*arguments):
-    """Run the command to its end."""
-    return subprocess.run(command(*arguments), cwd=ROOT, text=True,
-                          capture_output=True)
-
-
-def started(*arguments):
+def started(*words: str | pathlib.Path) -> subprocess.Popen[str]:
     """Start the command; return the process once one result is kept."""
-    process = subprocess.Popen(command(*arguments), cwd=ROOT, text=True,
-                               stdout=subprocess.PIPE,
-                               stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, '-m', 'checkers', 'grade', *words], cwd=ROOT,
+        text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout
     assert process.stdout.readline().startswith('1 of')
     return process
 
 
-def results(folder):
-    """Return the bytes of the result documents, and which files they are."""
+def results(folder: pathlib.Path) -> tuple[dict[str, bytes], dict[str, int]]:
+    """Return the bytes of the result documents, and the files' inodes."""
     paths = sorted((folder / 'results').iterdir())
     return ({path.name: path.read_bytes() for path in paths},
             {path.name: path.stat().st_ino for path in paths})
 
 
 @pytest.fixture(scope='module')
-def group(tmp_path_factory):
+def group(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
     """Give a small class: two right, two wrong, an empty and a broken one."""
     folder = tmp_path_factory.mktemp('class')
     for name, text in (('adams', RIGHT), ('Brown, C.', WRONG),
@@ -67,7 +68,8 @@ def group(tmp_path_factory):
 
 
 @pytest.fixture(scope='module')
-def graded(group, tmp_path_factory):
+def graded(group: pathlib.Path, tmp_path_factory: pytest.TempPathFactory
+           ) -> pathlib.Path:
     """Give the class' marks, graded in one go by one worker."""
     folder = tmp_path_factory.mktemp('graded') / 'marks'
     ended = grade(group, '--out', folder, *ONE)
@@ -76,24 +78,25 @@ def graded(group, tmp_path_factory):
     return folder
 
 
-def test_documents(graded):
-    """Each submission has its document; none is an abort."""
-    documents = {one.document['submission']: one.document
-                 for one in Grades(str(graded))}
+def test_documents(graded: pathlib.Path) -> None:
+    """Each submission has its document, even one that cannot be read."""
+    documents = {one.document.submission: one.document
+                 for one in grades.Grades(str(graded))}
     assert len(documents) == 6
-    reasons = {name: {(task['status'], check['message'])
-                      for task in document['tasks']
-                      for check in task['checks']}
-               for name, document in documents.items()}
-    assert documents['adams']['score'] > documents['davis']['score'] > 0
+    reasons = {name: {(str(task.status), check.message)
+                      for task in marks.tasks for check in task.checks}
+               for name, marks in documents.items()}
+    assert documents['adams'].score > documents['davis'].score > 0
     assert reasons['evans'] == {('not attempted', 'not attempted')}
-    assert documents['frank']['score'] == 0
+    assert documents['frank'].score == 0
     (status, reason), = reasons['frank']
     assert status == 'error' and 'broken' in reason
     assert (graded / 'sources' / 'davis' / NAME).read_text() == WRONG
 
 
-def test_killed_and_resumed_by_two(group, graded, tmp_path):
+def test_killed_and_resumed_by_two(
+        group: pathlib.Path, graded: pathlib.Path, tmp_path: pathlib.Path
+        ) -> None:
     """kill -9, then go on: nothing is graded twice, the bytes are the same.
 
     All processes of the killed command end by themselves.
@@ -102,15 +105,16 @@ def test_killed_and_resumed_by_two(group, graded, tmp_path):
     orphans = [os.pidfd_open(pid) for pid in descendants(process.pid)]
     with process:
         process.kill()
-    ended = [select.select([orphan], [], [], 30)[0] for orphan in orphans]
-    for orphan, gone in zip(orphans, ended):
-        if not gone:
+    gone = [bool(select.select([orphan], [], [], 30)[0])
+            for orphan in orphans]
+    for orphan, is_gone in zip(orphans, gone):
+        if not is_gone:
             signal.pidfd_send_signal(orphan, signal.SIGKILL)
         os.close(orphan)
-    assert orphans and all(ended)
+    assert orphans and all(gone)
     kept, nodes = results(tmp_path)
     assert 1 <= len(kept) < 6
-    ended = grade(group, '--out', tmp_path, '--task', 0, '--jobs', 2)
+    ended = grade(group, '--out', tmp_path, '--task', '0', '--jobs', '2')
     assert '6 of 6 submissions' in ended.stdout
     after, others = results(tmp_path)
     assert after == results(graded)[0]
@@ -118,7 +122,8 @@ def test_killed_and_resumed_by_two(group, graded, tmp_path):
     assert nodes.items() <= others.items() and state == set(after)
 
 
-def test_interrupted(group, graded, tmp_path):
+def test_interrupted(group: pathlib.Path, graded: pathlib.Path,
+                     tmp_path: pathlib.Path) -> None:
     """Ctrl-C keeps what is done and says how to go on.
 
     Grading again, too, goes on where it was, with the marks of before.
@@ -131,12 +136,16 @@ def test_interrupted(group, graded, tmp_path):
     assert results(tmp_path)[0] == results(graded)[0]
     kept = len(list((tmp_path / 'state').glob('*.json')))
     assert 1 <= kept < 6 and '--again' not in said
-    assert 'interrupted; %d of 6 are in' % kept in said
-    assert 'go on with: python3 -m checkers grade %s' % group in said
-    assert len(said.splitlines()) == 1
+    assert f'interrupted; {kept} of 6 are in' in said
+    assert f'go on with: python3 -m checkers grade {group}' in said
+    lines = [line for line in said.splitlines()
+             if 'WITHOUT A SANDBOX' not in line]
+    assert len(lines) == 1
 
 
-def test_a_changed_file_is_graded_alone(group, graded, tmp_path):
+def test_a_changed_file_is_graded_alone(
+        group: pathlib.Path, graded: pathlib.Path, tmp_path: pathlib.Path
+        ) -> None:
     """Only who changed a file, or its run bit, is graded again."""
     mine, marks = tmp_path / 'class', tmp_path / 'marks'
     shutil.copytree(group, mine)
@@ -163,31 +172,31 @@ def test_a_changed_file_is_graded_alone(group, graded, tmp_path):
     assert ended.returncode == 0 and ended.stdout.startswith('0 of 6')
 
 
-def test_what_no_longer_holds(group, graded):
+def test_what_no_longer_holds(group: pathlib.Path, graded: pathlib.Path
+                              ) -> None:
     """Other files, tasks, seed, rubric or runtime: it is graded again."""
-    document = store.read(str(graded / 'results' / 'adams.json'))
-    submission = files.settle('adams', files.walk(group / 'adams'))
-    other = files.settle('adams', files.walk(group / 'davis'))
-    with store.Grades(str(graded)) as grades:
-        for change, holds in (
-                ({}, True), ({'submission': other}, False),
-                ({'numbers': [0, 1]}, False), ({'seed': 1}, False),
-                ({'workers': dict(document, rubric='')}, False),
-                ({'workers': dict(document, runtime={})}, False)):
-            asked = {'submission': submission, 'numbers': [0], 'seed': 0,
-                     'workers': document, **change}
-            assert (grades.holds(**asked) == document) == holds
+    known = document.from_json(
+        (graded / 'results' / 'adams.json').read_bytes())
+    mine, other = (files.settle('adams', files.walk(str(group / name)))
+                   .digest() for name in ('adams', 'davis'))
+    rubric, runtime = known.rubric, known.runtime
+    elsewhere = msgspec.structs.replace(runtime, sandbox='another')
+    with grades.opened(str(graded)) as kept:
+        assert kept.holds('adams', mine, [0], 0, rubric, runtime) == known
+        assert not kept.holds('adams', other, [0], 0, rubric, runtime)
+        assert not kept.holds('adams', mine, [0, 1], 0, rubric, runtime)
+        assert not kept.holds('adams', mine, [0], 1, rubric, runtime)
+        assert not kept.holds('adams', mine, [0], 0, 'another', runtime)
+        assert not kept.holds('adams', mine, [0], 0, rubric, elsewhere)
         ended = grade(group, '--out', graded, *ONE)
     assert ended.returncode == 2
     assert 'another command is grading' in ended.stderr
 
 
-def test_without_bubblewrap_it_refuses(tmp_path):
+def test_without_bubblewrap_it_refuses(tmp_path: pathlib.Path) -> None:
     """--require-sandbox grades nothing where there is none."""
-    ended = subprocess.run(
-        command('0x04-autoencoders', '--out', tmp_path, '--require-sandbox'),
-        cwd=ROOT, capture_output=True, text=True,
-        env=dict(os.environ, PATH='/nowhere'))
+    ended = grade('0x04-autoencoders', '--out', tmp_path,
+                  '--require-sandbox', PATH='/nowhere')
     assert ended.returncode == 2 and 'no sandbox' in ended.stderr
     assert results(tmp_path)[0] == {}
 
@@ -202,7 +211,8 @@ def test_without_bubblewrap_it_refuses(tmp_path):
     (['0x04-autoencoders', '--out', '{}/marks', '--python', 'false'],
      'ended before it was ready'),
     (['--compare', '{}', '{}'], 'holds no results')])
-def test_mistakes_of_the_command(arguments, said, tmp_path):
+def test_mistakes_of_the_command(arguments: list[str], said: str,
+                                 tmp_path: pathlib.Path) -> None:
     """A wrong command gets one line on stderr and exit code 2."""
     ended = grade(*(word.format(tmp_path) for word in arguments))
     assert ended.returncode == 2
@@ -213,31 +223,54 @@ def test_mistakes_of_the_command(arguments, said, tmp_path):
 @pytest.mark.parametrize('entry', [
     entry for entry in ATTACKS if entry.name in ODD],
     ids=lambda entry: entry.name)
-def test_as_if_it_lay_here(entry, warm, tmp_path, monkeypatch):
+def test_as_if_it_lay_here(entry: Hostile, warm: Zygote,
+                           tmp_path: pathlib.Path,
+                           monkeypatch: pytest.MonkeyPatch) -> None:
     """A submission that travelled has the document that it has at home."""
-    monkeypatch.setattr(worker, 'probe', lambda *which: warm)
-    write(tmp_path, entry.files, port=9, outside='/nowhere', root=ROOT)
-    submission = files.settle(tmp_path.name, files.walk(tmp_path))
+    monkeypatch.setattr(worker, 'probe', lambda python, fence: warm)
+    write(str(tmp_path), entry.files, port=9, outside='/nowhere', root=ROOT)
+    submission = files.settle(tmp_path.name, files.walk(str(tmp_path)))
     assert worker.grade(submission, [0]) == grading.grade(
         str(tmp_path), warm, tasks=curriculum.TASKS[:1])
 
 
-def test_file_names():
+def test_a_worker_with_another_rubric(
+        group: pathlib.Path, graded: pathlib.Path, tmp_path: pathlib.Path,
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its marks are not kept, and the command says so at its end."""
+    marks = document.from_json(
+        (graded / 'results' / 'adams.json').read_bytes())
+    monkeypatch.setattr(executors, 'do_all', lambda workers, work: [
+        (submission, marks) for submission, *_ in work])
+    found, _ = find.submissions([str(group / 'adams')])
+    arguments = argparse.Namespace(
+        task=[0], seed=0, again=False, python=sys.executable,
+        require_sandbox=False)
+    about = worker.About('another', marks.runtime, '')
+    with grades.opened(str(tmp_path)) as kept, \
+            executors.opened(1) as workers:
+        outcomes = list(commands_grade.grade(arguments, found, kept, workers,
+                                             about))
+    assert results(tmp_path)[0] == {}
+    with pytest.raises(Mistake, match=r'1 were not graded: adams \(another '
+                       'rubric or runtime .*; try them again with: python3'):
+        commands_grade.report(outcomes, str(tmp_path))
+
+
+def test_file_names() -> None:
     """Names are safe, short and apart, and plain ones stay as they are."""
     names = ['smith', 'Smith', 'SMITH', 'a b', 'a-b', 'a_b', '..', '', '/',
              'é', 'e\u0301', '\udce9', 'x' * 300, 'con\nrow', '-rf',
-             '../../etc/passwd', store.file_name('Smith'), 'a.json', '.lock']
-    made = [store.file_name(name) for name in names]
+             '../../etc/passwd', grades.file_name('Smith'), 'a.json', '.lock']
+    made = [grades.file_name(name) for name in names]
     assert len({name.lower() for name in made}) == len(names)
     assert all(name.isascii() and name[0] not in '.-' and len(name) < 70 and
                '/' not in name and name.isprintable() for name in made)
-    assert made[0] == 'smith' and store.file_name('a-b') == 'a-b'
+    assert made[0] == 'smith' and grades.file_name('a-b') == 'a-b'
 
 
-def test_a_document_is_json_of_the_schema(graded):
-    """What is written is what grading.grade returns, and nothing more."""
+def test_a_document_is_json_of_the_schema(graded: pathlib.Path) -> None:
+    """What is written is the document that it is read as, byte for byte."""
     text = (graded / 'results' / 'adams.json').read_text()
-    document = json.loads(text)
-    assert text == json.dumps(document, indent=1) + '\n'
-    assert list(document) == ['schema', 'submission', 'rubric', 'seed',
-                              'runtime', 'score', 'max_score', 'tasks']
+    assert text == document.to_json(document.from_json(text))
+    assert text.startswith('{\n "schema": 1,\n "submission": "adams",\n')

@@ -80,6 +80,10 @@ def versions(runtime: Mapping[str, str], python: str) -> Iterator[Finding]:
 
 def probe(python: str) -> Iterator[Finding]:
     """Yield findings on the interpreter and on the sandbox."""
+    if not hasattr(os, 'fork'):
+        yield Finding('x', 'Windows lacks fork: check, watch and grade do '
+                      'not run here, the drivers do', 'wsl --install')
+        return
     try:
         with zygote.Zygote(python, fence=False) as warm:
             yield from versions(warm.runtime, python)
