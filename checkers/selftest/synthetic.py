@@ -3,18 +3,20 @@
 The checks are the rubric's; who passes which is drawn, stronger students more
 often. It costs no TensorFlow, so that a class may have 10,000 students.
 """
-import copy
-import json
+import pathlib
 import random
 import tempfile
-import types
+from collections.abc import Sequence
+
+from msgspec.structs import replace
 
 from checkers.course import curriculum
 from checkers.judging import grading
+from checkers.marks.document import (CheckMark, CheckStatus, Document,
+                                     TaskMark, TaskStatus, to_json)
+from checkers.runner import zygote
 from checkers.selftest.course import COURSE
 
-RUNTIME = {'python': '3.11.7', 'tensorflow': '2.21.0', 'keras': '3.15.1',
-           'sandbox': 'bubblewrap'}
 # Each with two numbers that differ from student to student.
 MESSAGES = (
     'For autoencoder(784, [128, 64], 32) the decoder has %d layers; expected '
@@ -32,62 +34,74 @@ HOSTILE = ('<script>alert(1)</script>', '"><img src=x onerror=alert(2)>',
            '../../../index', 'javascript:alert(4)')
 COMMENT = '# </mark></pre><script>alert(5)</script> \u202e'
 INTEGRITY = 'line 3: imports socket'
-HINTS = ['Which layer comes first in the decoder?',
-         'Look at the loop over `hidden_layers`.']
-TABLE = [['layer', 'expected', 'found', 'line'],
-         ['hidden 1', '64', '128', '31'], ['hidden 2', '128', '64', '31']]
-CURVE = [.693 - .02 * step for step in range(12)]
+HINTS = ('Which layer comes first in the decoder?',
+         'Look at the loop over `hidden_layers`.')
+TABLE = (('layer', 'expected', 'found', 'line'),
+         ('hidden 1', '64', '128', '31'), ('hidden 2', '128', '64', '31'))
+CURVE = tuple(.693 - .02 * step for step in range(12))
 
 
-def blank():
+class Idle(zygote.Zygote):
+    """A probe that was never started: an empty submission needs none."""
+
+    def __init__(self) -> None:
+        """Claim some versions."""
+        self.runtime = {'python': '3.11.7', 'tensorflow': '2.21.0',
+                        'keras': '3.15.1', 'sandbox': 'bubblewrap'}
+
+
+def blank() -> Document:
     """Return the result document of an empty submission."""
     with tempfile.TemporaryDirectory() as folder:
-        return grading.grade(folder, types.SimpleNamespace(runtime=RUNTIME))
+        return grading.grade(folder, Idle())
 
 
-def drawn(document, name, rng):
+def drawn(document: Document, name: str, rng: random.Random) -> Document:
     """Return a student's document: a blank one, its marks drawn."""
-    document = copy.deepcopy(document)
-    document['submission'] = name
     strength = rng.gauss(1.2, 1)
-    for task in document['tasks']:
-        if rng.random() < .2:
-            continue
-        for place, check in enumerate(task['checks']):
-            draw(check, strength + .2 * place - rng.gauss(1.5, 1), place, rng)
-        task['status'] = 'passed' if all(
-            check['status'] == 'passed' for check in task['checks']
-            ) else 'failed'
-        task['score'] = sum(check['points'] for check in task['checks'])
-        if rng.random() < .1:
-            task['integrity'] = [INTEGRITY]
-    document['score'] = sum(task['score'] for task in document['tasks'])
-    return document
+    tasks = tuple(task if rng.random() < .2 else attempt(task, strength, rng)
+                  for task in document.tasks)
+    return replace(document, submission=name, tasks=tasks,
+                   score=sum(task.score for task in tasks))
 
 
-def draw(check, margin, place, rng):
-    """Let a check pass by a margin, or fail with a message."""
-    check.update(hints=[], table=[], curve=[])
+def attempt(task: TaskMark, strength: float, rng: random.Random) -> TaskMark:
+    """Return a task with its marks drawn."""
+    checks = tuple(
+        draw(check, strength + .2 * place - rng.gauss(1.5, 1), place, rng)
+        for place, check in enumerate(task.checks))
+    passed = all(check.status is CheckStatus.PASSED for check in checks)
+    return replace(
+        task, checks=checks, score=sum(check.points for check in checks),
+        status=TaskStatus.PASSED if passed else TaskStatus.FAILED,
+        integrity=(INTEGRITY,) if rng.random() < .1 else ())
+
+
+def draw(check: CheckMark, margin: float, place: int,
+         rng: random.Random) -> CheckMark:
+    """Return a check that passed by a margin, or failed with a message."""
     if margin > 0:
-        check.update(status='passed', points=check['max_points'], message='')
-    elif margin < -2.5:
-        check.update(status='blocked', message='the models could not be run')
-    else:
-        message = MESSAGES[place % len(MESSAGES)]
-        check.update(
-            status='failed', hints=HINTS, message=message % (
-                rng.randrange(10, 999), rng.randrange(10, 999)),
-            table=TABLE if place % 4 == 0 else [],
-            curve=CURVE if place % 4 == 1 else [])
+        return replace(check, status=CheckStatus.PASSED, message='',
+                       points=check.max_points, hints=())
+    if margin < -2.5:
+        return replace(check, status=CheckStatus.BLOCKED, hints=(),
+                       message='the models could not be run')
+    return replace(
+        check, status=CheckStatus.FAILED, hints=HINTS,
+        message=MESSAGES[place % len(MESSAGES)] % (
+            rng.randrange(10, 999), rng.randrange(10, 999)),
+        table=TABLE if place % 4 == 0 else (),
+        curve=CURVE if place % 4 == 1 else ())
 
 
-def write(folder, count, names=(), seed=0, sources=False):
+def write(folder: pathlib.Path, count: int, names: Sequence[str] = (),
+          seed: int = 0, sources: bool = False) -> pathlib.Path:
     """Write a class as `grade` does.
 
     Args:
-        folder: pathlib.Path, to be made.
+        folder: it is made.
         count: how many students.
-        names: the first ones' names, as found.
+        names: of the first of them, as found.
         seed: from which the marks are drawn.
         sources: whether to write the students' files as well.
 
@@ -97,10 +111,10 @@ def write(folder, count, names=(), seed=0, sources=False):
     rng, document = random.Random(seed), blank()
     (folder / 'results').mkdir(parents=True)
     for place in range(count):
-        stem = 'student-%05d' % place
+        stem = f'student-{place:05d}'
         name = names[place] if place < len(names) else stem
-        path = folder / 'results' / (stem + '.json')
-        path.write_text(json.dumps(drawn(document, name, rng), indent=1))
+        (folder / 'results' / f'{stem}.json').write_text(
+            to_json(drawn(document, name, rng)))
         if sources:
             # The second student's answers are the first one's.
             write_sources(folder / 'sources' / stem,
@@ -108,14 +122,15 @@ def write(folder, count, names=(), seed=0, sources=False):
     return folder
 
 
-def write_sources(folder, rng):
+def write_sources(folder: pathlib.Path, rng: random.Random) -> None:
     """Write a student's files: the references with lines of their own."""
     folder.mkdir(parents=True)
     for task in curriculum.TASKS:
         lines = (COURSE / task.file).read_text().splitlines()
-        lines += [COMMENT] + [
-            '%s = %s(%d).%s()' % (
-                *rng.choices('abcde', k=2), rng.randrange(9),
-                rng.choice(['map', 'get', 'sum', 'cut']))
-            for _ in range(rng.randrange(4, 16))]
+        lines.append(COMMENT)
+        for _ in range(rng.randrange(4, 16)):
+            left, right = rng.choices('abcde', k=2)
+            number = rng.randrange(9)
+            method = rng.choice(['map', 'get', 'sum', 'cut'])
+            lines.append(f'{left} = {right}({number}).{method}()')
         (folder / task.file).write_text('\n'.join(lines) + '\n')

@@ -1,24 +1,33 @@
 """The class report in Chromium: it runs, sorts, and fits every screen."""
+import pathlib
 import shutil
+import typing
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from checkers.exporters import html as report
 from checkers.marks.grades import Grades
 
+if typing.TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
 CHROMIUM = shutil.which('chromium')
 playwright = pytest.importorskip(
     'playwright.sync_api', reason='Playwright is missing: python3 -m pip '
-    'install -r checkers/optional.txt')
+    'install -r checkers/selftest/requirements.txt')
 pytestmark = pytest.mark.skipif(
     not CHROMIUM, reason='Chromium is missing: apt-get install chromium')
+Scheme = typing.Literal['light', 'dark']
+Visit = Callable[..., 'Page']
 WIDE, NARROW = (1280, 900), (360, 740)
 PAGES = ('index', 'checks', 'alike', 'pairs/0', 'students/student-00000',
          'students/student-00003', 'students/student-00004')
 
 
 @pytest.fixture(scope='module')
-def folder(graded_class, tmp_path_factory):
+def folder(graded_class: pathlib.Path,
+           tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
     """Give the folder of a class report for the teacher."""
     out = tmp_path_factory.mktemp('browser') / 'out'
     report.export(Grades(str(graded_class)), str(out))
@@ -26,7 +35,7 @@ def folder(graded_class, tmp_path_factory):
 
 
 @pytest.fixture(scope='module')
-def browser():
+def browser() -> 'Iterator[Browser]':
     """Give a running Chromium."""
     with playwright.sync_playwright() as driver:
         with driver.chromium.launch(executable_path=CHROMIUM,
@@ -35,17 +44,19 @@ def browser():
 
 
 @pytest.fixture
-def visit(browser, folder):
+def visit(browser: 'Browser', folder: pathlib.Path) -> Iterator[Visit]:
     """Give a function that opens a page of the report.
 
-    At the end nothing was asked for but pages of the report, and neither an
-    error nor a dialog nor a word on the console was seen.
+    At the end it asserts that no page asked for anything but pages of the
+    report, had an error, opened a dialog or wrote to the console.
     """
-    seen, opened = [], []
+    seen: list[str] = []
+    opened: list[Page] = []
 
-    def run(name, size=WIDE, scheme='light'):
+    def run(name: str, size: tuple[int, int] = WIDE,
+            scheme: Scheme = 'light') -> 'Page':
         page = browser.new_page(
-            viewport=dict(zip(('width', 'height'), size)),
+            viewport={'width': size[0], 'height': size[1]},
             color_scheme=scheme)
         opened.append(page)
         page.on('pageerror', lambda error: seen.append(str(error)))
@@ -62,20 +73,25 @@ def visit(browser, folder):
     assert seen == []
 
 
-def names(page):
+def names(page: 'Page') -> list[str]:
     """Return the students as the table shows them."""
-    return page.locator('tbody tr:not([hidden]) th').all_inner_texts()
+    shown: list[str] = page.locator(
+        'tbody tr:not([hidden]) th').all_inner_texts()
+    return shown
 
 
-def column(page, place):
+def column(page: 'Page', place: int) -> list[str]:
     """Return a column of the table, as text."""
-    return page.locator('tbody td:nth-child(%d)' % place).all_inner_texts()
+    shown: list[str] = page.locator(
+        f'tbody td:nth-child({place})').all_inner_texts()
+    return shown
 
 
 @pytest.mark.parametrize('scheme', ['light', 'dark'])
 @pytest.mark.parametrize('size', [WIDE, NARROW])
 @pytest.mark.parametrize('name', PAGES)
-def test_page_fits(visit, name, size, scheme):
+def test_page_fits(visit: Visit, name: str, size: tuple[int, int],
+                   scheme: Scheme) -> None:
     """No page is wider than its screen, and dark is dark."""
     page = visit(name, size, scheme)
     width, paper = page.evaluate(
@@ -86,7 +102,7 @@ def test_page_fits(visit, name, size, scheme):
     assert dark == (scheme == 'dark')
 
 
-def test_sorting_by_click(visit):
+def test_sorting_by_click(visit: Visit) -> None:
     """A click on a head sorts by it, the next one the other way round."""
     page = visit('index')
     everybody = sorted(names(page))
@@ -103,7 +119,7 @@ def test_sorting_by_click(visit):
     assert sorted(names(page)) == everybody
 
 
-def test_sorting_by_keyboard(visit):
+def test_sorting_by_keyboard(visit: Visit) -> None:
     """Tab leads to the heads, and Enter sorts; not attempted comes last."""
     page = visit('index')
     page.get_by_label('Find').focus()
@@ -117,27 +133,27 @@ def test_sorting_by_keyboard(visit):
     assert marks == sorted(marks, reverse=True) and marks[-1] == -1
 
 
-def test_finding_a_student(visit):
+def test_finding_a_student(visit: Visit) -> None:
     """Words in the field leave the rows that have them, and say how many."""
     page = visit('index')
     everybody = names(page)
     page.get_by_label('Find').fill('SCRIPT')
     assert sorted(names(page)) == sorted(
         name for name in everybody if 'script' in name.lower())
-    assert page.locator('output').inner_text() == '%d of 20' % len(
-        names(page))
+    assert page.locator('output').inner_text() == \
+        f'{len(names(page))} of 20'
     page.get_by_label('Find').fill('')
     assert names(page) == everybody
 
 
-def test_a_link_of_a_hostile_name(visit):
+def test_a_link_of_a_hostile_name(visit: Visit) -> None:
     """A click on a student leads to the student's page."""
     page = visit('index')
     page.get_by_text('<script>alert(1)').click()
     assert page.locator('h1').inner_text() == '<script>alert(1)</script>'
 
 
-def test_print(visit):
+def test_print(visit: Visit) -> None:
     """On paper the table is whole, and hints are not folded away."""
     page = visit('students/student-00000')
     page.emulate_media(media='print')

@@ -2,11 +2,13 @@
 import base64
 import json
 import os
+import pathlib
 import re
 import shutil
 import stat
 import subprocess
 import sys
+import typing
 import zipfile
 
 import pytest
@@ -14,18 +16,20 @@ import pytest
 from checkers.course import curriculum
 from checkers.exporters import bundle
 from checkers.judging import grading
+from checkers.runner.zygote import Zygote
 from checkers.selftest.course import COURSE, ROOT
 
 
-def python(folder, name):
+def python(folder: pathlib.Path, name: str) -> None:
     """Put a command into a folder that is this interpreter."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / name).write_text('#!/bin/sh\nexec %s "$@"\n' % sys.executable)
+    (folder / name).write_text(
+        f'#!/bin/sh\nexec {sys.executable} "$@"\n')
     (folder / name).chmod(0o755)
 
 
 @pytest.fixture
-def unpacked(tmp_path):
+def unpacked(tmp_path: pathlib.Path) -> pathlib.Path:
     """Give a folder laid out like Gradescope's /autograder."""
     root = tmp_path / 'autograder'
     for name in ('source', 'submission', 'results'):
@@ -40,7 +44,7 @@ def unpacked(tmp_path):
     return root
 
 
-def test_autograder(unpacked, warm):
+def test_autograder(unpacked: pathlib.Path, warm: Zygote) -> None:
     """run_autograder writes the results of the same marks as ours."""
     ended = subprocess.run(
         [unpacked / 'source' / 'run_autograder', unpacked], cwd='/',
@@ -48,14 +52,14 @@ def test_autograder(unpacked, warm):
     assert ended.returncode == 0, ended.stderr
     written = json.loads((unpacked / 'results' / 'results.json').read_text())
     ours = grading.grade(str(unpacked / 'submission'), warm)
-    assert written['score'] == ours['score'] > 0
-    assert written['extra_data']['rubric'] == ours['rubric']
-    assert written['extra_data']['runtime'] == ours['runtime']
+    assert written['score'] == ours.score > 0
+    assert written['extra_data']['rubric'] == ours.rubric
+    assert written['extra_data']['runtime'] == warm.runtime
     assert [test['score'] for test in written['tests']] == [
-        check['points'] for task in ours['tasks'] for check in task['checks']]
+        check.points for task in ours.tasks for check in task.checks]
 
 
-def test_autograder_without_tensorflow(unpacked):
+def test_autograder_without_tensorflow(unpacked: pathlib.Path) -> None:
     """Where the machine is at fault there is no result, and a reason."""
     (unpacked / 'venv' / 'bin' / 'python').write_text(
         '#!/bin/sh\necho no TensorFlow here >&2\nexit 2\n')
@@ -67,7 +71,7 @@ def test_autograder_without_tensorflow(unpacked):
     assert not list((unpacked / 'results').iterdir())
 
 
-def test_bundle(tmp_path):
+def test_bundle(tmp_path: pathlib.Path) -> None:
     """The zip has what it needs, no more, and the same bytes again."""
     for name in 'ab':
         bundle.export(str(tmp_path / name))
@@ -83,7 +87,7 @@ def test_bundle(tmp_path):
         os.path.basename(name) for name in modes}
 
 
-def workflow():
+def workflow() -> typing.Any:
     """Return the workflow that the README shows, parsed."""
     yaml = pytest.importorskip('yaml')
     text = (ROOT / 'checkers' / 'README.md').read_text()
@@ -91,7 +95,7 @@ def workflow():
     return yaml.safe_load(block)
 
 
-def test_workflow_hands_the_result_on():
+def test_workflow_hands_the_result_on() -> None:
     """The reporter gets the output `result` of the step that grades."""
     job, = workflow()['jobs'].values()
     by_name = {step.get('id'): step for step in job['steps']}
@@ -103,7 +107,7 @@ def test_workflow_hands_the_result_on():
         'GRADE_RESULTS': '${{ steps.grade.outputs.result }}'}
 
 
-def test_workflow_runs(unpacked, tmp_path):
+def test_workflow_runs(unpacked: pathlib.Path, tmp_path: pathlib.Path) -> None:
     """The step that grades writes a result that the reporter can read."""
     step, = [step for job in workflow()['jobs'].values()
              for step in job['steps'] if step.get('id') == 'grade']
@@ -113,7 +117,7 @@ def test_workflow_runs(unpacked, tmp_path):
         ['bash', '-e', '-c', step['run']], capture_output=True, text=True,
         cwd=unpacked / step['working-directory'],
         env=dict(os.environ, GITHUB_OUTPUT=str(tmp_path / 'output'),
-                 PATH='%s:%s' % (tmp_path / 'bin', os.environ['PATH'])))
+                 PATH=f'{tmp_path / "bin"}:{os.environ["PATH"]}'))
     assert ended.returncode == 0, ended.stderr
     name, _, value = (tmp_path / 'output').read_text().strip().partition('=')
     result = json.loads(base64.b64decode(value))
