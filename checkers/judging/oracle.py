@@ -46,7 +46,8 @@ def leaky(slope: float) -> Activation:
 def softmax(x: Array) -> Array:
     """Return exp(x) over its sum along the last axis."""
     powers: Array = np.exp(x - x.max(axis=-1, keepdims=True))
-    return powers / powers.sum(axis=-1, keepdims=True)
+    shares: Array = powers / powers.sum(axis=-1, keepdims=True)
+    return shares
 
 
 RELU = Activation('relu', lambda x: np.maximum(x, 0))
@@ -108,8 +109,10 @@ def convolve(x: Array, kernel: Array, bias: Array | float = 0.,
             zip(x.shape[1:3], kernel.shape)] + [(0, 0)])
     windows = np.lib.stride_tricks.sliding_window_view(
         x, kernel.shape[:2], axis=(1, 2))   # (batch, h, w, in, rows, columns)
-    return np.einsum('bhwcij,ijco->bhwo', windows[:, ::strides, ::strides],
-                     kernel, optimize=True) + bias
+    summed: Array = np.einsum(
+        'bhwcij,ijco->bhwo', windows[:, ::strides, ::strides], kernel,
+        optimize=True)
+    return summed + bias
 
 
 def transpose(x: Array, kernel: Array, bias: Array | float = 0.,

@@ -7,16 +7,24 @@ the hidden widths of the encoder and one over those of the decoder.
 import ast
 import itertools
 import re
+from collections.abc import Iterable, Sequence
+
+from checkers.course.curriculum import Task
+from checkers.judging.evidence import Case, Lines
+from checkers.judging.source import Source
 
 HEAD = ['layer', 'expected', 'found', 'line']
 MAKERS = ('Dense', 'Conv2D', 'Conv2DTranspose')
+# A letter for each kind of layer, so that a pattern can say what may follow.
+KINDS = {'h': 'hidden', 'c': 'code', 's': 'last hidden', 'o': 'output'}
 
 
-def rows(case, model, names, expected, found):
+def rows(case: Case, model: str, names: Iterable[str],
+         expected: Iterable[str], found: Iterable[str]) -> list[list[str]]:
     """Return the rows of a table of layers; none where nothing differs.
 
     Args:
-        case: evidence.Case.
+        case: the case, which knows the lines.
         model: 'encoder' or 'decoder'.
         names: the expected layers' names, such as 'hidden 1' or 'output'.
         expected, found: texts, a layer each; there may be more or fewer
@@ -27,69 +35,66 @@ def rows(case, model, names, expected, found):
         return []
     # Where layers are missing or too many, whose line is whose is not sure.
     sure = case.lines if len(expected) == len(found) else {}
-    return [HEAD] + [
-        [name, want, have, str(sure.get((model, re.sub(
-            r' \d+$', '', name)), ''))]
-        for name, want, have in itertools.zip_longest(
-            names, expected, found, fillvalue='-')]
+    table = [HEAD]
+    for name, want, have in itertools.zip_longest(names, expected, found,
+                                                  fillvalue='-'):
+        line = sure.get((model, re.sub(r' \d+$', '', name)), '')
+        table.append([name, want, have, str(line)])
+    return table
 
 
-def names(hidden, *others):
+def names(hidden: int, *others: str) -> list[str]:
     """Return the names of that many hidden layers and of those after."""
-    return ['hidden %d' % (k + 1) for k in range(hidden)] + list(others)
+    return [f'hidden {k + 1}' for k in range(hidden)] + list(others)
 
 
-def lines(text, task):
+def lines(source: Source, task: Task) -> Lines:
     """Say on which lines of a file its layers are made.
 
-    Args:
-        text: text.Text.
-        task: curriculum.Task.
-
     Returns:
-        Dictionary, (model, 'hidden'|'code'|'last hidden'|'output') -> line;
-        empty where it is not sure.
+        (model, one of KINDS' names) -> line; empty where it is not sure.
     """
-    if len(task.definitions) > 1 or len(text.asked) != 1 or \
-            not isinstance(text.asked[0], ast.FunctionDef):
+    if len(task.definitions) > 1 or len(source.asked) != 1 or \
+            source.tree is None:
         return {}
-    [function], [definition] = text.asked, task.definitions
-    groups = [(isinstance(node, ast.For), makers(node))
-              for node in function.body if makers(node)]
-    if sum(len(calls) for _, calls in groups) != len(makers(text.tree)) or \
-            any(len(calls) > 1 for _, calls in groups):
+    [function], [definition] = source.asked, task.definitions
+    if not isinstance(function, ast.FunctionDef):
         return {}
-    kinds = ''.join('h' if loop else kind(calls[0], definition.parameters)
-                    for loop, calls in groups)
-    if not re.fullmatch('hc*hs?o?', kinds):
+    kinds, made = '', []
+    for statement in function.body:
+        calls = makers(statement)
+        if len(calls) > 1:
+            return {}
+        for call in calls:
+            kinds += 'h' if isinstance(statement, ast.For) else kind(
+                call, definition.parameters)
+            made.append(call.lineno)
+    if len(made) != len(makers(source.tree)) or \
+            not re.fullmatch('hc*hs?o?', kinds):
         return {}
     second = kinds.index('h', 1)
     found = {}
-    for place, (letter, (_, calls)) in enumerate(zip(kinds, groups)):
+    for place, (letter, line) in enumerate(zip(kinds, made)):
         model = 'encoder' if place < second else 'decoder'
-        name = {'h': 'hidden', 's': 'last hidden', 'o': 'output',
-                'c': 'code'}[letter]
-        found[model, name] = calls[0].lineno
+        found[model, KINDS[letter]] = line
     # Without a line of its own the loop has made that layer too.
     found.setdefault(('decoder', 'last hidden'), found['decoder', 'hidden'])
     return found
 
 
-def makers(node):
+def makers(node: ast.AST) -> list[ast.Call]:
     """Return the calls below a node that make a layer with weights."""
     return [call for call in ast.walk(node) if isinstance(call, ast.Call) and
             getattr(call.func, 'attr', getattr(call.func, 'id', '')) in
             MAKERS]
 
 
-def kind(call, parameters):
-    """Say what a layer outside of loops is, by its width.
-
-    Returns:
-        'o' for the output, 'c' for the code, 's' for another one.
-    """
-    width = (call.args or [word.value for word in call.keywords
-                           if word.arg in ('units', 'filters')] or [None])[0]
+def kind(call: ast.Call, parameters: Sequence[str]) -> str:
+    """Say what a layer outside of loops is, by its width: one of KINDS."""
+    named = [word.value for word in call.keywords
+             if word.arg in ('units', 'filters')]
+    width = next(iter([*call.args, *named]), None)
+    # Of latent_dims[-1] the name is that of its value.
     name = getattr(getattr(width, 'value', width), 'id', '')
     if name == parameters[0]:
         return 'o'
