@@ -19,17 +19,20 @@ WANTED = {'encoder': 'relu in every layer',
 TOLERANCE = 1e-4        # float32 against float64, through a few layers
 
 
-class Explained(typing.NamedTuple):
+Layer = typing.TypeVar('Layer')
+
+
+class Explained(typing.NamedTuple, typing.Generic[Layer]):
     """How a model's outputs follow from its weights.
 
     Attributes:
         order: which weight plays which part, as oracle.orders gives it.
-        activations: what each layer does.
+        layers: what each layer does; of a dense one its activation says so.
         mistake: what of it is wrong; '' for nothing.
     """
 
     order: list[int]
-    activations: list[Activation]
+    layers: list[Layer]
     mistake: str
 
 
@@ -168,7 +171,7 @@ def patterns(count: int, last: Activation) -> \
 
 
 @remembered
-def explain(case: Case, model: str) -> Explained | None:
+def explain(case: Case, model: str) -> Explained[Activation] | None:
     """Say which activations a model's recorded outputs follow from.
 
     Returns:
@@ -221,7 +224,7 @@ def check_activations(cases: Iterable[Case], model: str,
             'its outputs fit no known activation'
         if mistake:
             right = [RELU] * len(case.args[1]) + [LAST[model]]
-            table = compare(case, model, named(found.activations),
+            table = compare(case, model, named(found.layers),
                             named(right)) if found else ()
             raise Wrong(f'For {case.call(function)} the {model} should have '
                         f'{WANTED[model]}; it seems that {mistake}.',
@@ -250,8 +253,7 @@ def forward(case: Case, model: str, weights: Sequence[Array],
     found = explain(case, model)
     if found is None:
         raise unexplained(model)
-    return oracle.stack(x, oracle.layers(weights, found.order),
-                        found.activations)
+    return oracle.stack(x, oracle.layers(weights, found.order), found.layers)
 
 
 def follows(case: Case) -> bool:
