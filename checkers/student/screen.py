@@ -56,7 +56,8 @@ def task(session: Session) -> RenderableType:
     """Return the task that is shown, with its first failed check."""
     result, about = session.result, session.task
     is_open = result.status == TaskStatus.NOT_ATTEMPTED
-    parts = [report.heading(result), Text(about.objective)]
+    parts: list[RenderableType] = [report.heading(result),
+                                   Text(about.objective)]
     if is_open:
         line = f', line {result.line}' if result.line else ''
         parts.append(Text(f'\nNot written yet: open {about.file}{line}, read '
@@ -64,13 +65,12 @@ def task(session: Session) -> RenderableType:
     if session.is_finished(about) and not session.is_done:
         parts.append(Text('\nFinished. n goes to the next task.',
                           'bold green'))
-    shown: list[RenderableType] = [*parts]
     if result.checks:
-        shown += [Text(), checks(result)]
+        parts += [Text(), checks(result)]
     if session.failed and not is_open:
-        shown += [Text(), report.explain(session.failed, session.hints,
+        parts += [Text(), report.explain(session.failed, session.hints,
                                          'press h')]
-    return Group(*shown, Text())
+    return Group(*parts, Text())
 
 
 def checks(result: TaskMark) -> RenderableType:
