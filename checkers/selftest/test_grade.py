@@ -21,7 +21,7 @@ from checkers.runner.zygote import Zygote
 from checkers.selftest.course import COURSE, Ended, environment, ROOT, run
 from checkers.selftest.hostile import ATTACKS, Hostile, write
 from checkers.selftest.packed import zipped
-from checkers.selftest.test_hostile import descendants
+from checkers.selftest.processes import descendants
 
 NAME = '0-vanilla.py'
 RIGHT = (COURSE / NAME).read_text()

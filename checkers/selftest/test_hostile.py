@@ -3,43 +3,67 @@
 The fence is proved first, with harmless tries. What could harm the machine
 runs only where it holds.
 """
+import dataclasses
 import functools
 import json
 import os
+import pathlib
 import socket
+import time
+from collections.abc import Callable, Iterator
 
 import msgspec
 import pytest
-from checkers.selftest.hostile import ATTACKS, FILE, PROBES, Refused, write
 
-from checkers.course import curriculum
+from checkers.course.curriculum import TASKS
 from checkers.judging import grading
-from checkers.selftest.course import COURSE, ROOT
+from checkers.marks.document import CheckStatus, TaskMark
+from checkers.runner.zygote import Zygote
+from checkers.selftest import speeds
+from checkers.selftest.course import ROOT
+from checkers.selftest.hostile import (ATTACKS, FAMILIES, FILE, PROBES, RIGHT,
+                                       Hostile, Refused, write)
+from checkers.selftest.processes import descendants
 
 CANARY = 'canary-5d41402abc4b2a76'
-TASKS = curriculum.TASKS[:1]
+FIRST = TASKS[:1]
 BEHAVIOUR = {'models', 'arguments_unchanged', 'independent_calls',
              'encoder_layers', 'encoder_activations', 'decoder_layers',
              'decoder_activations', 'auto_shares_weights', 'loss',
              'optimizer', 'training'}
+# How long the system may take to clear away the processes of an attack.
+CLEARING = 20
+
+
+@dataclasses.dataclass(frozen=True)
+class Lure:
+    """What attacks look for, beside the project.
+
+    Attributes:
+        port: where somebody listens on this machine.
+        outside: a folder with a secret, in which nothing may be written.
+    """
+
+    port: int
+    outside: pathlib.Path
 
 
 @pytest.fixture(scope='module')
-def lure(tmp_path_factory):
-    """Give what attacks look for: a listener, a secret, the project."""
+def lure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lure]:
+    """Give what attacks look for."""
     outside = tmp_path_factory.mktemp('outside')
     (outside / 'secret').write_text(CANARY)
     with socket.create_server(('127.0.0.1', 0)) as server, \
             pytest.MonkeyPatch.context() as patch:
         patch.setenv('CANARY', CANARY)
-        yield {'port': server.getsockname()[1], 'outside': outside,
-               'root': ROOT}
+        yield Lure(server.getsockname()[1], outside)
 
 
-def grade(entry, warm, folder, lure):
+def grade(entry: Hostile, warm: Zygote, folder: pathlib.Path,
+          lure: Lure) -> TaskMark:
     """Grade an entry; return what its task got."""
-    write(folder, entry.files, **lure)
-    document = grading.grade(str(folder), warm=warm, tasks=TASKS,
+    write(folder, entry.files, port=lure.port, outside=lure.outside, root=ROOT)
+    document = grading.grade(str(folder), warm, tasks=FIRST,
                              seconds=entry.seconds)
     text = json.dumps(msgspec.to_builtins(document))
     assert 'REACHED' not in text and CANARY not in text
@@ -47,98 +71,137 @@ def grade(entry, warm, folder, lure):
     task, = document.tasks
     assert not any(ord(character) < 32 for check in task.checks
                    for character in check.message)
-    assert not (lure['outside'] / 'written').exists()
+    assert not (lure.outside / 'written').exists()
     return task
 
 
-def passed(task):
+def passed(task: TaskMark) -> set[str]:
     """Return the ids of the passed checks."""
     return {check.id for check in task.checks
-            if check.status == 'passed'}
+            if check.status == CheckStatus.PASSED}
+
+
+def processes(warm: Zygote) -> set[int]:
+    """Return the probe's processes, as process numbers."""
+    return {warm.process.pid, *descendants(warm.process.pid)}
 
 
 @pytest.fixture(scope='module')
-def honest(warm, tmp_path_factory):
+def honest(warm: Zygote, tmp_path_factory: pytest.TempPathFactory
+           ) -> Callable[[str], set[str]]:
     """Give a function from an answer's text to the checks that it passes."""
-    @functools.lru_cache(maxsize=None)
-    def of(source):
+    @functools.cache
+    def of(source: str) -> set[str]:
         folder = tmp_path_factory.mktemp('honest')
         write(folder, {FILE: source})
-        return passed(grading.grade(str(folder), warm=warm,
-                                    tasks=TASKS).tasks[0])
+        return passed(
+            grading.grade(str(folder), warm, tasks=FIRST).tasks[0])
     return of
 
 
 @pytest.fixture(scope='module')
-def unfenced(warm, lure, tmp_path_factory):
+def next_student(warm: Zygote, tmp_path_factory: pytest.TempPathFactory
+                 ) -> Iterator[Callable[[], None]]:
+    """Give a function that grades the reference, as the next student's.
+
+    It is called once more after all attacks: if any of them changed the
+    running probe, the reference would not get full marks from it.
+    """
+    def graded() -> None:
+        probe = warm.process.pid
+        folder = tmp_path_factory.mktemp('next')
+        write(folder, {FILE: RIGHT})
+        after = grading.grade(str(folder), warm, tasks=FIRST)
+        assert after.score == after.max_score == 25
+        assert warm.process.pid == probe, 'the probe did not answer'
+
+    yield graded
+    graded()
+
+
+@pytest.fixture(scope='module')
+def tried(warm: Zygote, lure: Lure, tmp_path_factory: pytest.TempPathFactory
+          ) -> Callable[[str], TaskMark | None]:
+    """Give a function from a probe's name to what it got; None: it got out."""
+    entries = {entry.name: entry for entry in PROBES}
+
+    @functools.cache
+    def of(name: str) -> TaskMark | None:
+        folder = tmp_path_factory.mktemp('probe')
+        try:
+            return grade(entries[name], warm, folder, lure)
+        except AssertionError:
+            return None
+    return of
+
+
+@pytest.fixture(scope='module')
+def unfenced(warm: Zygote, tried: Callable[[str], TaskMark | None]) -> str:
     """Say why attacks that could do harm must not run here; '' if may."""
     if warm.unfenced:
-        return 'no sandbox: ' + warm.unfenced
+        return f'no sandbox: {warm.unfenced}'
     for entry in PROBES:
-        try:
-            grade(entry, warm, tmp_path_factory.mktemp('probe'), lure)
-        except AssertionError:
-            return 'the fence does not hold: ' + entry.name
+        if tried(entry.name) is None:
+            return f'the fence does not hold: {entry.name}'
     return ''
 
 
 @pytest.mark.parametrize('entry', PROBES, ids=lambda entry: entry.name)
-def test_fence_holds(entry, warm, lure, tmp_path):
+def test_fence_holds(entry: Hostile, warm: Zygote,
+                     tried: Callable[[str], TaskMark | None]) -> None:
     """A harmless try to get out fails."""
     if warm.unfenced:
-        pytest.skip('no sandbox: ' + warm.unfenced)
-    task = grade(entry, warm, tmp_path, lure)
+        pytest.skip(f'no sandbox: {warm.unfenced}')
+    task = tried(entry.name)
+    assert task, 'it got out'
     assert any('held' in check.message for check in task.checks)
 
 
-@pytest.mark.parametrize('entry', ATTACKS, ids=lambda entry: entry.name)
-def test_attack(entry, warm, lure, honest, unfenced, tmp_path):
-    """An attack gets what its honest part is worth, the next its own."""
+# The fast run has one attack of each family.
+@speeds.parametrize('entry', (
+    (entry.name, family, [entry])
+    for family, attacks in FAMILIES.items() for entry in attacks))
+def test_attack(entry: Hostile, warm: Zygote, lure: Lure,
+                honest: Callable[[str], set[str]], unfenced: str,
+                next_student: Callable[[], None],
+                tmp_path: pathlib.Path) -> None:
+    """An attack gets what its honest part is worth, and leaves nothing.
+
+    The probe that it ran in has no other process than before. Where it is
+    another probe, it serves the next student.
+    """
     if entry.fenced and unfenced:
         pytest.skip(unfenced)
-    mine, theirs = tmp_path / 'attack', tmp_path / 'next'
-    mine.mkdir()
-    theirs.mkdir()
+    worth = honest(entry.base)
+    probe, before = warm.process.pid, processes(warm)
     try:
-        task = grade(entry, warm, mine, lure)
+        task = grade(entry, warm, tmp_path, lure)
     except Refused as refused:
         pytest.skip(str(refused))
-    gained = passed(task) - honest(entry.base)
-    if entry.crash:
-        gained = passed(task) & BEHAVIOUR
-    assert not gained
+    assert not passed(task) & BEHAVIOUR if entry.crash else \
+        passed(task) <= worth
     if entry.noted:
         assert task.integrity
-    write(theirs, {FILE: (COURSE / FILE).read_text()})
-    after = grading.grade(str(theirs), warm=warm, tasks=TASKS)
-    assert after.score == after.max_score == 25
+    if warm.process.pid != probe:
+        next_student()
+        return
+    end = time.monotonic() + CLEARING
+    while processes(warm) != before and time.monotonic() < end:
+        time.sleep(0.02)
+    assert processes(warm) == before
 
 
-def descendants(pid):
-    """Return the processes below one, as process numbers."""
-    found = []
-    for name in filter(str.isdigit, os.listdir('/proc')):
-        try:
-            with open('/proc/%s/stat' % name) as stat:
-                parent = int(stat.read().rpartition(')')[2].split()[1])
-        except OSError:
-            continue
-        if parent == pid:
-            found += [int(name)] + descendants(int(name))
-    return found
-
-
-def test_nothing_is_left(warm, lure):
+def test_nothing_is_left(warm: Zygote, lure: Lure) -> None:
     """After the attacks: the probe alone, and no mount of the fence."""
     if warm.unfenced:
-        pytest.skip('no sandbox: ' + warm.unfenced)
-    # bubblewrap, its first process inside, and the zygote.
-    assert len(descendants(warm.process.pid)) == 2
+        pytest.skip(f'no sandbox: {warm.unfenced}')
+    # bubblewrap, its first process inside, and the probe.
+    assert len(processes(warm)) == 3
     with open('/proc/self/mounts') as mounts:
         assert '/scratch' not in mounts.read()
-    assert os.listdir(lure['outside']) == ['secret']
+    assert os.listdir(lure.outside) == ['secret']
 
 
-def test_there_are_enough_attacks():
+def test_there_are_enough_attacks() -> None:
     """At least 40, no two alike."""
     assert len({entry.name for entry in ATTACKS}) == len(ATTACKS) >= 40

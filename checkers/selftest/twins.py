@@ -6,11 +6,9 @@ source): right answers that read as their era wrote them. KERAS2_IDIOMS is
 name -> (task, source, (exception, start of its message)): answers that
 fail on Keras 3, each for one reason, with what Keras 3.15 says.
 """
-import pathlib
-
+from checkers.selftest.course import COURSE
 from checkers.selftest.variants.pieces import edited, page
 
-COURSE = pathlib.Path(__file__).parents[2] / '0x04-autoencoders'
 VANILLA, SPARSE, CONVOLUTIONAL, VARIATIONAL = (
     (COURSE / name).read_text() for name in (
         '0-vanilla.py', '1-sparse.py', '2-convolutional.py',
@@ -29,7 +27,7 @@ BACKEND = edited(VARIATIONAL, ('''
 
 # TensorFlow 1.12 counts the losses of a nested encoder twice, so that auto
 # is made from the encoder's tensors.
-TWINS = {
+TWINS: dict[str, dict[int, str]] = {
     'keras2': {0: VANILLA, 1: SPARSE, 2: CONVOLUTIONAL, 3: BACKEND},
     'tf1': {
         0: VANILLA,
@@ -105,7 +103,7 @@ compile(
 THREE = edited(CLOSURE, ('decoder(encoder(inputs)[0])',
                          'decoder(encoder(inputs))'))
 
-MORE_TWINS = {
+MORE_TWINS: dict[str, dict[str, tuple[int, str]]] = {
     'tf1': {
         'loss closing over mean and log_var': (3, page(CLOSURE)),
         'divergence by add_loss': (3, page(WITH_TARGET)),
@@ -119,7 +117,7 @@ MORE_TWINS = {
 }
 
 
-def renewed(*edits):
+def renewed(*edits: tuple[str, str]) -> str:
     """Return a right answer of today with one idiom of yesterday."""
     return edited(VANILLA, *edits)
 
@@ -164,7 +162,7 @@ THREE_INPUTS = (
 UNITS = ('ValueError', 'Received an invalid value for `units`, expected a '
                        'positive integer. Received: units=64')
 
-KERAS2_IDIOMS = {
+KERAS2_IDIOMS: dict[str, tuple[int, str, tuple[str, str]]] = {
     'keras.backend on symbolic tensors': (3, page(SYMBOLIC), SYMBOL),
     'add_loss of keras.backend': (3, page(ADD_LOSS), SYMBOL),
     # These two build; the exception comes at the first batch.

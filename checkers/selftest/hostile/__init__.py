@@ -1,7 +1,8 @@
 """Attacks: wrong answers that try to earn points, or to do harm, anyway.
 
-ATTACKS is a list of Hostile, PROBES a list of harmless Hostile entries that
-find out whether the fence holds. A source may hold places for the harness to
+ATTACKS is a list of Hostile, FAMILIES the same by the module that they come
+from, PROBES a list of harmless Hostile entries that find out whether the fence
+holds. A source may hold places for the harness to
 fill (write does it): {port}, a listener of the harness on loopback;
 {outside}, a folder of the harness, in which 'secret' holds the canary and
 nothing called 'written' may appear; {root}, the project. The harness puts the
@@ -21,15 +22,18 @@ disk and 300 MB of output at most, loops after 120 s. What could harm the
 machine without the fence has fenced=True.
 """
 from . import (bombs, claims, endings, folders, frames, objects, outside,
-               patches, probes)
+               patches)
 from .answers import FILE, RIGHT, WORSE, WRONG
-from .layout import Deep, Device, Fifo, Huge, Link, Refused, write
+from .layout import Refused, write
+from .probes import PROBES
 from .table import Hostile
 
-__all__ = ['ATTACKS', 'PROBES', 'FILE', 'RIGHT', 'WORSE', 'WRONG', 'Deep',
-           'Device', 'Fifo', 'Hostile', 'Huge', 'Link', 'Refused', 'write']
+__all__ = ['ATTACKS', 'FAMILIES', 'FILE', 'PROBES', 'RIGHT', 'WORSE', 'WRONG',
+           'Hostile', 'Refused', 'write']
 
-ATTACKS = (objects.ATTACKS + patches.ATTACKS + frames.ATTACKS +
-           claims.ATTACKS + endings.ATTACKS + folders.ATTACKS +
-           outside.ATTACKS + bombs.ATTACKS)
-PROBES = probes.PROBES
+FAMILIES: dict[str, list[Hostile]] = {
+    'objects': objects.ATTACKS, 'patches': patches.ATTACKS,
+    'frames': frames.ATTACKS, 'claims': claims.ATTACKS,
+    'endings': endings.ATTACKS, 'folders': folders.ATTACKS,
+    'outside': outside.ATTACKS, 'bombs': bombs.ATTACKS}
+ATTACKS = [entry for attacks in FAMILIES.values() for entry in attacks]

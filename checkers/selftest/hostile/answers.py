@@ -1,36 +1,10 @@
 """The wrong answer inside every attack, and how an attack is put into it."""
-import pathlib
 import textwrap
 
+from checkers.selftest.course import COURSE
+
 FILE = '0-vanilla.py'
-RIGHT = (pathlib.Path(__file__).parents[3] / '0x04-autoencoders' /
-         FILE).read_text()
-
-# %(head)s comes before the function, %(first)s opens it, %(last)s stands
-# before its return, %(tail)s after it.
-PAGE = '''#!/usr/bin/env python3
-"""An autoencoder."""
-import tensorflow.keras as keras
-%(head)s
-
-def autoencoder(input_dims, hidden_layers, latent_dims):
-    """Build and compile an autoencoder."""
-%(first)s    inputs = keras.Input(shape=(input_dims,))
-    x = inputs
-    for width in hidden_layers:
-        x = keras.layers.Dense(width)(x)
-    code = keras.layers.Dense(latent_dims, activation='relu')(x)
-    encoder = keras.Model(inputs, code)
-
-    latent = keras.Input(shape=(latent_dims,))
-    x = latent
-    for width in hidden_layers:
-        x = keras.layers.Dense(width)(x)
-    outputs = keras.layers.Dense(input_dims, activation='sigmoid')(x)
-    decoder = keras.Model(latent, outputs)
-
-%(auto)s%(last)s    return encoder, decoder, auto
-%(tail)s'''
+RIGHT = (COURSE / FILE).read_text()
 
 # The decoder is not reversed and the hidden layers are linear.
 AUTO = '''
@@ -45,35 +19,66 @@ auto.compile(optimizer='sgd', loss='mse')
 '''
 
 
-def lines(text, indent=''):
-    """Return lines of code at a depth, or '' for none."""
+def lines(text: str, depth: int = 0) -> str:
+    """Return lines of code that many spaces deep, or '' for none."""
     text = textwrap.dedent(text).strip('\n')
-    return textwrap.indent(text, indent) + '\n' if text else ''
+    return textwrap.indent(text, depth * ' ') + '\n' if text else ''
 
 
-def answer(head='', first='', last='', tail='', auto=AUTO):
-    """Return the wrong answer with an attack's code in its places."""
+def answer(head: str = '', first: str = '', last: str = '', tail: str = '',
+           auto: str = AUTO) -> str:
+    """Return the wrong answer with an attack's code in its places.
+
+    Args:
+        head: comes before the function.
+        first: opens it.
+        last: stands before its return.
+        tail: comes after it.
+        auto: makes the third model.
+    """
     tail = lines(tail)
-    return PAGE % {'head': lines(head), 'first': lines(first, ' ' * 4),
-                   'auto': lines(auto, ' ' * 4), 'last': lines(last, ' ' * 4),
-                   'tail': '\n\n' + tail if tail else ''}
+    after = '\n\n' + tail if tail else ''
+    return f'''#!/usr/bin/env python3
+"""An autoencoder."""
+import tensorflow.keras as keras
+{lines(head)}
+
+def autoencoder(input_dims, hidden_layers, latent_dims):
+    """Build and compile an autoencoder."""
+{lines(first, 4)}    inputs = keras.Input(shape=(input_dims,))
+    x = inputs
+    for width in hidden_layers:
+        x = keras.layers.Dense(width)(x)
+    code = keras.layers.Dense(latent_dims, activation='relu')(x)
+    encoder = keras.Model(inputs, code)
+
+    latent = keras.Input(shape=(latent_dims,))
+    x = latent
+    for width in hidden_layers:
+        x = keras.layers.Dense(width)(x)
+    outputs = keras.layers.Dense(input_dims, activation='sigmoid')(x)
+    decoder = keras.Model(latent, outputs)
+
+{lines(auto, 4)}{lines(last, 4)}    return encoder, decoder, auto
+{after}'''
 
 
 WRONG = answer()
 WORSE = answer(auto=WORSE_AUTO)
 
 
-def at_import(code, **places):
+def at_import(code: str, **places: str) -> dict[str, str]:
     """Return the wrong answer with code that runs when it is imported."""
     return {FILE: answer(head=code, **places)}
 
 
-def in_function(code, head='', **places):
+def in_function(code: str, head: str = '', **places: str) -> dict[str, str]:
     """Return the wrong answer with code at the start of the function."""
     return {FILE: answer(head=head, first=code, **places)}
 
 
-def worse(head='', first='', last='', tail=''):
+def worse(head: str = '', first: str = '', last: str = '',
+          tail: str = '') -> dict[str, str]:
     """Return the worse answer with an attack's code in its places."""
     return {FILE: answer(head, first, last, tail, WORSE_AUTO)}
 

@@ -30,7 +30,7 @@ def fall():
 fall()
 ''',
 }
-ENDINGS = [Hostile('%s %s' % (name, place), put(code), 'ends so ' + place,
+ENDINGS = [Hostile(f'{name} {place}', put(code), 'ends so ' + place,
                    noted='import' in code,
                    # Behind the fence it is process 1, which lives on.
                    crash=name != 'a kill of itself',

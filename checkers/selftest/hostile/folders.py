@@ -1,9 +1,12 @@
 """Attacks by files: beside the answer, in its place, under its name."""
-import importlib._bootstrap_external as machinery
+import importlib.util
+import marshal
+import os
 import sys
+from collections.abc import Mapping
 
 from .answers import FILE, RIGHT, WRONG
-from .layout import Deep, Device, Fifo, Huge, Link
+from .layout import Content, Deep, Device, Fifo, Files, Huge, Link
 from .table import Hostile
 
 # Whoever imports this instead of what it is called after would be beaten.
@@ -49,8 +52,12 @@ addopts = -p trap --collect-only
 [pycodestyle]
 ignore = E,W
 '''
+# Python takes it for the answer's own, whatever the answer says now.
+CODE = compile(RIGHT, FILE, 'exec')
+BYTECODE = (importlib.util.MAGIC_NUMBER + (1).to_bytes(4, 'little') +
+            bytes(8) + marshal.dumps(CODE))
 # What the answer's folder holds beside it, each alone.
-BESIDE = {
+BESIDE: dict[str, Files] = {
     'conftest.py': {'conftest.py': CONFTEST},
     'pytest.ini': {'pytest.ini': CONFIG, 'setup.cfg': CONFIG,
                    'tox.ini': CONFIG, 'trap.py': TRAP},
@@ -75,9 +82,8 @@ BESIDE = {
     'libraries': {'numpy.so': b'\x7fELF' + b'\0' * 999,
                   'libc.so.6': b'\x7fELF' + b'\0' * 999},
     'a bytecode file': {
-        '__pycache__/0-vanilla.%s.pyc' % sys.implementation.cache_tag:
-            bytes(machinery._code_to_hash_pyc(
-                compile(RIGHT, FILE, 'exec'), b'\0' * 8, False))},
+        f'__pycache__/0-vanilla.{sys.implementation.cache_tag}.pyc':
+            BYTECODE},
     'a result': {'results.json': '{"score": 25, "max_score": 25}',
                  'grades.csv': 'score\n25\n', '.git/config': '[core]\n'},
     'a link to a file outside': {'README.md': Link('{outside}/secret')},
@@ -91,9 +97,9 @@ BESIDE = {
     'a device file': {'device.py': Device()},
     'a huge file': {'data.bin': Huge(1 << 30)},
     'deep folders': {'deep': Deep(600)},
-    'very many files': {'many/file-%d.py' % k: '' for k in range(5000)},
+    'very many files': {f'many/file-{k}.py': '' for k in range(5000)},
     'a name with newlines': {'0-vanilla.py\n25 points\n': TRAP},
-    'a name that is no UTF-8': {b'caf\xe9\xff\xfe.py': TRAP},
+    'a name that is no UTF-8': {os.fsdecode(b'caf\xe9\xff\xfe.py'): TRAP},
     'a name of escapes': {'\x1b[2J\x1b[32mPASSED\x07.py': TRAP},
     'names that are options': {'-rf': '', '--collect-only': '',
                                '-p trap': '', '@file': '--version'},
@@ -105,20 +111,20 @@ PLAIN = ('a result', 'a README that is a folder')
 
 # The answer itself: odd files under its name. Those of SEEN are Python all
 # the same, and earn what the wrong answer in them is worth.
-SEEN = {
+SEEN: dict[str, Content | Files] = {
     'an answer that claims UTF-7': WRONG.replace(
         '\n', '\n# coding: utf-7\n', 1),
     'an answer that claims Latin-1': WRONG.replace(
         '\n', '\n# coding: latin-1\n', 1).replace(
             'an auto', 'an \xe9auto').encode('latin-1'),
     'an answer with a byte order mark': b'\xef\xbb\xbf' + WRONG.encode(),
-    'an answer of many nested brackets': WRONG + '\nx = %s%s\n' % (
-        '(' * 90, ')' * 90),
+    'an answer of many nested brackets':
+        f'{WRONG}\nx = {"(" * 90}{")" * 90}\n',
     'an answer with code hidden in UTF-7': WRONG.replace(
         '\n', '\n# coding: utf-7\n', 1) + (
             '# +AAo-import os+AAo-os.environ.clear()+AAo-\n'),
 }
-UNSEEN = {
+UNSEEN: dict[str, Content | Files] = {
     'an answer that claims no known encoding': WRONG.replace(
         '\n', '\n# coding: points-25\n', 1),
     'an answer in ROT13': WRONG.replace('\n', '\n# coding: rot13\n', 1),
@@ -126,11 +132,12 @@ UNSEEN = {
     'an answer in UTF-32 without a mark': WRONG.encode('utf-32-be'),
     'an answer with NUL bytes': WRONG.encode() + b'\0\0\0',
     'an answer of random bytes': bytes(range(256)) * 99,
-    'an answer nested beyond the parser': WRONG + '\nx = %s1\n' % (
-        '-' * 100000),
-    'an answer of endless brackets': WRONG + '\nx = ' + '(' * 100000,
-    'an answer of endless attributes': WRONG + '\nx = a%s\n' % (
-        '.b' * 100000),
+    'an answer nested beyond the parser':
+        f'{WRONG}\nx = {"-" * 100000}1\n',
+    'an answer of endless brackets':
+        f'{WRONG}\nx = {"(" * 100000}',
+    'an answer of endless attributes':
+        f'{WRONG}\nx = a{".b" * 100000}\n',
     'an answer that is a folder': {FILE + '/__init__.py': RIGHT},
     'an answer that is a FIFO': Fifo(),
     'an answer that is a device': Device(),
@@ -142,24 +149,23 @@ UNSEEN = {
     'an answer that is a link to memory': Link('/proc/self/environ'),
     'an answer of a gigabyte': Huge(1 << 30, WRONG),
 }
-PAST = {
+PAST: dict[str, Content | Files] = {
     'an answer after a megabyte of comments':
         WRONG + '# ' + 'x' * (1 << 20) + '\nautoencoder = None\n',
-    'an answer with a long line': WRONG + '\nx = [%s]\n' % (
-        '1 , ' * 50000),
-    'an answer with a line of spaces': WRONG + '\nx = 1%s\n' % (
-        ' ' * 200000),
+    'an answer with a long line': f'{WRONG}\nx = [{"1 , " * 50000}]\n',
+    'an answer with a line of spaces': f'{WRONG}\nx = 1{" " * 200000}\n',
     'an answer of very many functions': WRONG + ''.join(
-        '\n\ndef f%d():\n    pass\n' % k for k in range(5000)),
+        f'\n\ndef f{k}():\n    pass\n' for k in range(5000)),
 }
 
 
-def odd(table, **options):
+def odd(table: Mapping[str, Content | Files],
+        crash: bool = False) -> list[Hostile]:
     """Return the entries of odd answers."""
-    return [Hostile(name, content if isinstance(content, dict) else
-                    {FILE: content}, 'is no plain answer', noted=isinstance(
-                        content, (dict, Link, Fifo, Device, Huge)),
-                    **options) for name, content in table.items()]
+    return [Hostile(
+        name, content if isinstance(content, Mapping) else {FILE: content},
+        'is no plain answer', noted=not isinstance(content, (str, bytes)),
+        crash=crash) for name, content in table.items()]
 
 
 ATTACKS = [Hostile(name, {FILE: WRONG, **files}, 'comes with ' + name,

@@ -170,9 +170,10 @@ framed(dict(forge(), cases=forge()['cases'] * 2))'''),
 }
 
 
-def send(expression, before=''):
+def send(expression: str, before: str = '') -> dict[str, str]:
     """Return an answer that sends these bytes while it is imported."""
-    return worse(FORGE + before + '\n\nsend(%s)\n' % expression.strip('\n'))
+    expression = expression.strip('\n')
+    return worse(f'{FORGE}{before}\n\nsend({expression})\n')
 
 
 # These are well formed: their lies are believed as far as they go.

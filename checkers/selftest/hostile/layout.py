@@ -1,7 +1,9 @@
 """Lay a submission out on the disk, odd files and odd names included."""
 import dataclasses
 import os
+import pathlib
 import stat
+from collections.abc import Mapping
 
 
 class Refused(Exception):
@@ -40,17 +42,20 @@ class Deep:
     levels: int
 
 
-def fill(text, values):
-    """Return a text, or bytes, with the values in their places."""
+# What a submission's file may be, and what may stand in its places.
+Content = str | bytes | Link | Fifo | Device | Huge | Deep
+Files = Mapping[str, Content]
+Value = int | str | pathlib.Path
+
+
+def fill(text: str, values: Mapping[str, Value]) -> str:
+    """Return a text with the values in their places."""
     for name, value in values.items():
-        place, value = '{%s}' % name, str(value)
-        if isinstance(text, bytes):
-            place, value = place.encode(), value.encode()
-        text = text.replace(place, value)
+        text = text.replace(f'{{{name}}}', str(value))
     return text
 
 
-def deep(path, levels):
+def deep(path: bytes, levels: int) -> None:
     """Make folders one in another; no path is ever that long."""
     os.mkdir(path)
     here = os.open(path, os.O_RDONLY)
@@ -63,7 +68,7 @@ def deep(path, levels):
     os.close(here)
 
 
-def make(path, content, values):
+def make(path: bytes, content: Content, values: Mapping[str, Value]) -> None:
     """Make one file, folder, link, pipe or device."""
     if isinstance(content, Link):
         os.symlink(fill(content.target, values), path)
@@ -79,31 +84,29 @@ def make(path, content, values):
             file.truncate(content.size)
         os.chmod(path, 0o755)
     else:
-        content = fill(content, values)
         with open(path, 'wb') as file:
             file.write(content if isinstance(content, bytes)
-                       else content.encode())
+                       else fill(content, values).encode())
         os.chmod(path, 0o755)
 
 
-def write(folder, files, **values):
+def write(folder: str | pathlib.Path, files: Files, **values: Value) -> None:
     """Lay out a submission; a README.md is added where there is none.
 
     Args:
-        folder: path of an empty folder.
-        files: dictionary, name -> content; a name may be bytes, and may lie
-            in folders of its own.
+        folder: an empty folder.
+        files: name -> content; a name may lie in folders of its own, and
+            may stand for odd bytes (os.fsdecode).
         values: what to fill into the places of texts: port=, outside= ...
 
     Raises:
         Refused: the system does not allow such a file.
     """
-    folder = os.fsencode(folder)
-    files = {'README.md': '# My answers\n', **files}
-    for name, content in files.items():
-        path = os.path.join(folder, os.fsencode(name))
+    everything: Files = {'README.md': '# My answers\n', **files}
+    for name, content in everything.items():
+        path = os.path.join(os.fsencode(folder), os.fsencode(name))
         try:
             os.makedirs(os.path.dirname(path), exist_ok=True)
             make(path, content, values)
         except (OSError, AttributeError) as error:
-            raise Refused('%r cannot be made here: %s' % (name, error))
+            raise Refused(f'{name!r} cannot be made here: {error}')

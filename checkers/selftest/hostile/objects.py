@@ -91,22 +91,21 @@ encoder, decoder, auto = map(Wrapped, (encoder, decoder, auto))
 '''
 
 
-def wrapped(methods, head='import numpy as np', **places):
+def wrapped(methods: str) -> dict[str, str]:
     """Return an answer whose models have these methods of their own."""
     body = '\n'.join('    ' + line if line.strip() else ''
                      for line in methods.strip('\n').splitlines())
-    return worse(head=head + '\n\n' + WRAPPED + '\n' + body, last=WRAP,
-                 **places)
+    return worse(head=f'import numpy as np\n\n{WRAPPED}\n{body}', last=WRAP)
 
 
-def outputs(value):
+def outputs(value: str) -> dict[str, str]:
     """Return an answer whose models give that expression for each batch."""
-    return wrapped('''
+    return wrapped(f'''
 def predict_on_batch(self, x):
     self.calls += 1
     y = self.model.predict_on_batch(x)
-    return %s
-''' % value)
+    return {value}
+''')
 
 
 OUTPUTS = {

@@ -1,4 +1,6 @@
 """Attacks on what lies outside: files, processes, the network."""
+import textwrap
+
 from .answers import FILE, TELL, answer, at_import
 from .layout import Link
 from .table import Hostile
@@ -6,17 +8,17 @@ from .table import Hostile
 # name -> code that adds to found what it could read.
 READS = {
     'the secret': 'found += read("{outside}/secret")',
-    'the references': 'found += read("{root}/0x04-autoencoders/%s")' % FILE,
+    'the references': f'found += read("{{root}}/0x04-autoencoders/{FILE}")',
     'the rubric': 'found += read("{root}/checkers/test_0_vanilla.py")',
     'the oracle': 'found += read("{root}/checkers/oracle.py")',
-    'the project through its parents': '''
+    'the project through its parents': f'''
 for folder, names, files in os.walk('/'):
     if folder.count('/') > 3:
         names.clear()
     names[:] = [name for name in names if name not in ('proc', 'sys')]
-    if 'oracle.py' in files or '%s' in files:
+    if 'oracle.py' in files or '{FILE}' in files:
         found += folder if folder != os.getcwd() else ''
-''' % FILE,
+''',
     'the environment': '''
 found += os.environ.get('CANARY', '')
 found += ''.join(key for key in os.environ
@@ -49,11 +51,11 @@ try:
 except OSError:
     pass
 ''',
-    'other submissions': '''
+    'other submissions': f'''
 import glob
-for path in glob.glob('/tmp/*/**/%s', recursive=True):
+for path in glob.glob('/tmp/*/**/{FILE}', recursive=True):
     found += path * (not path.startswith(os.getcwd()))
-''' % FILE,
+''',
     'home directories': '''
 for name in (os.path.expanduser('~'), '/root', '/home'):
     try:
@@ -199,21 +201,16 @@ open('/proc/%d/oom_score_adj' % os.getppid(), 'w').write('1000')
 ''',
 }
 
-QUIET = '''
+
+def quiet(code: str) -> str:
+    """Return code that goes on after an exception."""
+    return f'''
 import os
 import signal
 try:
-%s
+{textwrap.indent(code.strip(), '    ')}
 except Exception:
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-'''
-
-
-def quiet(code):
-    """Return code that goes on after an exception."""
-    code = ''.join('    ' + line + '\n' if line else '\n'
-                   for line in code.strip('\n').splitlines())
-    return QUIET.rstrip('\n') % code.rstrip('\n')
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)'''
 
 
 ATTACKS = [
@@ -226,10 +223,10 @@ ATTACKS = [
     for name, code in WRITES.items()] + [
     Hostile(name, at_import(quiet(code)), 'reaches for other processes',
             fenced=True) for name, code in SIGNALS.items()] + [
-    Hostile('the reference, run from its place', at_import(quiet('''
-names = {}
-exec(open('{root}/0x04-autoencoders/%s').read(), names)
-''' % FILE), tail='''
+    Hostile('the reference, run from its place', at_import(quiet(f'''
+names = {{}}
+exec(open('{{root}}/0x04-autoencoders/{FILE}').read(), names)
+'''), tail='''
         autoencoder = names.get('autoencoder', autoencoder)
     '''), 'hands in the reference', fenced=True),
     Hostile('a link to the whole disk', {

@@ -13,9 +13,9 @@ def module(name):
 '''
 
 
-def patch(code, head=PROBE):
+def patch(code: str) -> dict[str, str]:
     """Return the worse answer with code that runs at its import."""
-    return worse(head=head.strip('\n') + '\n\n\n' + code.strip('\n'))
+    return worse(head=PROBE.strip('\n') + '\n\n\n' + code.strip('\n'))
 
 
 # name -> (what it tries, code).

@@ -47,7 +47,7 @@ TRIES = {
 }
 
 
-def probe(name, code):
+def probe(name: str, code: str) -> Hostile:
     """Return the entry that tries one thing."""
     tried = ('found = None\ntry:\n' +
              '\n'.join('    ' + line[8:] for line in code.splitlines() if line)
