@@ -9,12 +9,16 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import types
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 COURSE = ROOT / '0x04-autoencoders'
 
+Ended = subprocess.CompletedProcess[str]
+Word = str | pathlib.Path       # of a command line
 
-def copy(folder):
+
+def copy(folder: pathlib.Path) -> pathlib.Path:
     """Copy the course into a folder, so that no figure of ours is drawn over.
 
     The data is linked rather than copied; models that were trained stay
@@ -31,7 +35,7 @@ def copy(folder):
     return target
 
 
-def environment(**extra):
+def environment(**extra: str) -> dict[str, str]:
     """Return this process' environment without a screen, plus extra.
 
     Without a screen Matplotlib must find out by itself that it cannot show.
@@ -42,24 +46,51 @@ def environment(**extra):
     return {**kept, 'PYTHONDONTWRITEBYTECODE': '1', **extra}
 
 
-def run(script, *arguments, **options):
-    """Run a script with this interpreter and return the ended process.
+def run(*words: Word, cwd: pathlib.Path | None = None,
+        env: dict[str, str] | None = None) -> Ended:
+    """Run this interpreter with a command line and return the ended process.
 
     Args:
-        script: path of the script.
-        arguments: its command line.
-        options: for subprocess.run; by default with environment().
+        words: a script's path and its arguments.
+        cwd: the folder to run in; by default this process' own.
+        env: the whole environment; by default environment().
     """
-    options.setdefault('env', environment())
-    return subprocess.run([sys.executable, script, *arguments],
-                          capture_output=True, text=True, timeout=600,
-                          **options)
+    return subprocess.run([sys.executable, *words], capture_output=True,
+                          text=True, timeout=600, cwd=cwd,
+                          env=environment() if env is None else env)
 
 
-def module(name):
-    """Import a module of the course that needs no TensorFlow, by its name."""
-    path = COURSE / (name + '.py')
-    spec = importlib.util.spec_from_file_location(name, path)
+def wait_for(words: str, process: subprocess.Popen[str]) -> str:
+    """Read what a process prints, to the line with these words; return it.
+
+    Raises:
+        AssertionError: the process ended before.
+    """
+    assert process.stdout and process.stderr
+    while words not in (line := process.stdout.readline()):
+        assert process.poll() is None, process.stderr.read()
+    return line
+
+
+def child(name: str, *arguments: Word, **extra: str) -> Ended:
+    """Run a program of children/ and return the ended process.
+
+    Args:
+        name: the module's name.
+        arguments: its command line.
+        extra: what is added to environment().
+    """
+    return run('-m', f'checkers.selftest.children.{name}', *arguments,
+               cwd=ROOT, env=environment(**extra))
+
+
+def module(name: str) -> types.ModuleType:
+    """Import a module of the course by its name.
+
+    Where it needs TensorFlow, this is for a child.
+    """
+    spec = importlib.util.spec_from_file_location(name, COURSE / f'{name}.py')
+    assert spec and spec.loader
     loaded = importlib.util.module_from_spec(spec)
     if str(COURSE) not in sys.path:     # one module may import another
         sys.path.append(str(COURSE))

@@ -1,123 +1,106 @@
-"""The driver of task 6, one epoch for each size: it goes on where it ended.
+"""The driver of task 6 goes on where it ended.
 
 The first run finds five sizes done already; the others start from what the
 first has kept.
 """
-import hashlib
 import json
 import shutil
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
-import numpy as np
 import pytest
-from checkers.selftest.test_drivers import numberless, results
 
-from checkers.selftest import course
+from checkers.course.curriculum import TASKS
+from checkers.selftest import course, drivers
+from checkers.selftest.drivers import DONE, LEFT
 
-DONE, LEFT = (2, 3, 5, 10, 20), (1, 50, 100)
-FIGURES = ['figure: 0x04-images/difference.png',
-           'figure: 0x04-images/bottleneck.png']
-
-
-def printed(rows):
-    """Return what a run prints, without numbers, for so many sizes."""
-    lines = FIGURES[:1] + ['code size test error'] + rows * ['# #'] + [
-        'mean digit #'] + FIGURES[1:]
-    return '\n'.join(lines) + '\n'
+TASK = TASKS[6]
+pytestmark = [pytest.mark.slow, drivers.together(TASK)]
+First = tuple[course.Ended, Path]       # a run, and the file of its results
 
 
-def start(folder, kept):
-    """Return a copy of the course in which an earlier run has kept this."""
+def start(folder: Path, kept: Path) -> tuple[Path, Path]:
+    """Copy the course, with what an earlier run has kept.
+
+    Returns:
+        The copy, and its file of results.
+    """
     copy = course.copy(folder)
     models = copy / 'models' / 'bottleneck'
     shutil.copytree(kept.parents[1], models)
     return copy, models / kept.parent.name / kept.name
 
 
-@pytest.fixture(scope='module')
-def first(tmp_path_factory):
-    """Run the driver with results prepared; give the process and theirs."""
-    folder = tmp_path_factory.mktemp('first')
-    copy = course.copy(folder)
-    digest = hashlib.sha256((copy / '6-bottleneck.py').read_bytes())
-    file = copy / 'models' / 'bottleneck' / (
-        '1-epochs-tensorflow-' + digest.hexdigest()[:8]) / 'results.json'
-    file.parent.mkdir(parents=True)
-    file.write_text(json.dumps({'results': {
-        size: {'error': size / 1000, 'digit': np.eye(28).tolist()}
-        for size in DONE}}))
-    return course.run(copy / '6-main.py', '--epochs', '1', cwd=folder), file
+@pytest.fixture
+def first(first_run: drivers.FirstRun) -> First:
+    """Give the driver's quick run and the file of its results."""
+    process, copy = first_run(TASK)
+    return process, drivers.bottleneck_results(copy)
 
 
-def test_only_what_is_missing_is_trained(first):
-    """Silent on stderr; what was there is believed, the rest is added."""
+def test_only_what_is_missing_is_trained(first: First) -> None:
+    """What was there is believed, the rest is added."""
     process, file = first
-    assert (process.returncode, process.stderr) == (0, '')
-    assert numberless(results(process.stdout)) == printed(len(DONE + LEFT))
     kept = json.loads(file.read_text())
     assert kept['settings']['epochs'] == 1
     assert {path.name for path in file.parent.glob('*.keras')} == {
-        '%s%d.keras' % (part, size) for size in LEFT
+        f'{part}{size}.keras' for size in LEFT
         for part in ('encoder', 'decoder')}
     errors = {int(size): kept['results'][size]['error']
               for size in kept['results']}
     assert {size: errors[size] for size in DONE} == {
         size: size / 1000 for size in DONE}
+    printed = drivers.results(process.stdout)
     for size in DONE + LEFT:
-        assert '\n%d %.4f\n' % (size, errors[size]) in results(process.stdout)
+        assert f'\n{size} {errors[size]:.4f}\n' in printed
     assert 0 < errors[100] < errors[50] < errors[1] < 0.0675
 
 
-def test_figures_are_drawn(first):
-    """Both, and no others."""
-    images = first[1].parents[4] / '0x04-images'
-    assert {path.name for path in images.iterdir()} == {'difference.png',
-                                                        'bottleneck.png'}
-    for path in images.iterdir():
-        assert path.read_bytes().startswith(b'\x89PNG\r\n\x1a\n')
-
-
-def test_ctrl_c_keeps_what_is_done(first, tmp_path):
+def test_ctrl_c_keeps_what_is_done(first: First, tmp_path: Path) -> None:
     """SIGINT while other sizes are trained: 50 is still printed and drawn."""
     copy, file = start(tmp_path, first[1])
     kept = json.loads(file.read_text())
     kept['results'] = {'50': kept['results']['50']}
     file.write_text(json.dumps(kept))
     with subprocess.Popen(
-            [sys.executable, '-u', copy / '6-main.py', '--epochs', '1'],
+            [sys.executable, '-u', drivers.path(TASK, copy), '--epochs', '1'],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             cwd=tmp_path, env=course.environment()) as process:
+        assert process.stdout and process.stderr
         begun = process.stdout.readline()
-        assert begun == FIGURES[0] + '\n', process.stderr.read()
+        assert begun == 'figure: 0x04-images/difference.png\n', \
+            process.stderr.read()
         process.send_signal(signal.SIGINT)
         rest, complaints = process.communicate(timeout=600)
     assert (process.returncode, complaints) == (0, '')
     done = json.loads(file.read_text())['results']
     assert '50' in done and '100' not in done
-    assert numberless(results(begun + rest)) == printed(len(done))
+    assert drivers.numberless(drivers.results(rest)) == (
+        'code size test error\n' + len(done) * '# #\n' + 'mean digit #\n'
+        'figure: 0x04-images/bottleneck.png\n')
     assert (tmp_path / '0x04-images' / 'bottleneck.png').exists()
 
 
-def test_a_changed_module_starts_afresh(first, tmp_path):
+def test_a_changed_module_starts_afresh(first: First, tmp_path: Path) -> None:
     """What another module has trained is neither believed nor lost."""
     copy, file = start(tmp_path, first[1])
     before = file.read_text()
     with open(copy / '6-bottleneck.py', 'a') as module:
         module.write('\n\ndef mnist_encoder(*shapes):\n'
-                     '    raise SystemExit("mine: %r" % (shapes,))\n')
-    process = course.run(copy / '6-main.py', '--epochs', '1', cwd=tmp_path)
+                     '    raise SystemExit(f"mine: {shapes}")\n')
+    process = drivers.quick_run(TASK, copy)
     assert process.stderr == 'mine: ((28, 28), (50,))\n'
     assert file.read_text() == before
 
 
-def test_spoilt_results_are_one_line(first, tmp_path):
+def test_spoilt_results_are_one_line(first: First, tmp_path: Path) -> None:
     """Exit code 2 and what to do; the file is left as it is."""
     copy, file = start(tmp_path, first[1])
     file.write_text('{"results": {"1"')
-    process = course.run(copy / '6-main.py', '--epochs', '1', cwd=tmp_path)
+    process = drivers.quick_run(TASK, copy)
     assert process.returncode == 2
-    assert process.stderr == ('%s is spoilt: delete it to start afresh\n'
-                              % file.relative_to(tmp_path))
+    assert process.stderr == (f'{file.relative_to(tmp_path)} is spoilt: '
+                              'delete it to start afresh\n')
     assert file.read_text() == '{"results": {"1"'

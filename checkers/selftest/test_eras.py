@@ -6,15 +6,16 @@ lines that make them. Without one its tests are skipped, saying so.
 import importlib.util
 import pathlib
 import sys
+from collections.abc import Iterator
 
 import pytest
-from checkers.selftest.twins import MORE_TWINS, TWINS
 
 from checkers.course import curriculum
 from checkers.runner import zygote
 from checkers.selftest import door
+from checkers.selftest.course import ROOT
+from checkers.selftest.twins import MORE_TWINS, TWINS
 
-ROOT = pathlib.Path(__file__).parents[2]
 INSTALL = {
     'tf1': 'python3.6 -m venv .venv-tf1; .venv-tf1/bin/pip install '
            '"pip==21.3.1"; .venv-tf1/bin/pip install tensorflow==1.12.3 '
@@ -24,31 +25,32 @@ INSTALL = {
               'tensorflow-cpu==2.15.0 numpy==1.25.2',
     'tf_keras': 'pip install tf_keras==2.21.0'}
 VERSIONS = {'tf1': '1.12.', 'keras2': '2.15.', 'tf_keras': '2.21.'}
+Era = tuple[str, zygote.Zygote]     # its name, its running probe
 FILES = {task.number: task.file for task in curriculum.TASKS}
 # tf_keras is Keras 2 on today's TensorFlow.
 SOURCES = {'tf1': 'tf1', 'keras2': 'keras2', 'tf_keras': 'keras2'}
 
 
 @pytest.fixture(scope='module', params=list(INSTALL))
-def era(request):
+def era(request: pytest.FixtureRequest) -> Iterator[Era]:
     """Give (name, running probe) of an era that is installed here."""
-    python = ROOT / ('.venv-' + request.param) / 'bin' / 'python'
-    if request.param == 'tf_keras':
-        there, python = importlib.util.find_spec('tf_keras'), sys.executable
-    else:
-        there = python.exists()
+    name: str = request.param
+    python = ROOT / f'.venv-{name}' / 'bin' / 'python'
+    there = python.exists()
+    if name == 'tf_keras':
+        python = pathlib.Path(sys.executable)
+        there = importlib.util.find_spec('tf_keras') is not None
     if not there:
-        pytest.skip('not installed: ' + INSTALL[request.param])
+        pytest.skip(f'not installed: {INSTALL[name]}')
     with pytest.MonkeyPatch.context() as patch:
-        if request.param == 'tf_keras':
+        if name == 'tf_keras':
             patch.setenv('TF_USE_LEGACY_KERAS', '1')
         with zygote.Zygote(str(python)) as warm:
-            assert warm.runtime['tensorflow'].startswith(
-                VERSIONS[request.param])
-            yield request.param, warm
+            assert warm.runtime['tensorflow'].startswith(VERSIONS[name])
+            yield name, warm
 
 
-def test_twins(era, tmp_path):
+def test_twins(era: Era, tmp_path: pathlib.Path) -> None:
     """The references' twins get full marks in their era."""
     name, warm = era
     twins = TWINS[SOURCES[name]]
@@ -59,7 +61,7 @@ def test_twins(era, tmp_path):
 
 
 @pytest.mark.parametrize('place', range(max(map(len, MORE_TWINS.values()))))
-def test_more_twins(era, place, tmp_path):
+def test_more_twins(era: Era, place: int, tmp_path: pathlib.Path) -> None:
     """Right answers in the words of their era get full marks."""
     name, warm = era
     twins = list(MORE_TWINS[SOURCES[name]].values())

@@ -1,4 +1,6 @@
 """Drawn faces: the same by seed, in range, and each factor is to be seen."""
+import types
+
 import numpy as np
 import pytest
 
@@ -8,12 +10,12 @@ FACTORS = course.module('faces').FACTORS
 
 
 @pytest.fixture(scope='module')
-def faces():
+def faces() -> types.ModuleType:
     """Load the module that draws."""
     return course.module('faces')
 
 
-def test_same_seed_same_faces():
+def test_same_seed_same_faces() -> None:
     """A seed gives the same faces again, another seed others."""
     load = course.module('datasets').load_faces
     images, factors = load(20, size=32, seed=3)
@@ -22,7 +24,7 @@ def test_same_seed_same_faces():
     assert not np.array_equal(images, load(20, size=32, seed=4)[0])
 
 
-def test_images_and_factors_have_their_form():
+def test_images_and_factors_have_their_form() -> None:
     """Images are float32 in [0, 1]; a face's factors are in their ranges."""
     images, factors = course.module('datasets').load_faces(300, size=48)
     assert images.shape == (300, 48, 48, 3) and images.dtype == np.float32
@@ -37,7 +39,7 @@ def test_images_and_factors_have_their_form():
             assert low <= factors[name].min() <= factors[name].max() <= high
 
 
-def test_more_faces_begin_with_the_same(faces):
+def test_more_faces_begin_with_the_same(faces: types.ModuleType) -> None:
     """A longer draw begins with the shorter, at every place in a batch."""
     few, many = faces.draw_factors(5), faces.draw_factors(40)
     assert np.array_equal(few, many[:5])
@@ -47,7 +49,7 @@ def test_more_faces_begin_with_the_same(faces):
 
 
 @pytest.mark.parametrize('name', FACTORS)
-def test_each_factor_is_to_be_seen(faces, name):
+def test_each_factor_is_to_be_seen(faces: types.ModuleType, name: str) -> None:
     """Where one factor alone changes, so do pixels; where none, none does."""
     factors = faces.draw_factors(8)
     factors['hair_style'] = 1
@@ -64,7 +66,7 @@ def test_each_factor_is_to_be_seen(faces, name):
     assert np.all(strong > 20)
 
 
-def test_edges_are_smooth(faces):
+def test_edges_are_smooth(faces: types.ModuleType) -> None:
     """A small face is nearly a large one shrunk: no pixel is all or none."""
     factors = faces.draw_factors(12)
     large = np.float32(faces.draw_faces(factors, 128))

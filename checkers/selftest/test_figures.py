@@ -1,4 +1,7 @@
 """Figures are saved whole, and shown only where there is a screen."""
+import typing
+from pathlib import Path
+
 import matplotlib
 import numpy as np
 import pytest
@@ -7,11 +10,12 @@ from checkers.selftest import course
 
 
 @pytest.mark.parametrize('backend, shown', [('Agg', 0), ('TkAgg', 1)])
-def test_shown_only_on_a_screen(backend, shown, tmp_path, monkeypatch):
+def test_shown_only_on_a_screen(backend: str, shown: int, tmp_path: Path,
+                                monkeypatch: pytest.MonkeyPatch) -> None:
     """finish() calls show once under a backend with windows, else never."""
     matplotlib.use('Agg')
     figures = course.module('figures')
-    calls = []
+    calls: list[str] = []
     monkeypatch.setattr(figures, 'FOLDER', str(tmp_path))
     monkeypatch.setattr(figures.plt, 'show', lambda: calls.append('show'))
     monkeypatch.setattr(matplotlib, 'get_backend', lambda: backend)
@@ -20,11 +24,12 @@ def test_shown_only_on_a_screen(backend, shown, tmp_path, monkeypatch):
     assert [path.name for path in tmp_path.iterdir()] == ['row.png']
 
 
-def test_rows_draw_squares_of_any_side(monkeypatch):
+def test_rows_draw_squares_of_any_side(
+        monkeypatch: pytest.MonkeyPatch) -> None:
     """Four values are a picture of 2 x 2, in the order of reading."""
     matplotlib.use('Agg')
     figures = course.module('figures')
-    drawn = []
+    drawn: list[typing.Any] = []
     monkeypatch.setattr(figures, 'finish', lambda figure, name:
                         drawn.append(figure))
     figures.rows('row.png', 'title', digit=np.zeros((1, 784)),
@@ -34,11 +39,12 @@ def test_rows_draw_squares_of_any_side(monkeypatch):
     assert np.array_equal(code, [[0, 0.25], [0.5, 1]])
 
 
-def test_grid_runs_down_the_first_and_across_the_second(monkeypatch):
+def test_grid_runs_down_the_first_and_across_the_second(
+        monkeypatch: pytest.MonkeyPatch) -> None:
     """The image at [0, -1] stands in the upper right corner, on (-3, 3)."""
     matplotlib.use('Agg')
     figures = course.module('figures')
-    drawn = []
+    drawn: list[typing.Any] = []
     monkeypatch.setattr(figures, 'finish', lambda figure, name:
                         drawn.append(figure))
     images = np.zeros((5, 5, 784))

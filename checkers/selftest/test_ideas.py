@@ -1,5 +1,7 @@
 """The figures of ideas show the numbers that they claim to show."""
 import math
+import types
+import typing
 
 import matplotlib
 import numpy as np
@@ -7,20 +9,24 @@ import pytest
 
 from checkers.selftest import course
 
+# The module ideas, and the figures that it has drawn so far.
+Drawn = tuple[types.ModuleType, list[typing.Any]]
+
 
 @pytest.fixture
-def drawn(monkeypatch):
-    """Return the module ideas and the figures that it has drawn so far."""
+def drawn(monkeypatch: pytest.MonkeyPatch) -> Drawn:
+    """Return the module, ready to draw, and the empty list."""
     matplotlib.use('Agg')
-    monkeypatch.syspath_prepend(str(course.COURSE))
-    ideas, figures = course.module('ideas'), []
+    ideas = course.module('ideas')
+    figures: list[typing.Any] = []
     monkeypatch.setattr(ideas.figures, 'finish',
                         lambda figure, name: figures.append(figure))
     return ideas, figures
 
 
 @pytest.mark.parametrize('mean, sigma', [(0, 1), (2, 1), (1.79, 0.087)])
-def test_divergence_is_the_area(drawn, mean, sigma):
+def test_divergence_is_the_area(drawn: Drawn, mean: float,
+                                sigma: float) -> None:
     """The area under q log(q / p) is the KL divergence in its title."""
     ideas, figures = drawn
     x, q, p, part = ideas.density_ratio(mean, sigma)
@@ -30,10 +36,10 @@ def test_divergence_is_the_area(drawn, mean, sigma):
     # 2.5 sigma of N(2, 1) are inside the picture.
     assert np.trapezoid(part, x) == pytest.approx(want, abs=0.06)
     ideas.divergence('kl.png', 'title', [('q', mean, sigma)])
-    assert figures[0].axes[1].get_title() == 'area: KL = %.2f' % want
+    assert figures[0].axes[1].get_title() == f'area: KL = {want:.2f}'
 
 
-def test_silent_units_are_white(drawn):
+def test_silent_units_are_white(drawn: Drawn) -> None:
     """What is silent is white and counted, what speaks is not white."""
     ideas, figures = drawn
     code = np.array([[0, 1e-4, 0.002, 3.]])
@@ -45,7 +51,7 @@ def test_silent_units_are_white(drawn):
     assert shade[3] == 1
 
 
-def test_each_digit_has_its_place(drawn):
+def test_each_digit_has_its_place(drawn: Drawn) -> None:
     """A digit's name stands at the median of its points."""
     ideas, figures = drawn
     digits = np.repeat(np.arange(10), 3)

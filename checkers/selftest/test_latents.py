@@ -7,7 +7,7 @@ from checkers.selftest import course
 latents = course.module('latents')
 
 
-def test_divergences():
+def test_divergences() -> None:
     """N(2, 1) is 2 nats from N(0, 1); N(0, e) is (e - 2) / 2; it is none."""
     mean = np.array([[2., 0., 0.], [2., 0., 0.]])
     log_var = np.array([[0., 1., 0.], [0., 1., 0.]])
@@ -15,16 +15,15 @@ def test_divergences():
         [2, (np.e - 2) / 2, 0])
 
 
-def test_active():
+def test_active() -> None:
     """A latent is active where its mean varies by more than 0.01."""
     line = np.linspace(-1, 1, 100)          # a variance of about 1 / 3
     mean = np.stack([line, 0.1 * line, 0.2 * line, 0 * line], axis=1)
     assert latents.active(mean) == 2
 
 
-def test_gaps():
+def test_gaps() -> None:
     """1 for a factor with a latent of its own, 0 for one in two latents."""
-    pytest.importorskip('sklearn', reason='scikit-learn is optional')
     rng = np.random.default_rng(0)
     kinds = np.dtype([('own', 'f4'), ('twice', 'i4'), ('none', 'f4')])
     factors = np.empty(20000, kinds)

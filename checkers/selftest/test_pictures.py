@@ -1,20 +1,21 @@
 """A folder of anyone's pictures: all that can be read are read."""
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PIL import Image
 
 from checkers.selftest import course
 
-CHILD = course.ROOT / 'checkers' / 'selftest' / 'child_pictures.py'
 COUNT = 24
 
 
-def colour(number):
+def colour(number: int) -> tuple[int, int, int]:
     """Return the colour of a picture, one that no other has."""
     return number * 10, 255 - number * 10, 100
 
 
-def fill(folder):
+def fill(folder: Path) -> list[str]:
     """Write 24 pictures in three formats, each of one colour, and others.
 
     At both ends of their long side they are black, which a square cut from
@@ -31,7 +32,7 @@ def fill(folder):
             image = image.transpose(Image.Transpose.ROTATE_90)
         suffix = ('jpg', 'png', 'BMP')[number % 3]
         image.save(folder / ('more' if number % 4 else '.')
-                   / ('%d.%s' % (number, suffix)), quality=95)
+                   / f'{number}.{suffix}', quality=95)
     noise = Image.effect_noise((90, 90), 80)
     noise.save(folder / 'cut.jpg')
     noise.save(folder / 'cut.png')
@@ -43,18 +44,19 @@ def fill(folder):
     return ['cut.jpg', 'cut.png', 'empty.png', 'page.jpg']
 
 
-def contents(folder):
+def contents(folder: Path) -> dict[Path, bytes]:
     """Return the bytes of each file of a folder."""
     return {path: path.read_bytes() for path in folder.rglob('*')
             if path.is_file()}
 
 
-def test_all_that_can_be_read_are_read(tmp_path):
+@pytest.mark.slow
+def test_all_that_can_be_read_are_read(tmp_path: Path) -> None:
     """24 pictures arrive whole; four bad files have a line each."""
     folder = tmp_path / 'mine'
     folder.mkdir()
     bad, before = fill(folder), contents(folder)
-    process = course.run(CHILD, folder, '16', tmp_path / 'out.npz')
+    process = course.child('pictures', folder, '16', tmp_path / 'out.npz')
     assert process.returncode == 0, process.stderr
     lines = process.stderr.splitlines()
     assert [line.split(' is left out, it cannot be read: ')[0]
@@ -77,18 +79,20 @@ def test_all_that_can_be_read_are_read(tmp_path):
     assert contents(folder) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('count, complaint', [
     (None, 'is no folder: name one with pictures in it'),
     (0, 'has 0 readable pictures'), (19, 'has 19 readable pictures')])
-def test_too_few_pictures_are_one_line(count, complaint, tmp_path):
+def test_too_few_pictures_are_one_line(count: int | None, complaint: str,
+                                       tmp_path: Path) -> None:
     """A missing folder, an empty one and a small one end with code 2."""
     folder = tmp_path / 'few'
     if count is not None:
         folder.mkdir()
         for number in range(count):
-            Image.new('RGB', (20, 20)).save(folder / ('%d.png' % number))
-    process = course.run(CHILD, folder, '16', tmp_path / 'out.npz')
+            Image.new('RGB', (20, 20)).save(folder / f'{number}.png')
+    process = course.child('pictures', folder, '16', tmp_path / 'out.npz')
     assert process.returncode == 2
     assert process.stderr.count('\n') == 1
-    assert process.stderr.startswith('%s %s' % (folder, complaint))
+    assert process.stderr.startswith(f'{folder} {complaint}')
     assert not (tmp_path / 'out.npz').exists()

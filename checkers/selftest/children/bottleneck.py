@@ -1,13 +1,16 @@
-"""A child of test_bottleneck: joins, trains, saves; it judges nothing.
+"""A child of test_bottleneck: joins, trains, saves and loads.
 
-With build, it writes observations.json and, for each file that was saved,
-NAME.npz with an input and its output; with load, in another process, it adds
-what the loaded models answer as NAME-loaded.npy.
+FOLDER build writes observations.json and, for each pair of models that was
+saved, NAME.npz with an input and its output. FOLDER load, in another process,
+adds what the loaded models answer as NAME-loaded.npy.
 """
 import ast
 import json
 import os
+import pathlib
 import sys
+import typing
+from collections.abc import Callable
 
 import keras
 import numpy as np
@@ -15,32 +18,34 @@ import numpy as np
 from checkers.selftest import course
 
 task = course.module('6-bottleneck')
+# The name under which models are saved -> the arguments beside it.
+SAVED = {'one': (), 'two': ('.hdf5',)}
 
 
-class Affine(keras.Model):
+class Affine(keras.Model):      # type: ignore[misc]  # Keras has no types
     """A model of a user's own class, known to Keras by a symbolic call."""
 
-    def __init__(self, before, after):
+    def __init__(self, before: int, after: int) -> None:
         """Make the layer, and call it once."""
         super().__init__()
         self.dense = keras.layers.Dense(after)
         self(keras.Input((before,)))
 
-    def call(self, x):
+    def call(self, x: typing.Any) -> typing.Any:
         """Return what the layer gives."""
         return self.dense(x)
 
 
-def refusal(function, *args, **options):
+def refusal(function: Callable[..., object], *args: object) -> str:
     """Return what a call raises, as text."""
     try:
-        function(*args, **options)
+        function(*args)
     except ValueError as error:
-        return 'ValueError: %s' % error
+        return f'ValueError: {error}'
     return 'accepted'
 
 
-def two_ended(inputs, outputs):
+def two_ended(inputs: int, outputs: int) -> keras.Model:
     """Return a model of 4 to 3 with so many inputs and outputs."""
     given = [keras.Input((4,)) for _ in range(inputs)]
     x = given[0] if inputs == 1 else keras.layers.concatenate(given)
@@ -48,7 +53,8 @@ def two_ended(inputs, outputs):
     return keras.Model(given, made if outputs > 1 else made[0])
 
 
-def observe(shape, code):
+def observe(shape: tuple[int, ...],
+            code: tuple[int, ...]) -> dict[str, typing.Any]:
     """Return what the two functions and the class do with these shapes."""
     keras.utils.set_random_seed(0)
     encoder = task.mnist_encoder(shape, code)
@@ -78,11 +84,11 @@ def observe(shape, code):
             'short data': refusal(made.train, x[:, 1:])}
 
 
-def build():
+def build() -> None:
     """Observe everything, and save models of three kinds."""
-    with open('cases.txt') as file:
-        cases = ast.literal_eval(file.read())
-    seen = {name: observe(*shapes) for name, shapes in cases.items()}
+    cases = ast.literal_eval(pathlib.Path('cases.txt').read_text())
+    seen: dict[str, typing.Any] = {
+        name: observe(*shapes) for name, shapes in cases.items()}
     encoder, decoder = (task.mnist_encoder((4,), (3,)),
                         task.mnist_decoder((3,), (4,)))
     made = task.Autoencoder(encoder, decoder)
@@ -101,21 +107,20 @@ def build():
     join(free, keras.models.clone_model(free)).train(
         np.ones((2, 6, 5, 2)), epochs=1, verbose=0)
     x = np.random.default_rng(1).random((5, 4), dtype=np.float32)
-    for name, arguments in ('one', []), ('two', ['.hdf5']):
+    for name, arguments in SAVED.items():
         made.save_models(name, *arguments)
-        np.savez(name + '.npz', x=x, y=made.auto.predict_on_batch(x))
+        np.savez(f'{name}.npz', x=x, y=made.auto.predict_on_batch(x))
     seen['files'] = sorted(name for name in os.listdir()
                            if name.startswith(('encoder', 'decoder')))
-    with open('observations.json', 'w') as file:
-        json.dump(seen, file)
+    pathlib.Path('observations.json').write_text(json.dumps(seen))
 
 
-def load():
+def load() -> None:
     """Load what was saved; write what the models answer."""
-    for name, arguments in ('one', []), ('two', ['.hdf5']):
+    for name, arguments in SAVED.items():
         made = task.Autoencoder.load_models(name, *arguments)
-        with np.load(name + '.npz') as saved:
-            np.save(name + '-loaded', made.decoder.predict_on_batch(
+        with np.load(f'{name}.npz') as saved:
+            np.save(f'{name}-loaded', made.decoder.predict_on_batch(
                 made.encoder.predict_on_batch(saved['x'])))
 
 

@@ -1,4 +1,4 @@
-"""A child of test_composable: builds, trains and observes; judges nothing.
+"""A child of test_composable: builds, trains and observes.
 
 In the folder given, cases.txt is a list of (input_shape, layers), or of ()
 for the defaults. observed.json gets one observation for each.
@@ -7,6 +7,9 @@ import ast
 import json
 import pathlib
 import sys
+import types
+import typing
+from collections.abc import Callable
 
 import keras
 import numpy as np
@@ -14,7 +17,7 @@ import numpy as np
 from checkers.selftest import course
 
 
-def refusal(build):
+def refusal(build: Callable[[], object]) -> str | None:
     """Return what a call that should be refused says."""
     try:
         build()
@@ -23,7 +26,8 @@ def refusal(build):
     return None
 
 
-def observe(module, case, folder):
+def observe(module: types.ModuleType, case: tuple[typing.Any, ...],
+            folder: pathlib.Path) -> dict[str, typing.Any]:
     """Build one AutoEncoder; return what it is, and what training does."""
     auto, other = module.AutoEncoder(*case), module.AutoEncoder(*case)
     model, encoder = auto.model, auto.encoder
@@ -31,10 +35,11 @@ def observe(module, case, folder):
         each.run_eagerly = True                     # nothing to compile
     x = np.random.default_rng(0).random((8,) + model.input_shape[1:],
                                         dtype=np.float32)
-    seen = {'case': repr(case), 'compiled': model.compiled,
-            'shapes': [list(w.shape) for w in model.get_weights()],
-            'input': model.input_shape, 'code': encoder.output_shape,
-            'output': model.output_shape}
+    seen: dict[str, typing.Any] = {
+        'case': repr(case), 'compiled': model.compiled,
+        'shapes': [list(w.shape) for w in model.get_weights()],
+        'input': model.input_shape, 'code': encoder.output_shape,
+        'output': model.output_shape}
 
     before, apart = model.get_weights(), other.model.get_weights()
     model.compile(optimizer='adam', loss='mse', run_eagerly=True)
@@ -65,11 +70,12 @@ def observe(module, case, folder):
     return seen
 
 
-def main(folder):
+def main(folder: pathlib.Path) -> None:
     """Observe every case, and what the sides that do not divide give."""
     module = course.module('5-composable')
     cases = ast.literal_eval((folder / 'cases.txt').read_text())
-    observed = {'cases': [observe(module, case, folder) for case in cases]}
+    observed: dict[str, typing.Any] = {
+        'cases': [observe(module, case, folder) for case in cases]}
     for shape in (28, 36, 3), (32, 36, 3), (8, 8, 3), (None, None, 3):
         observed[repr(shape)] = [
             refusal(lambda: module.AutoEncoder(shape, [7, 6, 5])),

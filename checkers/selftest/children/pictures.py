@@ -1,13 +1,13 @@
-"""A child of test_pictures: reads a folder of pictures; it judges nothing.
+"""A child of test_pictures: reads a folder of pictures.
 
-python child_pictures.py FOLDER SIZE OUT writes to OUT, an .npz, the training
-and the validation pictures, once for each of two epochs.
+FOLDER SIZE OUT writes to OUT, an .npz, the training and the validation
+pictures, once for each of two epochs.
 """
 import sys
 
 import numpy as np
 
-import course            # it is run by its path: this folder comes first
+from checkers.selftest import course
 
 if __name__ == '__main__':
     course.module('training').import_keras()

@@ -1,35 +1,41 @@
-"""A child of test_modules: builds, saves and observes; it judges nothing.
+"""A child of test_modules: builds, saves and observes.
 
-In the folder given, cases.txt is a list of dicts {"name", "module",
-"function", "arguments"} and NAME.npy the input of each case. The child adds
+In the folder given, cases.txt is a list of (name, module, function,
+arguments) and NAME.npy the input of each case. The child adds
 observations.json, each model as NAME-MODEL.keras, and its input and outputs
 as NAME-MODEL.npz.
 """
 import ast
-import copy
 import json
 import pathlib
 import sys
+import typing
 
 import keras
 import numpy as np
+from numpy.typing import NDArray
 
 from checkers.selftest import course
 
 
-def arrays(outputs):
+Arrays = list[NDArray[np.float32]]
+
+
+def answers(model: keras.Model, given: NDArray[np.float32]) -> Arrays:
     """Return a model's outputs as a list of arrays, also where it is one."""
-    return outputs if isinstance(outputs, (list, tuple)) else [outputs]
+    outputs = model.predict_on_batch(given)
+    return (list(outputs) if isinstance(outputs, (list, tuple))
+            else [outputs])
 
 
-def save(name, model, given, path):
+def save(name: str, model: keras.Model, given: NDArray[np.float32],
+         path: pathlib.Path) -> None:
     """Save a model, then write its input and what it answers."""
-    model.save('%s-%s.keras' % (path, name))
-    np.savez('%s-%s.npz' % (path, name), given,
-             *arrays(model.predict_on_batch(given)))
+    model.save(f'{path}-{name}.keras')
+    np.savez(f'{path}-{name}.npz', given, *answers(model, given))
 
 
-def silence(encoder):
+def silence(encoder: keras.Model) -> None:
     """Plant log_var = -60 in an encoder that draws z: then z is the mean."""
     weights = encoder.get_weights()
     if len(encoder.outputs) == 3:
@@ -37,18 +43,17 @@ def silence(encoder):
         encoder.set_weights(weights)
 
 
-def observe(case, folder):
+def observe(folder: pathlib.Path, name: str, module: str, function: str,
+            arguments: tuple[typing.Any, ...]) -> dict[str, typing.Any]:
     """Build one case's models and return what they are and do."""
     keras.utils.set_random_seed(0)
-    arguments = copy.deepcopy(case['arguments'])
-    function = getattr(course.module(case['module']), case['function'])
-    models = function(*arguments)
+    models = getattr(course.module(module), function)(*arguments)
     *halves, auto = models                          # task 4 has no decoder
     encoder = halves[0]
     for model in models:
         model.run_eagerly = True                    # nothing to compile
-    path = folder / case['name']
-    x = np.load('%s.npy' % path)
+    path = folder / name
+    x = np.load(f'{path}.npy')
     code = np.random.default_rng(0).random(
         (len(x),) + tuple(encoder.outputs[0].shape[1:]), dtype=np.float32)
     seen = {'arguments': repr(arguments),
@@ -59,8 +64,8 @@ def observe(case, folder):
             'untrained_loss': float(auto.test_on_batch(x, x))}
     weights = encoder.get_weights()
     silence(encoder)
-    for name, half, given in zip(('encoder', 'decoder'), halves, (x, code)):
-        save(name, half, given, path)
+    for part, half, given in zip(('encoder', 'decoder'), halves, (x, code)):
+        save(part, half, given, path)
     save('auto', auto, x, path)
     encoder.set_weights(weights)
 
@@ -76,16 +81,15 @@ def observe(case, folder):
     auto.set_weights(auto.get_weights()[:-2]
                      + [0 * w for w in auto.get_weights()[-2:]])
     seen['blank_loss'] = float(auto.test_on_batch(x, x))
-    np.savez('%s-code.npz' % path, *arrays(encoder.predict_on_batch(x)))
+    np.savez(f'{path}-code.npz', *answers(encoder, x))
     copies = np.repeat(x[:1], 2048, axis=0)
     for call in 'first', 'second':
-        np.savez('%s-%s.npz' % (path, call),
-                 *arrays(encoder.predict_on_batch(copies)))
+        np.savez(f'{path}-{call}.npz', *answers(encoder, copies))
     return seen
 
 
 if __name__ == '__main__':
     here = pathlib.Path(sys.argv[1])
-    observations = {case['name']: observe(case, here) for case in
+    observations = {case[0]: observe(here, *case) for case in
                     ast.literal_eval((here / 'cases.txt').read_text())}
     (here / 'observations.json').write_text(json.dumps(observations))

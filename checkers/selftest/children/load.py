@@ -1,4 +1,4 @@
-"""A child of test_modules: loads what child_build saved, in safe mode.
+"""A child of test_modules: loads what build.py saved, in safe mode.
 
 In the folder given, every .keras file is loaded and asked for its outputs;
 they go to NAME-loaded.npz. What needs a module of the course to load is
@@ -12,20 +12,19 @@ import keras
 import numpy as np
 
 from checkers.selftest import course
+from checkers.selftest.children.build import answers
 
 
-def answer(path):
+def answer(path: pathlib.Path) -> None:
     """Load one model and write what it answers to its saved input."""
     model = keras.models.load_model(path, safe_mode=True)
     model.run_eagerly = True
     with np.load(path.with_suffix('.npz')) as saved:
-        outputs = model.predict_on_batch(saved['arr_0'])
-    if not isinstance(outputs, (list, tuple)):
-        outputs = [outputs]
-    np.savez('%s-loaded.npz' % path.with_suffix(''), *outputs)
+        outputs = answers(model, saved['arr_0'])
+    np.savez(path.with_name(f'{path.stem}-loaded.npz'), *outputs)
 
 
-def main(folder):
+def main(folder: pathlib.Path) -> None:
     """Load everything, first without any module of the course."""
     refused = []
     for path in sorted(folder.glob('*.keras')):

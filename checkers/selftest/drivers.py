@@ -1,0 +1,203 @@
+"""What the tests know of each task's driver, and how they run it.
+
+A new task needs a row in DRIVERS.
+"""
+import dataclasses
+import hashlib
+import json
+import pathlib
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from checkers.course.curriculum import Task
+from checkers.selftest import course
+
+
+# A function: a task -> its ended quick run, and the copy that it ran in.
+FirstRun = Callable[[Task], tuple[course.Ended, pathlib.Path]]
+
+
+def as_it_is(copy: pathlib.Path) -> None:
+    """Leave a copy of the course as it is: its driver is quick enough."""
+
+
+# What a driver prints after training.
+LOSSES = """epochs loss val_loss
+this run # # #
+the seed # # #
+"""
+CODE = 'mean code of ten digits: #\n'
+SPARSE = CODE + 'silent units in them: # %\n' + LOSSES
+PAIRS = '[' + '\n'.join(10 * ['[# #]']) + ']\n'
+COLOURS = ('epochs loss val_loss\nthis run # # #\n'
+           'black values in ten pictures: # %\n')
+
+
+@dataclasses.dataclass(frozen=True)
+class Driver:
+    """What the driver of a task prints and draws.
+
+    Attributes:
+        time: how long a full run takes, as --help says it.
+        printed: all that one epoch prints but progress and figures, with #
+            for every number and ... for the rest of a line.
+        figures: what it draws, in order: a file's name -> its least width
+            and height in pixels.
+        steps: how many steps an epoch shows.
+        original: the line with the losses of the original, in today's units;
+            '' where the original prints none.
+        quick: what its command line has beside --epochs 1.
+        prepare: makes one epoch quick in a copy of the course.
+    """
+
+    time: str
+    printed: str
+    figures: dict[str, tuple[int, int]]
+    steps: int = 235                    # 60,000 digits in batches of 256
+    original: str = ''
+    quick: tuple[str, ...] = ()
+    prepare: Callable[[pathlib.Path], None] = as_it_is
+
+
+# Sizes that a prepared run of task 6 finds done, and those that it trains.
+DONE, LEFT = (2, 3, 5, 10, 20), (1, 50, 100)
+
+
+def bottleneck_results(copy: pathlib.Path) -> pathlib.Path:
+    """Return where one epoch of task 6 keeps its results."""
+    module = hashlib.sha256((copy / '6-bottleneck.py').read_bytes())
+    return (copy / 'models' / 'bottleneck' / '1-epochs-tensorflow-'
+            f'{module.hexdigest()[:8]}' / 'results.json')
+
+
+def few_sizes(copy: pathlib.Path) -> None:
+    """Let the driver of task 6 find five sizes done by an earlier run."""
+    file = bottleneck_results(copy)
+    file.parent.mkdir(parents=True)
+    file.write_text(json.dumps({'results': {
+        size: {'error': size / 1000, 'digit': np.eye(28).tolist()}
+        for size in DONE}}))
+
+
+def few_faces(copy: pathlib.Path) -> None:
+    """Let the driver of task 7 draw 200 faces in place of 10,000."""
+    driver = copy / '7-main.py'
+    text = driver.read_text()
+    for old, new in ((' 10000\n', ' 200\n'),
+                     ('load_faces(5000', 'load_faces(300')):
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    driver.write_text(text)
+
+
+BETAS = 1, 2, 3, 5      # of task 7
+
+DRIVERS = {
+    '0-vanilla.py': Driver(
+        'half a minute', CODE + LOSSES, {'img_1.png': (800, 200)},
+        original='the seed 50 0.0848 0.0844'),
+    '1-sparse.py': Driver(
+        'two minutes',
+        'lambtha = #\n' + SPARSE + 'lambtha = # * #\n' + SPARSE,
+        {'img_2.png': (800, 300), 'sparsity.png': (700, 700)},
+        original='the seed 100 0.1597 0.1601'),
+    # The original's loss was multiplied by the batch size.
+    '2-convolutional.py': Driver(
+        'seven minutes', CODE + LOSSES, {'img_3.png': (800, 200)},
+        original='the seed 50 0.0930 0.0919'),
+    '3-variational.py': Driver(
+        'a minute and a half',
+        'mean of ten digits:\n' + PAIRS + 'sigma of ten digits:\n' + PAIRS
+        + LOSSES,
+        {'img_4.png': (800, 200), 'img_5.png': (700, 700),
+         'latent.png': (700, 700), 'kl.png': (800, 400)},
+        original='the seed 50 147.6572 151.1969'),
+    '4-deep.py': Driver(
+        'a minute',
+        'Model: "auto"\nTotal params: #,# (# MB)\n'
+        'Trainable params: #,# (# MB)\nNon-trainable params: # (# B)\n'
+        'dead code units, # for every test digit: # of #\n'
+        'epochs loss val_loss\nthis run # # #\n',
+        {'img_6.png': (800, 300)}, steps=469),      # batches of 128
+    '5-composable.py': Driver(
+        'two minutes',
+        'procedural: # parameters, code (#, #, #)\n'
+        f'start: as the seed\n{COLOURS}start: from the mean\n{COLOURS}'
+        'code of ten pictures: (#, #, #, #)\n'
+        'custom: # parameters, (#, #, #) -> (#, #, #) -> (#, #, #)\n',
+        {'composable_faces.png': (800, 300)}, steps=79),
+    '6-bottleneck.py': Driver(
+        'four minutes',
+        'code size test error\n' + len(DONE + LEFT) * '# #\n'
+        + 'mean digit #\n',
+        {'difference.png': (800, 300), 'bottleneck.png': (800, 500)},
+        prepare=few_sizes),
+    '7-beta.py': Driver(
+        'ten minutes',
+        'trains on ...\n' + ''.join(f'beta = {beta}\n' for beta in BETAS)
+        + 'beta reconstruction KL active MIG followed best\n'
+        + len(BETAS) * '# # # # # ...\n',
+        {**{f'{kind}_w{beta}.png': (500, 100) for beta in BETAS
+            for kind in ('predict', 'random')}, 'traversals.png': (500, 100)},
+        steps=3, quick=('--size', '16'), prepare=few_faces),
+}
+
+
+def driver(task: Task) -> Driver:
+    """Return what the tests know of a task's driver."""
+    assert task.file in DRIVERS, \
+        f'{task.file} has no row in DRIVERS of checkers/selftest/drivers.py'
+    return DRIVERS[task.file]
+
+
+def path(task: Task, folder: pathlib.Path = course.COURSE) -> pathlib.Path:
+    """Return the path of a task's driver."""
+    return folder / f'{task.number}-main.py'
+
+
+def together(task: Task) -> pytest.MarkDecorator:
+    """Return a mark: a task's tests share a worker, for they share a run."""
+    return pytest.mark.xdist_group(f'driver of {task.file}')
+
+
+def quick_run(task: Task, copy: pathlib.Path,
+              *arguments: course.Word) -> course.Ended:
+    """Train for one epoch, in a copy of the course that was prepared.
+
+    It runs in a folder that is not the course's.
+    """
+    return course.run(path(task, copy), '--epochs', '1', *driver(task).quick,
+                      *arguments, cwd=copy.parent)
+
+
+def prepared(task: Task, folder: pathlib.Path) -> pathlib.Path:
+    """Copy the course into a folder and prepare it for a quick run."""
+    copy = course.copy(folder)
+    driver(task).prepare(copy)
+    return copy
+
+
+def results(printed: str) -> str:
+    """Return a driver's printout without progress, tables and padding."""
+    lines = [' '.join(line.split()) for line in printed.split('\n')]
+    return '\n'.join(line.replace('[ ', '[').replace(' ]', ']')
+                     for line in lines
+                     if line and line.isascii() and '/step' not in line
+                     and not line.startswith('Epoch')) + '\n'
+
+
+def numberless(text: str) -> str:
+    """Return a text with # in the place of every number in it."""
+    return re.sub(r'(?<![\w.])-?\d+\.?\d*(e[-+]?\d+)?(?!\w)', '#', text)
+
+
+def check_printed(task: Task, printed: str) -> None:
+    """Assert that a driver printed what its row in DRIVERS says."""
+    said = re.sub(r'^figure: .*\n', '', numberless(results(printed)),
+                  flags=re.MULTILINE)
+    wanted = driver(task).printed
+    assert re.fullmatch(re.escape(wanted).replace(r'\.\.\.', '.*'), said), \
+        f'printed:\n{said}\nexpected:\n{wanted}'
