@@ -18,6 +18,8 @@ from checkers.marks.document import CheckMark, CheckStatus, Document
 from checkers.marks.grades import Grades
 from checkers.selftest import synthetic
 
+MISSING = ('junitparser or openpyxl is missing: python3 -m pip install -r '
+           'checkers/selftest/requirements.txt')
 # By a key of the JSON: the type of its value, or the values that it may have.
 Schema = Mapping[str, type | Collection[object]]
 # Gradescope's documentation says so.
@@ -158,7 +160,7 @@ def test_junit_is_what_pytest_writes(graded_class: pathlib.Path,
 def test_junit_is_read_back(graded_class: pathlib.Path,
                             tmp_path: pathlib.Path) -> None:
     """A library finds a suite a student, and each check as it ended."""
-    junitparser = pytest.importorskip('junitparser')
+    junitparser = pytest.importorskip('junitparser', reason=MISSING)
     junit.export(Grades(str(graded_class)), str(tmp_path / 'out.xml'))
     suites = list(junitparser.JUnitXml.fromfile(str(tmp_path / 'out.xml')))
     assert len(suites) == 20
@@ -215,7 +217,7 @@ def test_gradebook_in_a_spreadsheet(graded_class: pathlib.Path,
     That holds too where it separates by semicolons, as in much of Europe. A
     formula that the test puts in shows that it would find one.
     """
-    openpyxl = pytest.importorskip('openpyxl')
+    openpyxl = pytest.importorskip('openpyxl', reason=MISSING)
     path = tmp_path / 'out.csv'
     gradebook.export(Grades(str(graded_class)), str(path))
     with open(path, 'a') as file:
