@@ -19,7 +19,7 @@ auto.fit(x_train, x_train, epochs=args.epochs, batch_size=256, shuffle=True,
 
 code = encoder.predict(x_test[:10], verbose=0)
 print('mean code of ten digits:', np.mean(code))
-training.report(auto, seed=(0.0848, 0.0844), epochs=50)
+training.report(auto, original=(0.0848, 0.0844), epochs=50)
 figures.rows('img_1.png', 'Vanilla autoencoder: 784 values through 32',
              original=x_test[:10],
              reconstructed=decoder.predict(code, verbose=0))

@@ -2,8 +2,8 @@
 """Task 1: a sparse autoencoder, whose code says much with few units.
 
 Trained twice, because lambtha changed its meaning: TensorFlow 1.12 summed
-the L1 penalty over the batch of 256, Keras now takes its mean. 10e-6 as the
-seed writes it is next to no penalty today; 256 * 10e-6 is that sum again.
+the L1 penalty over the batch of 256, Keras now takes its mean. 10e-6, as the
+original has it, is next to no penalty today; 256 * 10e-6 is that sum again.
 """
 import numpy as np
 
@@ -30,7 +30,7 @@ for label, lambtha in ('10e-6', 10e-6), ('256 * 10e-6', 256 * 10e-6):
     code = encoder.predict(x_test[:10], verbose=0)
     print('mean code of ten digits:', np.mean(code))
     print('silent units in them: %.0f %%' % (100 * np.mean(code < 1e-3)))
-    training.report(auto, seed=(0.1597, 0.1601), epochs=100)
+    training.report(auto, original=(0.1597, 0.1601), epochs=100)
     images['lambtha\n' + label] = decoder.predict(code, verbose=0)
     codes['lambtha = ' + label] = code
     if stop.stopped:

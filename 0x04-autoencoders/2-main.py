@@ -20,9 +20,9 @@ auto.fit(x_train, x_train, epochs=args.epochs, batch_size=256, shuffle=True,
 
 code = encoder.predict(x_test[:10], verbose=0)
 print('mean code of ten digits:', np.mean(code))
-# The seed prints 23.7744 and 23.4939: TensorFlow 1.12 multiplied the loss
+# The original prints 23.7744 and 23.4939: TensorFlow 1.12 multiplied the loss
 # of images by the batch size, 255.7 on average (train) and 255.6 (test).
-training.report(auto, seed=(23.7744 / 255.7, 23.4939 / 255.6), epochs=50)
+training.report(auto, original=(23.7744 / 255.7, 23.4939 / 255.6), epochs=50)
 figures.rows('img_3.png', 'Convolutional autoencoder: 28 x 28 pixels '
              'through 4 x 4 x 8', original=x_test[:10],
              reconstructed=decoder.predict(code, verbose=0))

@@ -21,7 +21,7 @@ auto.fit(x_train, x_train, epochs=args.epochs, batch_size=256, shuffle=True,
 z, mean, log_var = encoder.predict(x_test[:10], verbose=0)
 print('mean of ten digits:', mean, sep='\n')
 print('sigma of ten digits:', np.exp(log_var / 2), sep='\n')
-training.report(auto, seed=(147.6572, 151.1969), epochs=50)
+training.report(auto, original=(147.6572, 151.1969), epochs=50)
 figures.rows('img_4.png', 'Variational autoencoder: 784 values through 2',
              original=x_test[:10],
              reconstructed=decoder.predict(z, verbose=0))

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Task 4: a deep autoencoder, one flat model whose encoder is cut out of it.
 
-Source: the seed's "AutoEncoder Using Keras on Mnist DataSet", a chain of 14
+Source: the original, "AutoEncoder Using Keras on Mnist DataSet", a chain of 14
 dense layers with names; deep autoencoders are Hinton and Salakhutdinov's,
 "Reducing the Dimensionality of Data with Neural Networks", Science 313
 (2006).

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Task 4: a deep autoencoder, 784 values through 4, on any Keras backend.
 
-The seed trains in batches of 32, Keras' default. Batches of 128 end with the
-same loss in half the time.
+The original trains in batches of 32, Keras' default. Batches of 128 end with
+the same loss in half the time.
 """
 import os
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Task 5: an autoencoder put together from parts, on pictures in colour.
 
-Trained twice. Batch normalisation starts with outputs of mean 0, ReLU turns
-half of them into 0, and where it does no gradient passes: as the seed starts,
-pixels stay black for good. With the scale and the shift of the last batch
-normalisation at the pictures' own deviation and mean, few values start there.
+Trained twice. Batch normalisation starts with outputs of mean 0. ReLU turns
+half of them into 0, and no gradient passes there: started as the original is,
+some pixels stay black for good. The second training gives the last batch
+normalisation the pictures' own deviation and mean: few values start at 0.
 """
 import numpy as np
 

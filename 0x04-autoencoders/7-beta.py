@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Task 7: a convolutional beta-VAE, whose KL term weighs beta.
 
-Source: the seed's four models of faces; Higgins et al., ICLR (2017).
+Source: the original's four models of faces; Higgins et al., ICLR (2017).
 """
 import tensorflow.keras as keras
 

@@ -13,7 +13,7 @@ except ImportError:
     mutual_info_score = None
 
 MISSING = ('NO SCIKIT-LEARN HERE: the table has no mutual information gap. '
-           'To have it:\n    python3 -m pip install -r checkers/optional.txt')
+           'To have it:\n    python3 -m pip install scikit-learn')
 BINS = 20
 
 

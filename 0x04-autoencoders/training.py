@@ -171,20 +171,20 @@ def stop_on_ctrl_c():
     return callback
 
 
-def report(model, seed=None, epochs=None):
-    """Print the last epoch's losses, and the seed's where it prints any.
+def report(model, original=None, epochs=None):
+    """Print the last epoch's losses, and the original's where it has any.
 
     Args:
         model: the model that was trained; fit left its history there.
-        seed: pair of floats, the seed's train and validation loss, in the
-            units of today's Keras.
-        epochs: integer, the epochs behind the seed's figures.
+        original: pair of floats, the train and validation loss that the
+            original prints, in the units of today's Keras.
+        epochs: integer, the epochs that the original took for them.
     """
     history = model.history.history
     rows = [('this run', len(history['loss']), history['loss'][-1],
              history['val_loss'][-1])]
-    if seed:
-        rows.append(('the seed', epochs, *seed))
+    if original:
+        rows.append(('the seed', epochs, *original))
     print('%14s  %8s  %8s' % ('epochs', 'loss', 'val_loss'))
     for row in rows:
         print('%-8s %5d  %8.4f  %8.4f' % row)
