@@ -1,31 +1,44 @@
 """How the rubric looks at task 5: the layers, and what they compute.
 
-Of a model's weights, a unit is a kernel, the four of a batch normalisation,
-or whatever else is there. What is computed from them is in blocks.py.
+What a model is made of is in units.py, what is computed from it in blocks.py.
 """
-import functools
+import typing
+from collections.abc import Sequence
 
-from checkers.course import plans
-from checkers.judging import feedback, oracle
-from checkers.judging.checks import Blocked, expect, Raised, Wrong
-from checkers.judging.evidence import CALLED
-from checkers.judging.networks.blocks import (arrangements, CONVOLUTIONS,
-                                              EPSILONS, run)
-from checkers.judging.networks.dense import listed, near
+from checkers.course.cases import SHAPE
 from checkers.course.planting import KINDS
+from checkers.course.steps import Raises
+from checkers.course.values import Failure
+from checkers.judging import feedback, oracle
+from checkers.judging.checks import Blocked, Raised, Wrong, expect
+from checkers.judging.evidence import CALLED, Case, Evidence, remembered
+from checkers.judging.networks.blocks import (CONVOLUTIONS, EPSILONS, Block,
+                                              arrangements, run)
+from checkers.judging.networks.dense import listed, near
+from checkers.judging.networks.units import (SAVED, entries, grouped,
+                                             is_right, kernels_of, layers,
+                                             units, wanted)
 
-LAYERS = [64, 32, 32]
 ALIKE = 3               # units of one shape in a model that is looked at
-# From which input a part makes which output, and whose weights they are.
-SAVED = {'encoder': ('code', 'encoder'), 'decoder': ('rebuilt', 'auto')}
 
 
-def asked(case):
-    """Return the input shape and the layers that a case asks for."""
-    return case.args or (plans.SHAPE, LAYERS)
+class Explained(typing.NamedTuple):
+    """How a part's outputs follow from its weights.
+
+    Attributes:
+        order: which unit plays which part, as oracle.orders gives it.
+        blocks: what the blocks do.
+        epsilon: the normalisations'.
+        mistake: what of it is wrong; '' for nothing.
+    """
+
+    order: list[int]
+    blocks: list[Block]
+    epsilon: float
+    mistake: str
 
 
-def given(seen):
+def given(seen: Evidence) -> list[Case]:
     """Return the built cases with arguments; the defaults are judged alone.
 
     Raises:
@@ -37,209 +50,140 @@ def given(seen):
     return cases
 
 
-def models(seen, build):
-    """Raise Wrong where a form does not give its models, or one fails."""
-    cases = [case for case in seen.cases if case.args and
-             case.build == build]
+def require_calls(cases: Sequence[Case]) -> None:
+    """Raise Blocked where there is nothing to call."""
     if not cases or any(case.is_missing for case in cases):
         raise Blocked('there is nothing to call')
+
+
+def raised(before: str, error: Failure) -> Raised:
+    """Return a sentence, and then what the student should know."""
+    message, hint = feedback.explain(error)
+    return Raised(f'{before}. {message}', hint)
+
+
+def models(seen: Evidence, builder: str) -> None:
+    """Raise Wrong where a form does not give its models, or one fails.
+
+    Args:
+        seen: the evidence.
+        builder: the form, as a case's builder: 'composable', 'procedural'.
+    """
+    cases = [case for case in seen.cases
+             if case.args and case.builder == builder]
+    require_calls(cases)
     for case in cases:
         call = case.call(seen.function)
-        if case.record['error']:
-            message, hint = feedback.explain(case.record['error'])
-            raise Raised('%s raised an exception. %s' % (call, message), hint)
-        expect(case.record['weights'], 'Of %s, encoder and model are %s; '
-               'expected two Keras models.' % (
-                   call, ' and '.join(case.record['returned'])))
+        if case.seen.error:
+            raise raised(f'{call} raised an exception', case.seen.error)
+        expect(case.seen.weights, f'Of {call}, encoder and model are '
+               f'{" and ".join(case.seen.returned)}; expected two Keras '
+               'models.')
         for name, saved in (('encoder', 'code'), ('model', 'rebuilt')):
-            if case.error(saved):
-                message, hint = feedback.explain(case.error(saved))
-                raise Raised('For %s the %s cannot be called on its input. %s'
-                             % (call, name, message), hint)
+            error = case.error(saved)
+            if error:
+                raise raised(f'For {call} the {name} cannot be called on its '
+                             'input', error)
 
 
-def defaults(seen):
-    """Raise Wrong where AutoEncoder() is not what the task says."""
+def defaults(seen: Evidence) -> None:
+    """Raise Wrong where AutoEncoder() is not what the task says.
+
+    It is called more than once: a default must not have changed.
+    """
     cases = [case for case in seen.cases if not case.args]
-    if not cases or any(case.is_missing for case in cases):
-        raise Blocked('there is nothing to call')
-    for case in cases:
-        call = 'AutoEncoder() called ' + (
-            'again' if 'again' in case.name else 'once')
-        error = case.record['error'] or case.error('code') or \
+    require_calls(cases)
+    for place, case in enumerate(cases):
+        call = f'AutoEncoder() called {"again" if place else "once"}'
+        error = case.seen.error or case.error('code') or \
             case.error('rebuilt')
         if error:
-            message, hint = feedback.explain(error)
-            raise Raised('%s does not give models for images of %s. %s' % (
-                call, plans.SHAPE, message), hint)
-        expect(case.is_built, call + ' does not give two Keras models.')
+            raise raised(f'{call} does not give models for images of '
+                         f'{SHAPE}', error)
+        expect(case.is_built, f'{call} does not give two Keras models.')
         for part in CONVOLUTIONS:
             check_layers(case, part, call)
 
 
-def channels(seen):
+def channels(seen: Evidence) -> None:
     """Raise Wrong where an AutoEncoder gives other channels than it takes."""
-    cases = [case for case in given(seen) if case.build == 'composable']
+    cases = [case for case in given(seen) if case.builder == 'composable']
     if not cases:
         raise Blocked('there is no AutoEncoder that runs')
     for case in cases:
         want, found = case.args[0][-1], case.output('rebuilt').shape[-1]
-        expect(found == want, "For %s the model's output has %d channels; "
-               'expected %d.' % (case.call(seen.function), found, want))
+        expect(found == want, f"For {case.call(seen.function)} the model's "
+               f'output has {found} channels; expected {want}.')
 
 
-def sides(seen):
+def sides(seen: Evidence) -> None:
     """Raise Wrong where sides that do not divide are not refused."""
     cases = [case for case in given(seen) if case.has('sides 0', 'sides 1')]
     if len(cases) < 2:
         raise Blocked('there are not both forms')
     for case in cases:
         for step in case.steps:
-            if step['do'] != 'raises':
+            if not isinstance(step, Raises) or step.save is None:
                 continue
-            raised = case.value(step['save'])
-            shape, layers = step['args']
-            expect('ValueError' in raised, '%s(%s, %s) %s; expected a '
-                   'ValueError: one side is not a multiple of %d.' % (
-                       CALLED[case.build], tuple(shape['tuple']), layers,
-                       'raised ' + raised[0] if raised else
-                       'raised no exception', 2 ** len(layers)))
+            found = case.names(step.save)
+            shape, layers = step.args
+            expect('ValueError' in found,
+                   f'{CALLED[case.builder]}({tuple(shape["tuple"])}, '
+                   f'{layers}) raised {(found or ["no exception"])[0]}; '
+                   'expected a ValueError: one side is not a multiple of '
+                   f'{2 ** len(layers)}.')
 
 
-def entries(case, model):
-    """Return [(kind and shape, place)] of a model's weights."""
-    return [(('kernel' if len(shape) == 4 else kind,) + shape, place)
-            for place, (kind, shape) in enumerate(zip(
-                case.record['kinds'][model], case.shapes(model)))]
-
-
-def grouped(entries):
-    """Return [(unit, places)]: the four of a normalisation become one.
-
-    A unit is ('kernel', rows, columns, ...), ('normalisation', channels), or
-    (kind, sizes ...) for a weight beside.
-    """
-    found, result = {}, []
-    for entry, place in entries:
-        found.setdefault(entry, []).append(place)
-    for entry in list(found):
-        four = [(kind,) + entry[1:] for kind in KINDS]
-        places = [found.get(one, []) for one in four]
-        if entry == four[0] and len(set(map(len, places))) == 1:
-            result += [(('normalisation',) + entry[1:], list(nth))
-                       for nth in zip(*places)]
-            for one in four:
-                del found[one]
-    result += [(entry, [place]) for entry, places in found.items()
-               for place in places]
-    return sorted(result, key=lambda unit: unit[1])
-
-
-def names(case, part):
-    """Return the units of encoder or decoder.
-
-    The decoder's are those of the model without the encoder's.
-
-    Raises:
-        Blocked: the encoder's are not all in the model.
-    """
-    encoder = entries(case, 'encoder')
-    if part == 'encoder':
-        return [unit for unit, _ in grouped(encoder)]
-    rest = entries(case, 'auto')
-    for entry, _ in encoder:
-        same = next((one for one in rest if one[0] == entry), None)
-        if same is None:
-            raise Blocked('the model does not contain the encoder')
-        rest.remove(same)
-    return [unit for unit, _ in grouped(rest)]
-
-
-def wanted(case, part):
-    """Return the units that the exercise asks of encoder or decoder.
-
-    The last width of the decoder is taken from what it gives: that it is
-    the image's number of channels is another check.
-    """
-    (*_, channels), layers = asked(case)
-    if part == 'encoder':
-        pairs = list(zip([channels] + layers, layers))
-    else:
-        back = layers[:0:-1] + [case.output('rebuilt').shape[-1]]
-        pairs = list(zip(back, layers[-1:] + back))
-    return [unit for pair in pairs for unit in (
-        ('kernel', 3, 3) + pair,
-        ('normalisation', pair[part == 'encoder']))]
-
-
-def is_right(case, part):
-    """Tell whether a part has the layers that are asked for."""
-    return sorted(names(case, part)) == sorted(wanted(case, part))
-
-
-def layers_of(seen, part):
+def layers_of(seen: Evidence, part: str) -> None:
     """Raise Wrong where encoder or decoder has other layers than asked."""
     for case in given(seen):
         check_layers(case, part, case.call(seen.function))
 
 
-def check_layers(case, part, call):
+def check_layers(case: Case, part: str, call: str) -> None:
     """Raise Wrong where one case has other layers."""
     if is_right(case, part):
         return
-    found, want = names(case, part), wanted(case, part)
-    call = "For %s the %s's %s" % (call, part, CONVOLUTIONS[part])
-    kernels, right = ([unit[1:] for unit in one if unit[0] == 'kernel']
-                      for one in (found, want))
-    norms = [unit for unit in found if unit[0] == 'normalisation']
-    for kernel in kernels:
-        if kernel[:2] != (3, 3):
-            raise Wrong('%s have kernels of %d x %d; expected 3 x 3.' % (
-                (call,) + kernel[:2]))
+    call = f"For {call} the {part}'s {CONVOLUTIONS[part]}"
+    found = units(case, part)
+    kernels, right = kernels_of(found), kernels_of(wanted(case, part))
+    for rows, columns, _, _ in kernels:
+        if (rows, columns) != (3, 3):
+            raise Wrong(f'{call} have kernels of {rows} x {columns}; '
+                        'expected 3 x 3.')
+    kinds = [unit.kind for unit in found]
     if sorted(kernels) == sorted(right):
-        count = sum(unit[0] == '' for unit in found)
-        if count:
-            raise Wrong('%s have %d biases; expected none.' % (call, count),
-                        'Which layer after the convolution has a shift of '
-                        'its own?')
-        partial = sorted({unit[0] for unit in found} & set(KINDS))
-        raise Wrong('%s are followed by %d batch normalisations%s; expected '
-                    '%d.' % (call, len(norms), ' and some with %s only'
-                             % listed(partial) if partial else '',
-                             len(right)))
-    if sorted(kernel[:2] + kernel[:1:-1] for kernel in kernels) == sorted(
-            right):
-        raise Wrong('%s have kernels of plain convolutions: %s.' % (
-            call, listed(kernels)), 'Which layer doubles the sides?')
-    out = 1 if part == 'encoder' else 0
-    widths, expected = ([kernel[2 + out] for kernel in one]
-                        for one in (kernels, right))
+        if '' in kinds:
+            raise Wrong(f'{call} have {kinds.count("")} biases; expected '
+                        'none.', 'Which layer after the convolution has a '
+                        'shift of its own?')
+        partial = sorted(set(kinds) & set(KINDS))
+        note = f' and some with {listed(partial)} only' if partial else ''
+        raise Wrong(f'{call} are followed by {kinds.count("normalisation")} '
+                    f'batch normalisations{note}; expected {len(right)}.')
+    exchanged = [(rows, columns, outputs, inputs)
+                 for rows, columns, inputs, outputs in kernels]
+    if sorted(exchanged) == sorted(right):
+        raise Wrong(f'{call} have kernels of plain convolutions: '
+                    f'{listed(kernels)}.', 'Which layer doubles the sides?')
+    out = 3 if part == 'encoder' else 2
     note = {'encoder': '',
             'decoder': ', from the last width down to the second, then the '
                        'channels'}[part]
-    raise Wrong('%s have %s filters; expected %s%s.' % (
-        call, listed(widths) or 'no', listed(expected), note))
+    widths = listed(kernel[out] for kernel in kernels) or 'no'
+    raise Wrong(f'{call} have {widths} filters; expected '
+                f'{listed(kernel[out] for kernel in right)}{note}.')
 
 
-def layers(case, part, weights, order):
-    """Return [(kernel, four)] of a part from the weights of its model."""
-    found = grouped(entries(case, SAVED[part][1]))
-    chosen = [[weights[place] for place in found[nth][1]] for nth in order]
-    return [(kernel, four) for (kernel,), four in zip(chosen[::2],
-                                                      chosen[1::2])]
-
-
-@functools.lru_cache(maxsize=64)
-def explain(case, part):
+@remembered
+def explain(case: Case, part: str) -> Explained | None:
     """Say which blocks the recorded outputs of a part follow from.
 
     The decoder is looked at from the code on: what comes before it is the
     encoder's matter.
 
     Returns:
-        (order, blocks, epsilon, mistake): which unit plays which part, what
-        the blocks do, and what of it is wrong ('' for nothing); or None
-        where the layers, or the outputs, fit nothing.
+        None where the layers, or the outputs, fit nothing.
     """
     saved, model = SAVED[part]
     if not is_right(case, part):
@@ -249,10 +193,10 @@ def explain(case, part):
         return None
     found, weights = case.output(saved), case.planted(model, saved)
     own = wanted(case, part)
-    before = [] if part == 'encoder' else names(case, 'encoder')
+    before = [] if part == 'encoder' else units(case, 'encoder')
     have = [unit for unit, _ in grouped(entries(case, model))]
-    if max(map(have.count, have)) > ALIKE:      # too many ways to try
-        return None
+    if any(have.count(unit) > ALIKE for unit in have):
+        return None                     # too many ways to try
     ways = [way[len(before):] for way in oracle.orders(have, before + own)]
     for blocks, mistake in arrangements(part, len(own) // 2):
         for epsilon in EPSILONS[:2 if mistake else None]:
@@ -262,24 +206,24 @@ def explain(case, part):
                 if all(near(found[:some], run(x[:some], stack, blocks,
                                               epsilon))
                        for some in (1, None)):
-                    return order, blocks, epsilon, mistake
+                    return Explained(order, blocks, epsilon, mistake)
     return None
 
 
-def outputs(seen, part):
+def outputs(seen: Evidence, part: str) -> None:
     """Raise Wrong where outputs differ from the oracle's.
 
     Cases with other layers say nothing.
     """
     cases = [case for case in given(seen) if is_right(case, part)]
     if not cases:
-        raise Blocked("the %s's layers are not the right ones" % part)
+        raise Blocked(f"the {part}'s layers are not the right ones")
     for case in cases:
         found = explain(case, part)
-        mistake = found[3] if found else \
+        mistake = found.mistake if found else \
             'its outputs fit no known arrangement'
         if mistake:
-            raise Wrong('For %s the %s should have %s with strides of 2, '
-                        'batch normalisation and relu; it seems that %s.' % (
-                            case.call(seen.function), part,
-                            CONVOLUTIONS[part], mistake))
+            raise Wrong(f'For {case.call(seen.function)} the {part} should '
+                        f'have {CONVOLUTIONS[part]} with strides of 2, batch '
+                        'normalisation and relu; it seems that '
+                        f'{mistake}.')

@@ -1,0 +1,119 @@
+"""What the models of task 5 are made of.
+
+Of a model's weights, a unit is a kernel, the four of a batch normalisation,
+or whatever else is there.
+"""
+import typing
+from collections.abc import Iterable, Sequence
+
+from checkers.course.cases import SHAPE
+from checkers.course.planting import KINDS, Array
+from checkers.course.values import Shape
+from checkers.judging.checks import Blocked
+from checkers.judging.evidence import Case
+from checkers.judging.networks.blocks import Weights
+
+LAYERS = [64, 32, 32]   # where no arguments are given
+# From which input a part makes which output, and whose weights they are.
+SAVED = {'encoder': ('code', 'encoder'), 'decoder': ('rebuilt', 'auto')}
+
+
+class Unit(typing.NamedTuple):
+    """What a model is made of.
+
+    Attributes:
+        kind: 'kernel', 'normalisation', or what a weight beside these is.
+        shape: that of the weight; a normalisation's four have one shape.
+    """
+
+    kind: str
+    shape: Shape
+
+
+def asked(case: Case) -> tuple[Shape, list[int]]:
+    """Return the input shape and the layers that a case asks for."""
+    shape, layers = case.args or (SHAPE, LAYERS)
+    return shape, layers
+
+
+def entries(case: Case, model: str) -> list[Unit]:
+    """Return what each of a model's weights is, by itself."""
+    return [Unit('kernel' if len(shape) == 4 else kind, shape)
+            for kind, shape in zip(case.seen.kinds[model],
+                                   case.shapes(model))]
+
+
+def grouped(entries: Iterable[Unit]) -> list[tuple[Unit, list[int]]]:
+    """Return [(unit, places)]: the four of a normalisation become one."""
+    found: dict[Unit, list[int]] = {}
+    for place, entry in enumerate(entries):
+        found.setdefault(entry, []).append(place)
+    result = []
+    for shape in [unit.shape for unit in found if unit.kind == KINDS[0]]:
+        four = [Unit(kind, shape) for kind in KINDS]
+        places = [found.get(one, []) for one in four]
+        if len(set(map(len, places))) == 1:     # as many of each
+            result += [(Unit('normalisation', shape), list(nth))
+                       for nth in zip(*places)]
+            for one in four:
+                del found[one]
+    for unit, alike in found.items():
+        result += [(unit, [place]) for place in alike]
+    return sorted(result, key=lambda pair: pair[1])
+
+
+def units(case: Case, part: str) -> list[Unit]:
+    """Return the units of encoder or decoder.
+
+    The decoder's are those of the model without the encoder's.
+
+    Raises:
+        Blocked: the encoder's are not all in the model.
+    """
+    encoder = entries(case, 'encoder')
+    if part == 'encoder':
+        return [unit for unit, _ in grouped(encoder)]
+    rest = entries(case, 'auto')
+    for entry in encoder:
+        if entry not in rest:
+            raise Blocked('the model does not contain the encoder')
+        rest.remove(entry)
+    return [unit for unit, _ in grouped(rest)]
+
+
+def wanted(case: Case, part: str) -> list[Unit]:
+    """Return the units that the exercise asks of encoder or decoder.
+
+    The last width of the decoder is taken from what it gives: that it is
+    the image's number of channels is another check.
+    """
+    (*_, channels), layers = asked(case)
+    widths = [channels, *layers]
+    if part == 'decoder':
+        widths = [layers[-1], *layers[:0:-1],
+                  case.output('rebuilt').shape[-1]]
+    found = []
+    for inputs, outputs in zip(widths, widths[1:]):
+        ends = (inputs, outputs) if part == 'encoder' else (outputs, inputs)
+        found += [Unit('kernel', (3, 3, *ends)),
+                  Unit('normalisation', (outputs,))]
+    return found
+
+
+def is_right(case: Case, part: str) -> bool:
+    """Tell whether a part has the layers that are asked for."""
+    return sorted(units(case, part)) == sorted(wanted(case, part))
+
+
+def kernels_of(units: Iterable[Unit]) -> list[Shape]:
+    """Return the shapes of the kernels among units."""
+    return [unit.shape for unit in units if unit.kind == 'kernel']
+
+
+def layers(case: Case, part: str, weights: Sequence[Array],
+           order: Sequence[int]) -> list[Weights]:
+    """Return the blocks' weights of a part from those of its model."""
+    found = grouped(entries(case, SAVED[part][1]))
+    chosen = [[weights[place] for place in found[nth][1]] for nth in order]
+    return [Weights(kernel, four)
+            for [kernel], four in zip(chosen[::2], chosen[1::2])]
