@@ -31,9 +31,9 @@ parser.add_argument('--size', type=side, default=64, metavar='N',
                     help='side of the pictures (default: %(default)s)')
 parser.add_argument('--images', metavar='DIR', help='train on the pictures '
                     'in this folder, such as those of CelebA')
-parser.add_argument('--full', action='store_true', help="the seed's scale: "
-                    'size 128, 50 epochs, filters and latents as it has '
-                    'them; hours without a GPU')
+parser.add_argument('--full', action='store_true', help="the original's "
+                    'scale: size 128, 50 epochs, filters and latents as it '
+                    'has them; hours without a GPU')
 args = parser.parse_args()
 if args.full:
     FILTERS, LATENTS, FACES = [32, 64, 128, 256], 256, 20000
