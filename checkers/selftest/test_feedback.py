@@ -1,9 +1,14 @@
 """Idioms of Keras 2 are named, with the form that Keras 3 wants."""
+from pathlib import Path
+
 import pytest
-from checkers.selftest.twins import KERAS2_IDIOMS
 
 from checkers.course import curriculum
+from checkers.runner import zygote
 from checkers.selftest import door
+from checkers.selftest.twins import KERAS2_IDIOMS
+
+pytestmark = pytest.mark.slow
 
 # What the report must say of each: of the idiom, and of today's form.
 SAYS = {
@@ -22,14 +27,14 @@ SAYS = {
 
 
 @pytest.mark.parametrize('name', KERAS2_IDIOMS)
-def test_idiom(name, warm, tmp_path):
+def test_idiom(name: str, warm: zygote.Zygote, tmp_path: Path) -> None:
     """The failed check names the idiom, why it fails and the new form."""
     number, source, (kind, start) = KERAS2_IDIOMS[name]
     file = curriculum.TASKS[number].file
     graded = door.submit(tmp_path, warm, {file: source})[number]
     idiom, form = SAYS[name]
     told = [check for check in graded.checks if kind in check.message]
-    assert told, 'Keras no longer raises %s' % kind
+    assert told, f'Keras no longer raises {kind}'
     assert any(idiom in check.message and form in check.hints[0]
                for check in told)
     assert graded.status == 'failed'

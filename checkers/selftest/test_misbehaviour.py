@@ -1,8 +1,11 @@
 """What goes wrong in one task costs that task, and only that."""
+from pathlib import Path
+
 import pytest
 
 from checkers.course import curriculum
-from checkers.judging import grading
+from checkers.judging import common, grading
+from checkers.marks.document import CheckStatus, Document, TaskMark
 from checkers.runner import zygote
 from checkers.selftest import door
 from checkers.selftest.course import COURSE
@@ -31,8 +34,15 @@ KINDS = {
 }
 
 
+def statuses(task: TaskMark) -> dict[str, CheckStatus]:
+    """Return how each check of a task ended: id -> status."""
+    return {check.id: check.status for check in task.checks}
+
+
 @pytest.mark.parametrize('name', KINDS)
-def test_it_costs_its_own_task(name, warm, tmp_path, monkeypatch):
+def test_it_costs_its_own_task(name: str, warm: zygote.Zygote,
+                               tmp_path: Path,
+                               monkeypatch: pytest.MonkeyPatch) -> None:
     """The task is an error with the reason; the next keeps its marks."""
     monkeypatch.setattr(zygote, 'MEMORY', 1 << 29)
     (old, new), said = KINDS[name]
@@ -43,13 +53,14 @@ def test_it_costs_its_own_task(name, warm, tmp_path, monkeypatch):
         '1-sparse.py': (COURSE / '1-sparse.py').read_text()}, seconds=4)
     assert graded[0].status == 'error'
     assert said in door.lost(graded[0])['signature']
-    behaviour = [check for check in graded[0].checks
-                 if check.id in ('models', 'encoder_layers', 'loss')]
-    assert {check.status for check in behaviour} == {'blocked'}
+    status = statuses(graded[0])
+    for check in 'models', 'encoder_layers', 'loss':
+        assert status[check] == 'blocked'
     assert graded[1].score == 25
 
 
-def test_output_on_stderr_is_no_failure(warm, tmp_path):
+def test_output_on_stderr_is_no_failure(warm: zygote.Zygote,
+                                        tmp_path: Path) -> None:
     """What a submission prints, on either stream, costs nothing."""
     source = (COURSE / '0-vanilla.py').read_text().replace(
         BUILD, "    print('hello')\n    print('warning', file=__import__("
@@ -58,11 +69,11 @@ def test_output_on_stderr_is_no_failure(warm, tmp_path):
     assert set(door.lost(graded)) == {'imports'}
 
 
-def test_a_check_that_breaks_earns_nothing(warm, tmp_path, monkeypatch):
+def test_a_check_that_breaks_earns_nothing(
+        warm: zygote.Zygote, tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch) -> None:
     """A mistake in the rubric is a failed check that says so."""
-    from checkers.judging import common
-
-    def broken(seen):
+    def broken(seen: object) -> None:
         raise KeyError('oops')
 
     monkeypatch.setattr(common, 'models', broken)
@@ -72,21 +83,23 @@ def test_a_check_that_breaks_earns_nothing(warm, tmp_path, monkeypatch):
     assert graded.score == 23
 
 
-def test_every_check_is_always_listed(tmp_path, warm):
+def test_every_check_is_always_listed(warm: zygote.Zygote,
+                                      tmp_path: Path) -> None:
     """An empty folder gets the same list of checks as the references."""
-    def ids(document):
+    def ids(document: Document) -> list[tuple[int, str, int]]:
         return [(task.number, check.id, check.max_points)
                 for task in document.tasks for check in task.checks]
 
-    empty = grading.grade(str(tmp_path), warm=warm)
-    full = grading.grade(str(COURSE), warm=warm)
+    empty = grading.grade(str(tmp_path), warm)
+    full = grading.grade(str(COURSE), warm)
     assert ids(empty) == ids(full)
     assert empty.score == 0
     assert full.score == 25 * len(curriculum.TASKS)
     assert {task.status for task in empty.tasks} == {'not attempted'}
 
 
-def test_a_second_call_that_raises_is_told(warm, tmp_path):
+def test_a_second_call_that_raises_is_told(warm: zygote.Zygote,
+                                           tmp_path: Path) -> None:
     """A function that works once fails the check of independent calls."""
     source = (COURSE / '0-vanilla.py').read_text().replace(
         BUILD, '    calls = vars(autoencoder)\n'
@@ -99,18 +112,20 @@ def test_a_second_call_that_raises_is_told(warm, tmp_path):
     assert 'only once' in door.lost(graded)['independent_calls']
 
 
-def test_what_was_not_seen_earns_nothing(warm, tmp_path):
+def test_what_was_not_seen_earns_nothing(warm: zygote.Zygote,
+                                         tmp_path: Path) -> None:
     """Where no second call could be looked at, its check is blocked."""
     source = (COURSE / '0-vanilla.py').read_text().replace(
         BUILD, '    hidden_layers[1]\n' + BUILD)
     graded = door.submit(tmp_path, warm, {'0-vanilla.py': source})[0]
     assert set(door.lost(graded)) == {'models'}
-    status = {check.id: check.status for check in graded.checks}
+    status = statuses(graded)
     assert status['independent_calls'] == status['training'] == 'blocked'
     assert status['encoder_layers'] == status['loss'] == 'passed'
 
 
-def test_one_layer_alone_shows_nothing(tmp_path, warm):
+def test_one_layer_alone_shows_nothing(warm: zygote.Zygote,
+                                       tmp_path: Path) -> None:
     """Who answers only the call that has no order to get wrong gets none."""
     source = (COURSE / '0-vanilla.py').read_text()
     body = '    inputs = keras.Input(shape=(input_dims,))\n'
@@ -118,6 +133,6 @@ def test_one_layer_alone_shows_nothing(tmp_path, warm):
     task = door.submit(tmp_path, warm, {'0-vanilla.py': source.replace(
         body, '    if len(hidden_layers) > 1:\n        raise ValueError\n'
         + body).replace('reversed(hidden_layers)', 'hidden_layers')})[0]
-    status = {check.id: check.status for check in task.checks}
+    status = statuses(task)
     assert status['models'] == 'failed'
     assert status['decoder_layers'] == status['loss'] == 'blocked'

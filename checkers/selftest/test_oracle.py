@@ -1,18 +1,24 @@
 """The oracle against closed forms, and the probe's numbers on any version."""
+import base64
+import io
 import math
+import typing
+from statistics import NormalDist
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from checkers.course import planting
+from checkers.course.values import Unreadable
 from checkers.judging import oracle
 from checkers.judging.checks import Wrong
 from checkers.judging.losses import elbo
 from checkers.judging.networks import dense, noise as noise_check
-from checkers.course import planting
 from checkers.runner import observation
 
 
-def test_losses_have_their_closed_forms():
+def test_losses_have_their_closed_forms() -> None:
     """Cross-entropy of 1/2 is ln 2; KL of N(m, s^2) is the textbook's."""
     x = np.array([[0., 1., 0.3]])
     assert oracle.bce(x, np.full((1, 3), 0.5)) == pytest.approx(math.log(2))
@@ -23,7 +29,7 @@ def test_losses_have_their_closed_forms():
     assert oracle.kl(np.zeros((2, 5)), np.zeros((2, 5))) == 0
 
 
-def test_convolution_counts_its_window():
+def test_convolution_counts_its_window() -> None:
     """Ones convolved with ones count the pixels under the kernel."""
     x, kernel = np.ones((1, 4, 5, 2)), np.ones((3, 3, 2, 1))
     same = oracle.convolve(x, kernel, np.zeros(1))[0, :, :, 0]
@@ -32,7 +38,7 @@ def test_convolution_counts_its_window():
     assert valid.shape == (1, 2, 3, 1) and np.all(valid == 23)
 
 
-def test_convolution_is_not_flipped():
+def test_convolution_is_not_flipped() -> None:
     """A kernel with one 1 in its corner shifts the picture."""
     x = np.arange(9.).reshape(1, 3, 3, 1)
     kernel = np.zeros((3, 3, 1, 1))
@@ -41,7 +47,7 @@ def test_convolution_is_not_flipped():
     assert shifted.tolist() == [[0, 0, 0], [0, 0, 1], [0, 3, 4]]
 
 
-def test_strides_skip_positions():
+def test_strides_skip_positions() -> None:
     """Same padding of an even side puts its zero after it, as Keras does."""
     x = np.arange(24.).reshape(1, 4, 6, 1)
     kernel = np.zeros((3, 3, 1, 1))
@@ -55,7 +61,8 @@ def test_strides_skip_positions():
 
 @pytest.mark.parametrize('strides, padding, sides', [
     (1, 'same', (4, 6)), (2, 'same', (4, 6)), (2, 'valid', (5, 7))])
-def test_transposed_convolution_is_the_adjoint(strides, padding, sides):
+def test_transposed_convolution_is_the_adjoint(
+        strides: int, padding: str, sides: tuple[int, int]) -> None:
     """<convolve(x), y> = <x, transpose(y)> for every x and y."""
     random = np.random.default_rng(strides)
     x, kernel = random.normal(size=(2,) + sides + (3,)), random.normal(
@@ -67,14 +74,14 @@ def test_transposed_convolution_is_the_adjoint(strides, padding, sides):
     assert np.sum(forth * y) == pytest.approx(np.sum(x * back))
 
 
-def test_batch_normalisation_undoes_mean_and_variance():
+def test_batch_normalisation_undoes_mean_and_variance() -> None:
     """Numbers with the moving statistics come to beta and gamma."""
     x = np.random.default_rng(0).normal(3., 2., size=(50, 1))
     y = oracle.normalize(x, 5., 7., x.mean(), x.var(), epsilon=0.)
     assert y.mean() == pytest.approx(7.) and y.std() == pytest.approx(5.)
 
 
-def test_pooling_and_upsampling():
+def test_pooling_and_upsampling() -> None:
     """Odd sides round up; each pixel becomes four."""
     x = -np.arange(1., 10.).reshape(1, 3, 3, 1)
     assert oracle.pool(x)[0, :, :, 0].tolist() == [[-1, -3], [-7, -9]]
@@ -82,7 +89,7 @@ def test_pooling_and_upsampling():
     assert oracle.upsample(x)[0, :2, :2, 0].tolist() == [[-1, -1], [-1, -1]]
 
 
-def test_planted_weights_do_not_depend_on_the_order():
+def test_planted_weights_do_not_depend_on_the_order() -> None:
     """A bias created before its kernel gets the same numbers."""
     shapes = [(5, 3), (3,), (3, 2), (2,)]
     weights = dict(zip(shapes, planting.planted(shapes, 7)))
@@ -92,7 +99,7 @@ def test_planted_weights_do_not_depend_on_the_order():
     assert not np.array_equal(first, second)
 
 
-def test_variances_are_planted_above_zero():
+def test_variances_are_planted_above_zero() -> None:
     """A batch normalisation's weights are known by what they are."""
     kinds = ['gamma', 'beta', 'moving_mean', 'moving_variance']
     values = planting.planted([(99,)] * 4, 7, kinds=kinds)
@@ -102,13 +109,13 @@ def test_variances_are_planted_above_zero():
     assert all(map(np.array_equal, values, turned[::-1]))
 
 
-def test_inputs_are_the_same_everywhere():
+def test_inputs_are_the_same_everywhere() -> None:
     """RandomState(0)'s first numbers are published in NumPy's manual."""
     assert planting.uniform([3], 0) == pytest.approx(
         [0.5488135, 0.71518937, 0.60276338])
 
 
-def test_orders_try_every_way():
+def test_orders_try_every_way() -> None:
     """Two heads of one shape can be read in four ways, else in one."""
     weights = planting.planted([(4, 3), (3,), (3, 2), (2,), (3, 2), (2,)], 1)
     shapes = [weight.shape for weight in weights]
@@ -117,7 +124,11 @@ def test_orders_try_every_way():
     assert list(oracle.orders(shapes, shapes[:4])) == []
 
 
-def noise(seed, latents=5, n=2048):
+Array = NDArray[np.float64]
+
+
+def noise(seed: int, latents: int = 5,
+          n: int = 2048) -> tuple[list[Array], Array, Array]:
     """Return two calls' right draws with their mean and log_var."""
     random = np.random.default_rng(seed)
     mean, log_var = random.normal(size=(2, latents))
@@ -125,14 +136,14 @@ def noise(seed, latents=5, n=2048):
     return list(mean + np.exp(log_var / 2) * e), mean, log_var
 
 
-def test_right_noise_is_never_refused():
+def test_right_noise_is_never_refused() -> None:
     """500 right answers pass; the bounds promise one false alarm in 1e6."""
     for seed in range(500):
         noise_check.check(*noise(seed), 'z')
 
 
 @pytest.mark.parametrize('factor', [0.9, 1.1])
-def test_noise_of_another_scale_is_refused(factor):
+def test_noise_of_another_scale_is_refused(factor: float) -> None:
     """A standard deviation off by a tenth is seen."""
     for seed in range(20):
         calls, mean, log_var = noise(seed)
@@ -141,9 +152,8 @@ def test_noise_of_another_scale_is_refused(factor):
             noise_check.check(calls, mean, log_var, 'z')
 
 
-def test_kolmogorov_statistic_of_perfect_quantiles():
+def test_kolmogorov_statistic_of_perfect_quantiles() -> None:
     """Points in the middle of n equal shares are 1 / (2 n) away at most."""
-    from statistics import NormalDist
     n = 100
     points = np.array([NormalDist().inv_cdf((k + 0.5) / n)
                        for k in range(n)])
@@ -151,7 +161,7 @@ def test_kolmogorov_statistic_of_perfect_quantiles():
         math.sqrt(n) / (2 * n))
 
 
-def test_divergence_forms_are_all_different():
+def test_divergence_forms_are_all_different() -> None:
     """No two forms of the KL term are multiples of each other."""
     random = np.random.default_rng(0)
     pairs = random.normal(size=(6, 2, 8, 3))
@@ -163,22 +173,21 @@ def test_divergence_forms_are_all_different():
             assert abs(cosine) < 1 - 1e-6
 
 
-def test_chain_reads_the_widths_off_the_kernels():
+def test_chain_reads_the_widths_off_the_kernels() -> None:
     """Kernels that fit end to end give the widths, others nothing."""
     assert dense.chain([(9, 5), (5,), (5, 2), (2,)], 9) == [9, 5, 2]
     assert dense.chain([(9, 5), (9, 4)], 9) is None
 
 
-def test_arrays_cross_and_pickles_do_not():
+def test_arrays_cross_and_pickles_do_not() -> None:
     """What pack writes unpack reads; an object array is refused."""
-    values = {'a': [np.arange(6, dtype=np.float32).reshape(2, 3), 1.5]}
+    values: dict[str, list[typing.Any]] = {
+        'a': [np.arange(6, dtype=np.float32).reshape(2, 3), 1.5]}
     wire = planting.probe_module('wire')
     back = observation.unpack(wire.pack(values))
     assert np.array_equal(back['a'][0], values['a'][0])
     assert back['a'][1] == 1.5
-    import base64
-    import io
     data = io.BytesIO()
     np.save(data, np.array([{}], dtype=object), allow_pickle=True)
-    with pytest.raises(observation.Unreadable):
+    with pytest.raises(Unreadable):
         observation.decode(base64.b64encode(data.getvalue()).decode())

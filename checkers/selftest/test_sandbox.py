@@ -3,6 +3,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from checkers.selftest.course import COURSE, ROOT
 RIGHT = (COURSE / '0-vanilla.py').read_text()
 
 
-def test_a_dead_probe_is_replaced(tmp_path):
+def test_a_dead_probe_is_replaced(tmp_path: Path) -> None:
     """A probe that was killed between two jobs costs nobody anything."""
     with zygote.Zygote() as warm:
         before = warm.process.pid
@@ -23,7 +24,7 @@ def test_a_dead_probe_is_replaced(tmp_path):
     assert graded.score == 25
 
 
-def test_who_kills_the_probe_is_marked_with_the_reason(tmp_path):
+def test_who_kills_the_probe_is_marked_with_the_reason(tmp_path: Path) -> None:
     """Without a fence a child can end the probe: it costs itself."""
     attack, after = tmp_path / 'attack', tmp_path / 'after'
     attack.mkdir()
@@ -37,15 +38,16 @@ def test_who_kills_the_probe_is_marked_with_the_reason(tmp_path):
     assert graded.score == 25
 
 
-def without_bubblewrap(*arguments):
+def without_bubblewrap(
+        *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run `check` on task 0 where the PATH holds no bwrap."""
     return subprocess.run(
         [sys.executable, '-m', 'checkers', 'check', '--task', '0',
          *arguments], cwd=ROOT, capture_output=True, text=True,
-        env=dict(os.environ, PATH='/nowhere'))
+        env={**os.environ, 'PATH': '/nowhere'})
 
 
-def test_without_bubblewrap_it_says_so_loudly():
+def test_without_bubblewrap_it_says_so_loudly() -> None:
     """Grading works, warns, names the line to install, and says none."""
     ended = without_bubblewrap()
     assert ended.returncode == 0
@@ -55,7 +57,7 @@ def test_without_bubblewrap_it_says_so_loudly():
     assert 'Score: 25 of 25 points' in ended.stdout
 
 
-def test_require_sandbox_refuses():
+def test_require_sandbox_refuses() -> None:
     """--require-sandbox does not grade without one: exit code 2."""
     ended = without_bubblewrap('--require-sandbox')
     assert ended.returncode == 2
@@ -63,10 +65,11 @@ def test_require_sandbox_refuses():
     assert ended.stdout == ''
 
 
-def test_both_ways_give_the_same_marks(warm, tmp_path):
+def test_both_ways_give_the_same_marks(warm: zygote.Zygote,
+                                       tmp_path: Path) -> None:
     """The fence changes nothing that a submission can be judged by."""
     if warm.unfenced:
-        pytest.skip('no sandbox: ' + warm.unfenced)
+        pytest.skip(f'no sandbox: {warm.unfenced}')
     wrong = RIGHT.replace('reversed(hidden_layers)', 'hidden_layers')
     with zygote.Zygote(fence=False) as plain:
         results = []
@@ -79,7 +82,7 @@ def test_both_ways_give_the_same_marks(warm, tmp_path):
     assert set(door.lost(results[0][0])) == {'decoder_layers'}
 
 
-def test_the_fence_shows_the_interpreter_alone():
+def test_the_fence_shows_the_interpreter_alone() -> None:
     """The command binds read-only, and nothing of the project but probe."""
     command = sandbox.fenced(sys.executable)
     assert '--bind' not in command and '--dev-bind' not in command
