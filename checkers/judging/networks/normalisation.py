@@ -1,21 +1,46 @@
 """How the rubric looks at task 5 in training: what learns, and how."""
+import typing
+from collections.abc import Iterator
+
 import numpy as np
 
+from checkers.course import values
+from checkers.course.planting import KINDS, Array
 from checkers.judging import common, feedback, oracle
-from checkers.judging.checks import Blocked, expect, Raised
-from checkers.judging.networks.blocks import run
-from checkers.judging.networks.composable import explain, layers, SAVED
-from checkers.course.planting import KINDS
+from checkers.judging.checks import Blocked, Raised, expect
+from checkers.judging.evidence import Case, Evidence
+from checkers.judging.networks.blocks import Weights, run
+from checkers.judging.networks.composable import Explained, explain
+from checkers.judging.networks.dense import unexplained
+from checkers.judging.networks.units import SAVED, layers
+
+MEAN = KINDS.index('moving_mean')
 
 
-def learner(seen):
+class Moved(typing.NamedTuple):
+    """What the first training step moved of a block.
+
+    Attributes:
+        part: 'encoder' or 'decoder'.
+        place: the block's, from 1 on.
+        kernel: whether its kernel was moved.
+        still: which of KINDS were not.
+    """
+
+    part: str
+    place: int
+    kernel: bool
+    still: list[str]
+
+
+def learner(seen: Evidence) -> Case:
     """Return the case that takes training steps.
 
     Raises:
         Blocked: there is none, or its output is not of its input's size.
     """
     for case in seen.built:
-        if any(step['do'] == 'train' for step in case.steps):
+        if case.trains:
             if case.input('rebuilt').shape != case.output('rebuilt').shape:
                 raise Blocked("the model's output has another shape than its "
                               'input')
@@ -23,37 +48,48 @@ def learner(seen):
     raise Blocked('there is no model that could be trained')
 
 
-def trained(case, part, when):
-    """Return [(kernel, four)] of a part before training, and after a step.
+def explained(case: Case, part: str) -> Explained:
+    """Return how the outputs of a part follow from its weights.
+
+    Raises:
+        Blocked: they do not, so that no weight is known for what it is.
+    """
+    found = explain(case, part)
+    if found is None:
+        raise unexplained(part)
+    return found
+
+
+def trained(case: Case, part: str, after: values.Weights) -> \
+        tuple[list[Weights], list[Weights]]:
+    """Return a part's weights before training and after a step.
 
     Args:
-        case: evidence.Case.
+        case: the case.
         part: 'encoder' or 'decoder'.
-        when: 'first' or 'last', the step.
+        after: the models' weights after the step.
 
     Raises:
         Blocked: the outputs do not say which weight is which.
     """
-    found, model = explain(case, part), SAVED[part][1]
-    after = case.value('train')[when][model]
-    if found is None or [array.shape for array in after] != case.shapes(
-            model):
-        raise Blocked("the %s's outputs do not follow from its weights"
-                      % part)
-    return [layers(case, part, weights, found[0]) for weights in (
-        case.planted(model, 'train'), after)]
+    order, model = explained(case, part).order, SAVED[part][1]
+    if [array.shape for array in after[model]] != case.shapes(model):
+        raise unexplained(part)
+    return (layers(case, part, case.planted(model, 'train'), order),
+            layers(case, part, after[model], order))
 
 
-def total(case, encoder, decoder, x):
-    """Return the squared error that training sees for these layers."""
+def total(case: Case, encoder: list[Weights], decoder: list[Weights],
+          x: Array) -> float:
+    """Return the squared error that training sees for these weights."""
     y = x
-    for part, stack in (('encoder', encoder), ('decoder', decoder)):
-        _, blocks, epsilon, _ = explain(case, part)
-        y = run(y, stack, blocks, epsilon, is_training=True)
+    for part, weights in (('encoder', encoder), ('decoder', decoder)):
+        found = explained(case, part)
+        y = run(y, weights, found.blocks, found.epsilon, is_training=True)
     return oracle.mse(x, y)
 
 
-def encoder_shared(seen):
+def encoder_shared(seen: Evidence) -> None:
     """Raise Wrong where the encoder is not made of the model's layers."""
     for case in seen.with_values('code', 'rebuilt', 'otherwise rebuilt'):
         if not common.is_lively(case.output('rebuilt')):
@@ -64,72 +100,69 @@ def encoder_shared(seen):
                'the same as before: they share no weights.')
         if not case.has('train'):
             continue
-        after = case.value('train')['last']
+        after = case.training().last
         expect(all(any(np.array_equal(mine, its) for its in after['auto'])
                    for mine in after['encoder']),
                "After training, not all of the encoder's weights are the "
                "model's.")
 
 
-def moved(seen):
-    """Yield (part, place, kernel, four): whether the first step moved them.
-
-    The last is a dictionary, KINDS -> whether it moved.
-    """
+def moved(seen: Evidence) -> Iterator[Moved]:
+    """Yield for each block what the first training step moved."""
     case = learner(seen)
     if not case.has('train'):
         raise Blocked('the model could not be trained')
     for part in SAVED:
-        for place, (old, new) in enumerate(zip(*trained(case, part,
-                                                        'first'))):
-            yield (part, place + 1, not np.array_equal(old[0], new[0]),
-                   {kind: not np.array_equal(before, after)
-                    for kind, before, after in zip(KINDS, old[1], new[1])})
+        blocks = zip(*trained(case, part, case.training().first))
+        for place, (old, new) in enumerate(blocks, 1):
+            still = [kind for kind, before, after
+                     in zip(KINDS, old.four, new.four)
+                     if np.array_equal(before, after)]
+            yield Moved(part, place,
+                        not np.array_equal(old.kernel, new.kernel), still)
 
 
-def kernels_learn(seen):
+def kernels_learn(seen: Evidence) -> None:
     """Raise Wrong where a training step leaves a convolution as it was."""
     case = learner(seen)
-    for name in 'compiled', 'train':
-        if case.error(name):
-            message, hint = feedback.explain(case.error(name), 'loss')
-            raise Raised("The model cannot be compiled and trained by Keras' "
-                         'methods. ' + message, hint)
-    for part, place, kernel, _ in moved(seen):
-        expect(kernel, "A training step has not moved the kernel of number "
-               "%d of the %s's convolutions." % (place, part),
+    error = case.error('compiled') or case.error('train')
+    if error:
+        message, hint = feedback.explain(error, 'loss')
+        raise Raised("The model cannot be compiled and trained by Keras' "
+                     f'methods. {message}', hint)
+    for block in moved(seen):
+        expect(block.kernel, 'A training step has not moved the kernel of '
+               f"number {block.place} of the {block.part}'s convolutions.",
                'Does the gradient reach it, and is it trainable?')
 
 
-def error_falls(seen):
+def error_falls(seen: Evidence) -> None:
     """Raise Wrong where training does not lower the squared error."""
     case = learner(seen)
-    x = case.input('train')
-    (encoder, encoder_after), (decoder, decoder_after) = (
-        trained(case, part, 'last') for part in SAVED)
+    x, last = case.input('train'), case.training().last
+    encoder, trained_encoder = trained(case, 'encoder', last)
+    decoder, trained_decoder = trained(case, 'decoder', last)
     before = total(case, encoder, decoder, x)
-    after = total(case, encoder_after, decoder_after, x)
+    after = total(case, trained_encoder, trained_decoder, x)
     expect(after < before, 'Three training steps on one batch changed the '
-           'squared error from %.4f to %.4f; it should fall.' % (before,
-                                                                 after))
+           f'squared error from {before:.4f} to {after:.4f}; it should fall.')
 
 
-def learns(seen):
+def learns(seen: Evidence) -> None:
     """Raise Wrong where batch normalisation does not learn in training."""
-    for part, place, kernel, four in moved(seen):
-        if not kernel:
+    for block in moved(seen):
+        if not block.kernel:
             raise Blocked('training comes first')
-        still = [kind for kind in KINDS if not four[kind]]
-        expect(not still, "A training step has not moved %s of number %d of "
-               "the %s's batch normalisations." % (
-                   ', '.join(still), place, part))
+        expect(not block.still, 'A training step has not moved '
+               f'{", ".join(block.still)} of number {block.place} of the '
+               f"{block.part}'s batch normalisations.")
     case = learner(seen)
-    (before, after), x = trained(case, 'encoder', 'first'), case.input(
-        'train')
-    _, blocks, _, _ = explain(case, 'encoder')
-    step = after[0][1][2] - before[0][1][2]
-    way = blocks[0].before(x, before[0][0]).mean((0, 1, 2)) \
-        - before[0][1][2]
+    before, after = trained(case, 'encoder', case.training().first)
+    first = explained(case, 'encoder').blocks[0]
+    means = first.before(case.input('train'), before[0].kernel).mean(
+        (0, 1, 2))
+    was, now = (weights[0].four[MEAN] for weights in (before, after))
+    way, step = means - was, now - was
     share = step @ way / (way @ way)
     expect(share > 0 and np.allclose(step, share * way, atol=1e-4),
            "In a training step the encoder's first moving mean does not go "
