@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from checkers import VERSION
 
+INSTALL = 'is missing: python3 -m pip install -r requirements.txt'
 try:
     from checkers.base.errors import Mistake
     from checkers.commands import check, doctor, export, grade, start, watch
     from checkers.judging import grading
     from checkers.runner import zygote
 except ModuleNotFoundError as error:
-    print(f'checkers: the package {error.name} is missing: python3 -m pip '
-          'install -r requirements.txt', file=sys.stderr)
+    print(f'checkers: the package {error.name} {INSTALL}', file=sys.stderr)
     sys.exit(2)
 
 COMMANDS = check, start, watch, doctor, grade, export
@@ -45,6 +45,10 @@ def main(words: Sequence[str] | None = None) -> int:
         return code
     except (Mistake, zygote.ProbeError) as error:
         print(f'checkers: {error}', file=sys.stderr)
+        return 2
+    except ModuleNotFoundError as error:    # an exporter's own
+        print(f'checkers: the package {error.name} {INSTALL}',
+              file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print('checkers: interrupted', file=sys.stderr)

@@ -2,6 +2,7 @@
 import json
 import pathlib
 import shutil
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -155,3 +156,17 @@ def test_a_submission_without_tasks(export: Export, graded_class: pathlib.Path,
     document = json.loads(file.read_text())
     file.write_text(json.dumps(dict(document, tasks=[], score=0)))
     assert export(tmp_path / 'grades', name, tmp_path / 'out') == (0, '')
+
+
+def test_a_package_is_missing(export: Export, graded_class: pathlib.Path,
+                              tmp_path: pathlib.Path,
+                              monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without scikit-learn the class report names the package."""
+    for name in [name for name in sys.modules
+                 if name.startswith('checkers.exporters.html')]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, 'sklearn.feature_extraction.text', None)
+    require_mistake(export(graded_class, 'html', tmp_path / 'out'),
+                    'the package sklearn.feature_extraction.text is missing: '
+                    'python3 -m pip install')
+    assert not (tmp_path / 'out').exists()
