@@ -18,7 +18,7 @@ def parsed(text):
 @check(points=1)
 def test_shebang(text):
     """The first line is exactly #!/usr/bin/env python3."""
-    first = text.source.split('\n')[0]
+    first = text.text.split('\n')[0]
     expect(first == SHEBANG, 'The first line is `%s`; expected `%s`.' % (
         first[:80], SHEBANG))
 
@@ -57,7 +57,7 @@ def test_pycodestyle(text):
     found = []
     guide = pycodestyle.StyleGuide(parse_argv=False, config_file=False,
                                    reporter=Report)
-    lines = text.source.splitlines(keepends=True)
+    lines = text.text.splitlines(keepends=True)
     guide.input_file(text.file, lines=lines)
     expect(not found, 'pycodestyle finds %d thing%s: %s.' % (
         len(found), 's' * (len(found) != 1), '; '.join(found[:3])))
