@@ -9,6 +9,8 @@ from checkers.judging.checks import check, Wrong
 from checkers.judging.losses import elbo, learning
 from checkers.judging.networks import dense, strided, variational
 
+LOSS = elbo.Asked('squared error', weighs_beta=True)
+
 
 @check(points=1)
 def test_signature(seen):
@@ -99,7 +101,7 @@ def test_reconstruction_term(seen):
     """The loss has a term of squared error, at any scale."""
     with common.grounds(seen, test_decoder_activations,
                         test_auto_decodes_z):
-        elbo.check_reconstruction(seen)
+        elbo.check_reconstruction(seen, LOSS)
 
 
 @check(points=1, hints=['What is the divergence of N(0, 1) from itself?'])
@@ -107,7 +109,7 @@ def test_kl_term(seen):
     """The loss has the KL divergence from N(0, 1), at any scale."""
     elbo.require_loss(seen)
     with common.grounds(seen, test_heads, test_auto_decodes_z):
-        elbo.check_divergence(seen)
+        elbo.check_divergence(seen, LOSS)
 
 
 @check(points=1, hints=['Over what is each term summed, over what '
@@ -115,7 +117,7 @@ def test_kl_term(seen):
 def test_loss_balance(seen):
     """Both terms are summed, and beta weighs the KL term alone."""
     with common.grounds(seen, test_reconstruction_term, test_kl_term):
-        elbo.check_balance(seen)
+        elbo.check_balance(seen, LOSS)
 
 
 @check(points=1, hints=['Keras shows what is called a metric.'])
@@ -126,14 +128,14 @@ def test_metrics(seen):
     """
     with common.grounds(seen, test_heads, test_reconstruction_term,
                         test_kl_term, test_loss_balance):
-        elbo.check_metrics(seen)
+        elbo.check_metrics(seen, LOSS)
 
 
 @check(points=1)
 def test_optimizer(seen):
     """auto is compiled with Adam."""
     with common.grounds(seen, test_encoder_layers, test_auto_decodes_z):
-        learning.optimizer(seen, variational.total)
+        learning.optimizer(seen, LOSS.total)
 
 
 @check(points=1)
@@ -142,5 +144,5 @@ def test_training(seen):
     with common.grounds(seen, test_encoder_layers, test_decoder_layers,
                         test_reconstruction_term, test_kl_term,
                         test_sampling, test_auto_decodes_z):
-        learning.training(seen, variational.total)
-        elbo.check_training(seen)
+        learning.training(seen, LOSS.total)
+        elbo.check_training(seen, LOSS)

@@ -1,111 +1,117 @@
 """Checks that every task shares; the rubric files say what they are worth."""
 import contextlib
+import math
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from checkers.course.planting import Array
 from checkers.judging import feedback, oracle
 from checkers.judging.checks import Blocked, expect, Raised, Wrong
-from checkers.judging.evidence import OUTPUTS
+from checkers.judging.evidence import OUTPUTS, Case, Evidence
+from checkers.runner.job import encode
 
 COUNTS = {1: 'one', 2: 'two', 3: 'three'}
 
+CheckFunction = Callable[[Evidence], None]
+Follows = Callable[[Case], bool]    # do the outputs follow from the weights?
 
-def signature(seen):
+
+def signature(seen: Evidence) -> None:
     """Raise Wrong where the function is missing or cannot be called."""
-    task, record = seen.task, seen.seen
-    if record.ended:
-        raise Wrong('%s could not be judged: %s.' % (
-            task.file, record.ended.rstrip('.')))
-    if record.error:
-        message, hint = feedback.explain(record.error)
-        raise Raised('%s cannot be imported: %s' % (task.file, message), hint)
-    for asked, found in zip(task.definitions, record.definitions):
-        expect(found, '%s does not define %s(%s).' % (
-            task.file, asked.names[0], ', '.join(asked.parameters)),
-            'Is the name spelled as in the task?')
-        expect(found.by_position and found.by_name, 'The parameters of %s are (%s); '
-               'expected (%s), by position and by name.' % (
-                   found.name, ', '.join(found.parameters),
-                   ', '.join(asked.parameters)))
+    task, ended, error = seen.task, seen.seen.ended, seen.seen.error
+    if ended:
+        raise Wrong(f'{task.file} could not be judged: {ended.rstrip(".")}.')
+    if error:
+        message, hint = feedback.explain(error)
+        raise Raised(f'{task.file} cannot be imported: {message}', hint)
+    for asked, found in zip(task.definitions, seen.seen.definitions):
+        parameters = ', '.join(asked.parameters)
+        if found is None:
+            raise Wrong(f'{task.file} does not define {asked.names[0]}'
+                        f'({parameters}).',
+                        'Is the name spelled as in the task?')
+        expect(found.by_position and found.by_name,
+               f'The parameters of {found.name} are '
+               f'({", ".join(found.parameters)}); expected ({parameters}), '
+               'by position and by name.')
 
 
-def require_function(seen):
+def require_function(seen: Evidence) -> None:
     """Raise Blocked where there is nothing to call."""
     if seen.seen.ended or seen.seen.error or \
             any(case.is_missing for case in seen.cases):
         raise Blocked('the function could not be called')
 
 
-def models(seen):
+def models(seen: Evidence) -> None:
     """Raise Wrong where a case does not give the models, or one fails."""
     require_function(seen)
-    function = seen.function
     for case in seen.cases:
-        call = case.call(function)
+        call = case.call(seen.function)
         if case.seen.error:
             message, hint = feedback.explain(case.seen.error)
-            raise Raised('%s raised an exception. %s' % (call, message), hint)
-        returned = case.seen.returned
-        expect(case.seen.weights, '%s returned %s; expected %s '
-               'models: %s.' % (
-                   call, ', '.join(returned) or 'nothing',
-                   COUNTS[len(case.models)], ', '.join(case.models)))
+            raise Raised(f'{call} raised an exception. {message}', hint)
+        expect(case.seen.weights,
+               f'{call} returned {", ".join(case.seen.returned) or "nothing"}'
+               f'; expected {COUNTS[len(case.models)]} models: '
+               f'{", ".join(case.models)}.')
         for model in case.models:
             error = case.error(OUTPUTS[model])
             if error:
                 message, hint = feedback.explain(error)
-                raise Raised('For %s the model returned as %s cannot be '
-                             'called on its input. %s' % (call, model,
-                                                          message), hint)
+                raise Raised(f'For {call} the model returned as {model} '
+                             f'cannot be called on its input. {message}',
+                             hint)
 
 
-def arguments_unchanged(seen):
+def arguments_unchanged(seen: Evidence) -> None:
     """Raise Wrong where the function changed the caller's arguments."""
     require_function(seen)
     for case in seen.built:
-        after = case.seen.args_after
-        before = [{'tuple': list(value)} if isinstance(value, tuple)
-                  else value for value in case.args]
         names = seen.task.definitions[0].parameters
-        for name, old, new in zip(names, before, after):
-            expect(old == new, 'After %s the caller finds %s changed: it '
-                   'was %s and is %s.' % (
-                       case.call(seen.function), name, old, new))
+        before = map(encode, case.args)
+        for name, old, new in zip(names, before, case.seen.args_after):
+            expect(old == new,
+                   f'After {case.call(seen.function)} the caller finds {name} '
+                   f'changed: it was {old} and is {new}.')
 
 
-def independent_calls(seen):
+def independent_calls(seen: Evidence) -> None:
     """Raise Wrong where a second call changes the first call's models."""
     checked = False
     for case in seen.built:
-        if case.error('again'):
-            message, hint = feedback.explain(case.error('again'))
+        error = case.error('again')
+        if error:
+            message, hint = feedback.explain(error)
             raise Raised('A second call of the function raised an '
-                         'exception. ' + message, hint)
+                         f'exception. {message}', hint)
         for model in case.models:
             saved = OUTPUTS[model]
-            if not case.has(saved + ' again'):
+            if not case.has(f'{saved} again'):
                 continue
             checked = True
-            if not all(map(is_lively, case.value(saved))):
-                raise Blocked("the %s's outputs do not vary" % model)
-            pairs = list(zip(case.value(saved), case.value(saved + ' again')))
+            first = case.outputs(saved)
+            if not all(map(is_lively, first)):
+                raise Blocked(f"the {model}'s outputs do not vary")
+            pairs = list(zip(first, case.outputs(f'{saved} again')))
             same = sum(equal(old, new) for old, new in pairs)
             # Of task 3's three outputs one is drawn anew: z.
             expect(same >= (2 if len(pairs) == 3 else len(pairs)),
                    "After a second call of the function, the first call's "
-                   '%s gives other outputs: the two share layers.' % model,
+                   f'{model} gives other outputs: the two share layers.',
                    'Where are your layers made: in the function, or once '
                    'for all calls?')
     if not checked:
         raise Blocked('a second call could not be looked at')
 
 
-def equal(one, other):
+def equal(one: Array, other: Array) -> bool:
     """Tell whether arrays agree in shape and value."""
     return one.shape == other.shape and np.allclose(one, other, atol=1e-4)
 
 
-def is_lively(array):
+def is_lively(array: Array) -> bool:
     """Tell whether an output is all numbers and not the same everywhere.
 
     What agrees by being nothing, or one and the same number, proves nothing.
@@ -113,7 +119,7 @@ def is_lively(array):
     return bool(np.all(np.isfinite(array)) and np.ptp(array) > 1e-6)
 
 
-def auto_shares_weights(seen, follows):
+def auto_shares_weights(seen: Evidence, follows: Follows) -> None:
     """Raise Wrong where auto is not the decoder on the encoder.
 
     Args: as believed.
@@ -122,22 +128,21 @@ def auto_shares_weights(seen, follows):
         if not is_lively(case.output('chained')):
             raise Blocked("the decoder's outputs do not vary")
         expect(equal(case.output('rebuilt'), case.output('chained')),
-               'For %s known weights were put into encoder and decoder, but '
-               'auto gives something else than decoder(encoder(x)): it does '
-               'not share their weights.' % case.call(
-                   seen.function))
+               f'For {case.call(seen.function)} known weights were put into '
+               'encoder and decoder, but auto gives something else than '
+               'decoder(encoder(x)): it does not share their weights.')
 
 
-def believed(seen, follows, *names):
+def believed(seen: Evidence, follows: Follows, *names: str) -> list[Case]:
     """Return the cases whose outputs follow from the planted weights.
 
-    What rests on the word of the student's process (a loss, an output of
-    auto) is judged only where encoder and decoder are known to compute
+    A loss, or an output of auto, is only what the student's process says.
+    It is judged only where encoder and decoder are known to compute
     something from their weights.
 
     Args:
-        seen: evidence.Evidence.
-        follows: function of a case, whether its outputs do.
+        seen: what was seen of the task.
+        follows: tells of a case whether its outputs do.
         names: the values that must have been recorded.
 
     Raises:
@@ -151,26 +156,42 @@ def believed(seen, follows, *names):
     return cases
 
 
-def stands_on(seen, check):
-    """Raise Blocked unless a check passes, however this one would end.
+def stands_on(seen: Evidence, check: CheckFunction) -> None:
+    """Raise Blocked where another check does not pass.
 
-    For what rests on the word of the student's process.
+    A check begins with this where it can pass for nothing without the other
+    one. The loss that the student's process reports, for example, is worth
+    no points where auto is not known to be the two models joined:
+
+        common.stands_on(seen, test_auto_shares_weights)
     """
     try:
         check(seen)
     except (Wrong, Blocked):
-        raise Blocked('%s comes first' % check.__name__[len('test_'):]
-                      ) from None
+        raise comes_first(check) from None
 
 
 @contextlib.contextmanager
-def grounds(seen, *checks, ends=(Wrong, Blocked)):
+def grounds(seen: Evidence, *checks: CheckFunction,
+            ends: type[Exception] | tuple[type[Exception], ...] = (
+                Wrong, Blocked)) -> Iterator[None]:
     """Block a check that fails only because another one has not passed.
 
+    So one mistake costs the points of one check. What stands in the block
+    runs first; if it fails, and one of the other checks has not passed, it
+    is blocked in place of failed:
+
+        with common.grounds(seen, test_encoder_layers, ends=Wrong):
+            dense.check_activations(seen.built, 'encoder', seen.function)
+
+    Where the activations are wrong and the layers are wrong too, only the
+    layers are told to the student.
+
     Args:
-        seen: the evidence.
-        checks: the checks that this one stands on.
-        ends: how one of them must have ended to block this one.
+        seen: what was seen of the task.
+        checks: the other checks.
+        ends: how one of them must have ended to count as not passed: Wrong
+            alone where a blocked one is no excuse.
     """
     try:
         yield
@@ -179,21 +200,25 @@ def grounds(seen, *checks, ends=(Wrong, Blocked)):
             try:
                 check(seen)
             except ends:
-                raise Blocked('%s comes first' % check.__name__[len('test_'):]
-                              ) from None
+                raise comes_first(check) from None
             except (Wrong, Blocked):
                 pass
         raise
 
 
-def era(seen):
+def comes_first(check: CheckFunction) -> Blocked:
+    """Return what blocks a check where another one has not passed."""
+    return Blocked(f'{check.__name__.removeprefix("test_")} comes first')
+
+
+def era(seen: Evidence) -> int:
     """Return 1 for TensorFlow 1, 2 for Keras 2, 3 for Keras 3."""
     if seen.runtime['tensorflow'].startswith('1.'):
         return 1
     return 2 if seen.runtime['keras'].startswith('2.') else 3
 
 
-def require_loss(seen, case):
+def require_loss(seen: Evidence, case: Case) -> None:
     """Raise Blocked where auto's loss cannot be judged."""
     if not_compiled(seen):
         raise Blocked('auto is not compiled')
@@ -204,13 +229,14 @@ def require_loss(seen, case):
         raise Blocked("auto's output does not vary")
 
 
-def not_compiled(seen):
+def not_compiled(seen: Evidence) -> bool:
     """Tell whether auto has no optimizer."""
-    return any(case.error('optimizer') or case.seen.values.get(
-        'optimizer', [''])[:1] == ['NoneType'] for case in seen.built)
+    return any(case.error('optimizer') or case.has('optimizer') and
+               case.names('optimizer')[0] == 'NoneType'
+               for case in seen.built)
 
 
-def loss(seen, follows):
+def loss(seen: Evidence, follows: Follows) -> None:
     """Raise Wrong where the loss is not the mean binary cross-entropy.
 
     Args: as believed.
@@ -218,26 +244,26 @@ def loss(seen, follows):
     for case in believed(seen, follows, 'rebuilt'):
         require_loss(seen, case)
         x, y = case.input('loss'), case.output('rebuilt')
-        found, want = case.value('loss'), oracle.bce(x, y)
+        found, want = case.loss('loss'), oracle.bce(x, y)
         allowed = [want]
         if era(seen) == 1 and x.ndim == 4:
             allowed.append(want * len(x))   # TF 1.12 multiplies by the batch
         if any(abs(found - value) < 1e-4 * value for value in allowed):
             continue
-        raise Wrong('The loss of a known batch is %.4f; binary cross-entropy '
-                    'gives %.4f%s.' % (found, want, named(found, x, y)),
+        raise Wrong(f'The loss of a known batch is {found:.4f}; binary '
+                    f'cross-entropy gives {want:.4f}{named(found, x, y)}.',
                     'Which loss fits outputs between 0 and 1?')
 
 
-def named(found, x, y):
+def named(found: float, x: Array, y: Array) -> str:
     """Return the name of another loss with that value, as text."""
     candidates = {'the mean squared error': oracle.mse(x, y),
                   'the mean absolute error': oracle.mae(x, y),
                   'binary cross-entropy summed over the inputs':
-                  oracle.bce(x, y) * x[0].size,
+                  oracle.bce(x, y) * math.prod(x.shape[1:]),
                   'binary cross-entropy with the arguments exchanged':
                   oracle.bce(y, x), 'nothing': 0.}
     for name, value in candidates.items():
         if abs(found - value) < 1e-3 * max(value, 1e-3):
-            return '; it is %s' % name
+            return f'; it is {name}'
     return ''

@@ -13,7 +13,7 @@ from checkers.course import planting
 from checkers.course.values import Unreadable
 from checkers.judging import oracle
 from checkers.judging.checks import Wrong
-from checkers.judging.losses import elbo
+from checkers.judging.losses import divergences
 from checkers.judging.networks import dense, noise as noise_check
 from checkers.runner import observation
 
@@ -166,7 +166,7 @@ def test_divergence_forms_are_all_different() -> None:
     random = np.random.default_rng(0)
     pairs = random.normal(size=(6, 2, 8, 3))
     values = [np.array([form(mean, log_var) for mean, log_var in pairs])
-              for form in elbo.DIVERGENCES.values()]
+              for form in divergences.DIVERGENCES.values()]
     for place, one in enumerate(values):
         for other in values[place + 1:]:
             cosine = one @ other / np.sqrt(one @ one * (other @ other))

@@ -4,86 +4,86 @@ The plantings of plans.PAIRS change only the reconstruction, then only the KL
 term: from the differences of the measured losses follow the factors a and b
 of loss = a * BCE + b * KL, each by itself. BCE is the mean over the inputs,
 KL is summed over the latent dimensions; both are averages over the batch.
-Task 7 has the squared error in place of BCE, and beta weighs the KL term.
+What the loss should be is Asked: task 7 has the squared error in place of
+BCE, and beta weighs the KL term.
 """
+import dataclasses
+import typing
+from collections.abc import Callable, Mapping, Sequence
+
 import numpy as np
 
 from checkers.course.plans import BATCH, PAIRS
+from checkers.course.planting import Array
 from checkers.judging import common, oracle
 from checkers.judging.checks import Blocked, Wrong
+from checkers.judging.evidence import Case, Evidence
 from checkers.judging.losses import learning
+from checkers.judging.losses.divergences import DIVERGENCES
+from checkers.judging.losses.fit import Fit, best_fit
+from checkers.judging.networks import variational
 
-RECONSTRUCTIONS = {'binary cross-entropy': oracle.bce,
-                   'squared error': oracle.mse,
-                   'absolute error': oracle.mae}
+RECONSTRUCTIONS: dict[str, oracle.Loss] = {
+    'binary cross-entropy': oracle.bce, 'squared error': oracle.mse,
+    'absolute error': oracle.mae}
 SHORT = {'binary cross-entropy': 'BCE', 'squared error': 'MSE'}
+# The plantings between which only this term changes.
+ONLY_RECONSTRUCTION, ONLY_DIVERGENCE = [0, 1, 2], [0, 3, 4]
 
 
-def form(one=1., linear=1., square=1., exponent=1., scale=1.):
-    """Return a function like oracle.kl with other coefficients.
+@dataclasses.dataclass(frozen=True)
+class Asked:
+    """What the exercise asks of the loss.
 
-    It is -1/2 * sum(one + linear * log_var - square * mean**2 - exponent *
-    exp(scale * log_var)).
+    Attributes:
+        reconstruction: which of RECONSTRUCTIONS it contains.
+        weighs_beta: whether the fourth argument, beta, weighs the KL term.
     """
-    def divergence(mean, log_var):
-        return -0.5 * np.mean(np.sum(
-            one + linear * log_var - square * mean ** 2 -
-            exponent * np.exp(scale * log_var), axis=-1))
-    return divergence
 
+    reconstruction: str
+    weighs_beta: bool = False
 
-DIVERGENCES = {
-    '': oracle.kl,
-    'the square of the mean is missing': form(square=0),
-    'the mean is not squared': lambda mean, log_var: form(square=0)(
-        mean, log_var) + 0.5 * np.mean(np.sum(mean, axis=-1)),
-    'the square of the mean has the wrong sign': form(square=-1),
-    'exp(log_var) is missing': form(exponent=0),
-    'exp(log_var) has the wrong sign': form(exponent=-1),
-    'log_var itself is missing': form(linear=0),
-    'log_var has the wrong sign': form(linear=-1),
-    'log_var is squared where exp(log_var) should stand':
-        lambda mean, log_var: form(exponent=0)(mean, log_var) +
-        0.5 * np.mean(np.sum(log_var ** 2, axis=-1)),
-    'log_var is taken for the logarithm of sigma':
-        form(linear=2, scale=2),
-    'exp(log_var) is squared': form(scale=2),
-    'exp(log_var / 2) stands where exp(log_var) should':
-        form(scale=0.5),
-    'log_var is used where its exponential should be':
-        lambda mean, log_var: form(exponent=0)(mean, log_var) +
-        0.5 * np.mean(np.sum(log_var, axis=-1))}
+    def beta(self, case: Case) -> float:
+        """Return what the KL term is to weigh."""
+        beta: float = case.args[3] if self.weighs_beta else 1
+        return beta
+
+    def total(self, case: Case, encoder: Sequence[Array],
+              decoder: Sequence[Array], x: Array,
+              loss: oracle.Loss | None = None) -> float:
+        """Return the right loss for given weights; a learning.Total."""
+        return variational.total(
+            case, encoder, decoder, x,
+            loss or RECONSTRUCTIONS[self.reconstruction], self.beta(case))
 
 
 class Terms:
     """The measured losses of one case and what each term was.
 
     Args:
-        case: evidence.Case.
+        case: the case.
         method: 'test' or 'train', the losses to look at.
+        asked: what the loss should be.
 
     Attributes:
-        losses: array (plantings,), as measured.
-        reconstructions, divergences: name -> array (plantings,), computed
-            from the recorded outputs.
-        dims, latents: integers, the widths of input and code.
-        beta: number, what the KL term is to weigh.
-        wanted: which of reconstructions is the right one.
-        times: text, beta as a factor.
+        asked: the same.
+        losses: (plantings,), as measured.
+        reconstructions, divergences: name -> (plantings,), computed from the
+            recorded outputs.
+        dims, latents: the widths of input and code.
+        beta: what the KL term is to weigh.
     """
 
-    def __init__(self, case, method):
+    def __init__(self, case: Case, method: str, asked: Asked) -> None:
         """Compute every candidate term from the recorded outputs."""
-        self.dims, self.latents = int(np.prod(case.args[0])), case.args[2]
-        self.beta, self.wanted, self.times = 1, 'binary cross-entropy', ''
-        if len(case.args) > 3:
-            self.beta, self.wanted = case.args[3], 'squared error'
-            self.times = '%g * ' % self.beta
+        self.asked, self.beta = asked, asked.beta(case)
+        self.dims = int(np.prod(case.args[0]))
+        self.latents: int = case.args[2]
         x, places = case.input('code 0'), range(len(PAIRS))
-        self.losses = np.array([case.value('%s loss %d' % (method, k))
+        self.losses = np.array([case.loss(f'{method} loss {k}')
                                 for k in places])
-        outputs = [case.output('rebuilt %d' % k) for k in places]
-        codes = [case.value('code %d' % k) for k in places]
+        outputs = [case.output(f'rebuilt {k}') for k in places]
+        codes = [case.outputs(f'code {k}') for k in places]
         self.reconstructions = {
             name: np.array([loss(x, y) for y in outputs])
             for name, loss in RECONSTRUCTIONS.items()}
@@ -92,92 +92,105 @@ class Terms:
                             for _, mean, log_var in codes])
             for name, divergence in DIVERGENCES.items()}
 
-    def factor(self, terms, places):
-        """Return (rest, factor) of a term, or None where it does not explain.
-
-        The rest is what the term leaves unexplained.
+    def fit(self, values: Array, places: list[int]) -> Fit | None:
+        """Say how often a term is in the losses.
 
         Args:
-            terms: array (plantings,), the term's values.
+            values: (plantings,), the term's.
             places: the plantings between which nothing else changed.
         """
         change = self.losses[places] - self.losses[places[0]]
-        term = terms[places] - terms[places[0]]
-        factor = term @ change / (term @ term)
-        rest = np.max(np.abs(change - factor * term))
+        term = values[places] - values[places[0]]
         scale = max(np.max(np.abs(change)), np.max(np.abs(term)))
-        return (rest, factor) if rest < 2e-3 * scale + 1e-4 else None
+        return best_fit(term, change, 2e-3 * float(scale) + 1e-4)
 
 
-def reconstruction(terms):
-    """Return (name, factor) of the reconstruction term, or None.
+class Term(typing.NamedTuple):
+    """A term that was found in the loss.
+
+    Attributes:
+        name: a key of RECONSTRUCTIONS or of DIVERGENCES.
+        factor: what it weighs.
+    """
+
+    name: str
+    factor: float
+
+
+def reconstruction(terms: Terms) -> Term | None:
+    """Return the reconstruction term, or None.
 
     Where the term is small several may explain it; one does best.
     """
-    found = [(*terms.factor(values, [0, 1, 2]), name)
+    found = [(*fitted, name)
              for name, values in terms.reconstructions.items()
-             if terms.factor(values, [0, 1, 2])]
-    return min(found)[:0:-1] if found else None
+             if (fitted := terms.fit(values, ONLY_RECONSTRUCTION))]
+    if not found:
+        return None
+    _, factor, name = min(found)
+    return Term(name, factor)
 
 
-def divergence(terms):
-    """Return (mistake, factor) of the KL term, or None."""
+def divergence(terms: Terms) -> Term | None:
+    """Return the KL term, or None; its name says what is wrong with it."""
     for name, values in terms.divergences.items():
-        found = terms.factor(values, [0, 3, 4])
-        if found:
-            return name, found[1]
+        fitted = terms.fit(values, ONLY_DIVERGENCE)
+        if fitted:
+            return Term(name, fitted.factor)
     return None
 
 
-def measured(seen, method='test'):
+def measured(seen: Evidence, asked: Asked, method: str = 'test') -> Terms:
     """Return the Terms of the case whose losses can be taken apart.
 
     Raises:
         Wrong: auto gives no loss.
         Blocked: the outputs do not allow it.
     """
-    for case in seen.with_values('code 0', 'rebuilt 0'):
-        if method == 'train' and case.agree('test loss 0', 'train loss 0'):
-            method = 'test'
-        if len(case.value('code 0')) != 3:
-            raise Blocked('the encoder does not return three outputs')
-        common.require_loss(seen, case)
-        return Terms(case, method)
+    case = seen.with_values('code 0', 'rebuilt 0')[0]
+    if method == 'train' and case.agree('test loss 0', 'train loss 0'):
+        method = 'test'
+    if len(case.outputs('code 0')) != 3:
+        raise Blocked('the encoder does not return three outputs')
+    common.require_loss(seen, case)
+    return Terms(case, method, asked)
 
 
-def in_either(judge):
+def in_either(judge: Callable[[Terms], None]) -> \
+        Callable[[Evidence, Asked], None]:
     """Let a check pass by the losses of testing or of training.
 
     A model with a training step of its own may have no testing step.
     """
-    def check(seen):
+    def check(seen: Evidence, asked: Asked) -> None:
         try:
-            judge(measured(seen))
+            judge(measured(seen, asked))
         except Wrong as wrong:
             try:
-                judge(measured(seen, 'train'))
+                judge(measured(seen, asked, 'train'))
             except (Wrong, Blocked):
                 raise wrong from None
     return check
 
 
 @in_either
-def check_reconstruction(terms):
-    """Raise Wrong where the loss has no term of binary cross-entropy."""
-    name, factor = reconstruction(terms) or (None, 0)
-    if name is None:
-        raise Wrong('The loss does not follow the %s between the input and '
-                    'its reconstruction.' % terms.wanted)
-    if abs(factor) < 1e-4:
+def check_reconstruction(terms: Terms) -> None:
+    """Raise Wrong where the loss has not the reconstruction term asked for.
+    """
+    found, wanted = reconstruction(terms), terms.asked.reconstruction
+    if found is None:
+        raise Wrong(f'The loss does not follow the {wanted} between the input '
+                    'and its reconstruction.')
+    if abs(found.factor) < 1e-4:
         raise Wrong('The loss does not depend on the reconstruction.')
-    if name != terms.wanted:
-        raise Wrong('The reconstruction term is the %s; expected the %s.' % (
-            name, terms.wanted))
-    if factor < 0:
+    if found.name != wanted:
+        raise Wrong(f'The reconstruction term is the {found.name}; expected '
+                    f'the {wanted}.')
+    if found.factor < 0:
         raise Wrong('The reconstruction term has the wrong sign.')
 
 
-def require_loss(seen):
+def require_loss(seen: Evidence) -> None:
     """Raise Blocked where the loss raised an exception.
 
     The check of the reconstruction says which; once is enough.
@@ -188,100 +201,101 @@ def require_loss(seen):
 
 
 @in_either
-def check_divergence(terms):
+def check_divergence(terms: Terms) -> None:
     """Raise Wrong where the loss has no KL term of the right form."""
-    mistake, factor = divergence(terms) or (None, 0)
-    if mistake is None:
+    found = divergence(terms)
+    if found is None:
         raise Wrong('The loss does not follow the KL divergence of '
                     'N(mean, exp(log_var)) from N(0, 1).')
-    if abs(factor) < 1e-4:
+    if abs(found.factor) < 1e-4:
         raise Wrong('The loss has no KL term: it does not depend on mean '
                     'and log_var.')
-    if mistake:
-        raise Wrong('In the KL term %s.' % mistake)
-    if factor < 0:
+    if found.name:
+        raise Wrong(f'In the KL term {found.name}.')
+    if found.factor < 0:
         raise Wrong('The KL term has the wrong sign: it would drive the '
                     'code away from N(0, 1).')
-    found = reconstruction(terms)
-    if found:
-        rest = terms.losses - factor * terms.divergences[''] - \
-            found[1] * terms.reconstructions[found[0]]
+    other = reconstruction(terms)
+    if other:
+        rest = terms.losses - found.factor * terms.divergences[''] - \
+            other.factor * terms.reconstructions[other.name]
         if np.max(np.abs(rest)) > 1e-3 * np.max(np.abs(terms.losses)):
-            raise Wrong('The loss is off by a constant %.3g: is the 1 of '
-                        'the KL term missing?' % rest[0])
+            raise Wrong(f'The loss is off by a constant {rest[0]:.3g}: is '
+                        'the 1 of the KL term missing?')
 
 
-def check_balance(seen):
+def check_balance(seen: Evidence, asked: Asked) -> None:
     """Raise Wrong where the two terms do not weigh as in the ELBO.
 
-    In task 7 the KL term is to weigh beta times as much.
+    Where beta weighs the KL term, it is to weigh beta times as much.
     """
     # TensorFlow 1.12 counts the KL term of a nested model twice, and
     # multiplies the mean loss of pictures by the batch size.
     allowed = [1., 0.5, BATCH, BATCH / 2] if common.era(seen) == 1 else [1.]
 
     @in_either
-    def check(terms):
-        found = reconstruction(terms), divergence(terms)
-        if None in found or min(abs(term[1]) for term in found) < 1e-4:
+    def check(terms: Terms) -> None:
+        one, other = reconstruction(terms), divergence(terms)
+        if not one or not other or \
+                min(abs(one.factor), abs(other.factor)) < 1e-4:
             raise Wrong('The loss has no two terms to compare.')
-        (_, a), (_, b) = found
-        dims, latents = terms.dims, terms.latents
         # The reconstruction's weight over the KL term's; 1 is right.
-        ratio = a / dims / (b / terms.beta)
+        ratio = one.factor / terms.dims / (other.factor / terms.beta)
         if not any(abs(ratio / value - 1) < 0.01 for value in allowed):
-            name = SHORT[terms.wanted]
-            raise Wrong('The loss is %.3g * %s + %.3g * KL, with %s '
-                        'averaged over %d inputs and KL summed over %d '
-                        'latent dimensions; both summed would be %d * %s + '
-                        '%sKL. %s' % (a, name, b, name, dims, latents, dims,
-                                      name, terms.times, explain(
-                                          ratio, terms)))
+            name, times = SHORT[asked.reconstruction], ''
+            if asked.weighs_beta:
+                times = f'{terms.beta:g} * '
+            raise Wrong(f'The loss is {one.factor:.3g} * {name} + '
+                        f'{other.factor:.3g} * KL, with {name} averaged over '
+                        f'{terms.dims} inputs and KL summed over '
+                        f'{terms.latents} latent dimensions; both summed '
+                        f'would be {terms.dims} * {name} + {times}KL. '
+                        f'{explain(ratio, terms)}')
 
-    check(seen)
+    check(seen, asked)
 
 
-def check_metrics(seen):
-    """Raise Wrong where the terms of task 7's loss are not shown by name."""
+def check_metrics(seen: Evidence, asked: Asked) -> None:
+    """Raise Wrong where the terms of the loss are not shown by name."""
     for case in seen.with_values('metrics', 'code 4', 'rebuilt 4'):
-        _, mean, log_var = case.value('code 4')
-        terms, kl = Terms(case, 'test'), oracle.kl(mean, log_var)
-        error = terms.dims * oracle.mse(case.input('code 4'),
-                                        case.output('rebuilt 4'))
-        found = case.value('metrics')
+        _, mean, log_var = case.outputs('code 4')
+        terms, kl = Terms(case, 'test', asked), oracle.kl(mean, log_var)
+        error = terms.dims * RECONSTRUCTIONS[asked.reconstruction](
+            case.input('code 4'), case.output('rebuilt 4'))
+        found: Mapping[str, float] = case.value('metrics')
         for name, value in (('reconstruction', error), ('kl', kl),
                             ('beta_kl', terms.beta * kl)):
             if name not in found:
-                raise Wrong('Training shows no metric named %s, but %s.' % (
-                    name, ', '.join(sorted(found)) or 'none'))
+                raise Wrong(f'Training shows no metric named {name}, but '
+                            f'{", ".join(sorted(found)) or "none"}.')
             if abs(found[name] - value) > 1e-3 * abs(value):
-                raise Wrong('The metric %s of a known batch is %.4f; expected '
-                            '%.4f.' % (name, found[name], value))
+                raise Wrong(f'The metric {name} of a known batch is '
+                            f'{found[name]:.4f}; expected {value:.4f}.')
 
 
-def check_training(seen):
+def check_training(seen: Evidence, asked: Asked) -> None:
     """Raise Wrong where a layer behaves otherwise in training.
 
     With the decoder cut off from z the loss is the same in both, but for a
     model whose training step alone adds the KL term.
     """
-    test, train = measured(seen), measured(seen, 'train')
-    right = test.wanted, ''
-    if not np.allclose(test.losses, train.losses, rtol=1e-4) and tuple(
-            term and term[0] for term in
-            (reconstruction(train), divergence(train))) != right:
-        raise Wrong('In training the loss of a known batch is %.4f, in '
-                    'testing %.4f: some layer behaves otherwise in '
-                    'training.' % (train.losses[0], test.losses[0]),
+    test, train = measured(seen, asked), measured(seen, asked, 'train')
+    if np.allclose(test.losses, train.losses, rtol=1e-4):
+        return
+    one, other = reconstruction(train), divergence(train)
+    if not one or one.name != asked.reconstruction or not other or other.name:
+        raise Wrong('In training the loss of a known batch is '
+                    f'{train.losses[0]:.4f}, in testing {test.losses[0]:.4f}:'
+                    ' some layer behaves otherwise in training.',
                     learning.OTHERWISE)
 
 
-def explain(ratio, terms):
+def explain(ratio: float, terms: Terms) -> str:
     """Say what may have put the two terms out of balance.
 
     Args:
         ratio: the reconstruction's weight over the KL term's; 1 is right.
-        terms: Terms.
+        terms: what was measured.
     """
     dims, latents = terms.dims, terms.latents
     causes = {1. / dims: 'Is the reconstruction averaged over the inputs?',

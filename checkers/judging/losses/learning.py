@@ -1,10 +1,15 @@
 """Checks of what every task does in training: optimizer, steps, loss."""
-import functools
+import typing
+from collections.abc import Sequence
 
 import numpy as np
 
+from checkers.course.plans import HALVES
+from checkers.course.planting import Array
+from checkers.course.values import Weights
 from checkers.judging import common, oracle
 from checkers.judging.checks import Blocked, expect
+from checkers.judging.evidence import Case, Evidence
 
 OPTIMIZERS = ('Adam', 'AdamOptimizer', 'AdamW', 'Nadam', 'Adamax', 'SGD',
               'RMSprop', 'Adagrad', 'Adadelta', 'Ftrl', 'Lion', 'Lamb',
@@ -14,33 +19,43 @@ NEAR = 1e-4             # the step of the differences
 OTHERWISE = 'Which layers are not in the task?'
 
 
-def optimizer(seen, total):
+class Total(typing.Protocol):
+    """A task's right loss for given weights, by the oracle."""
+
+    def __call__(self, case: Case, encoder: Sequence[Array],
+                 decoder: Sequence[Array], x: Array,
+                 loss: oracle.Loss = ...) -> float:
+        """Return the loss.
+
+        Args:
+            case: the case.
+            encoder, decoder: the weights.
+            x: (batch, ...), input and target.
+            loss: that of the reconstruction; the task's by default.
+        """
+
+
+def optimizer(seen: Evidence, total: Total) -> None:
     """Raise Wrong where auto is not compiled with Adam.
 
     Its settings are free: the exercise asks for Adam, not for its defaults.
     Adam is known by its name and by its first step, in which every weight
     that has a gradient moves by the same amount, the learning rate, and
     down the slope of the loss.
-
-    Args:
-        seen: evidence.Evidence.
-        total: as training; its argument loss is that of the
-            reconstruction.
     """
     expect(not common.not_compiled(seen), 'auto is not compiled: it has no '
            'optimizer.')
     for case in seen.with_values('optimizer'):
-        names = case.value('optimizer')
-        known = [name for name in names if name in OPTIMIZERS]
-        expect(known and known[0] in ('Adam', 'AdamOptimizer'),
-               'auto is compiled with %s; expected Adam.' % (
-                   (known or names)[0]))
+        names = case.names('optimizer')
+        name = next((name for name in names if name in OPTIMIZERS), names[0])
+        expect(name in ('Adam', 'AdamOptimizer'),
+               f'auto is compiled with {name}; expected Adam.')
         if not case.has('train'):
             raise Blocked('no training step could be taken')
+        first = case.training().first
         steps = np.concatenate([
-            np.abs(new - old).ravel()
-            for model in case.step('train').models
-            for old, new in zip(*trained(case, model, 'first'))])
+            np.abs(new - old).ravel() for model in HALVES
+            for old, new in zip(*trained(case, model, first))])
         steps = steps[steps > 1e-8]
         if not len(steps):
             raise Blocked('no weight has moved')
@@ -48,95 +63,92 @@ def optimizer(seen, total):
         expect(np.median(steps) > 0.25 * steps.max(),
                'auto is compiled with what is called Adam, but '
                'its first step does not move all weights alike.')
-        # The steps are the student's process' word: are they its loss's?
-        if not any(is_downhill(case, functools.partial(total, loss=loss))
+        # The student's process says what moved: was it down the slope?
+        if not any(is_downhill(case, total, loss)
                    for loss in (oracle.bce, oracle.mse, oracle.mae)):
             raise Blocked('the first step does not go down the slope of a '
                           'known loss')
 
 
-def is_downhill(case, total):
+def is_downhill(case: Case, total: Total, loss: oracle.Loss) -> bool:
     """Tell whether what moved in the first step went down the slope.
 
     The slope is found for some weights by central differences of the
     oracle's loss; those where it is near 0 are left out.
     """
-    models = case.step('train').models
-    pairs = [trained(case, model, 'first') for model in models]
+    first = case.training().first
+    pairs = [trained(case, model, first) for model in HALVES]
     x, random = case.input('train'), np.random.RandomState(0)
-    slopes, moves = [], []
+    found = []
     for place, (before, after) in enumerate(pairs):
-        weights = [[weight.copy() for weight in old] for old, _ in pairs]
+        encoder, decoder = ([weight.copy() for weight in old]
+                            for old, _ in pairs)
+        weights = (encoder, decoder)[place]
         for _ in range(WEIGHTS):
             nth = random.randint(len(before))
             spot = random.randint(before[nth].size)
-            flat = weights[place][nth].reshape(-1)
+            flat = weights[nth].reshape(-1)
             losses = []
             for shift in (-NEAR, NEAR):
                 flat[spot] = before[nth].flat[spot] + shift
-                losses.append(total(case, *weights, x))
+                losses.append(total(case, encoder, decoder, x, loss))
             flat[spot] = before[nth].flat[spot]
-            slopes.append(losses[1] - losses[0])
-            moves.append(after[nth].flat[spot] - flat[spot])
-    slopes, moves = np.array(slopes), np.array(moves)
+            found.append((losses[1] - losses[0],
+                          after[nth].flat[spot] - flat[spot]))
+    slopes, moves = np.array(found).T
     steep = np.abs(slopes) > 0.05 * np.abs(slopes).max()
     return bool(np.all(slopes[steep] * moves[steep] <= 0))
 
 
-def trained(case, model, when):
+def trained(case: Case, model: str, after: Weights) -> \
+        tuple[list[Array], list[Array]]:
     """Return a model's weights before training and after a step.
 
     Args:
-        case: evidence.Case.
+        case: the case.
         model: 'encoder' or 'decoder'.
-        when: 'first' or 'last', the step.
+        after: the models' weights after the step.
     """
-    before, after = case.planted(model, 'train'), case.training()
-    if [array.shape for array in getattr(after, when)[model]] != case.shapes(model):
+    if [array.shape for array in after[model]] != case.shapes(model):
         raise Blocked('the weights could not be followed')
-    return before, getattr(after, when)[model]
+    return case.planted(model, 'train'), after[model]
 
 
-def training(seen, total):
-    """Raise Wrong where training steps do not lower the loss.
-
-    Args:
-        seen: evidence.Evidence.
-        total: function of a case, the weights of encoder and decoder, and a
-            batch, which returns the right loss by the oracle.
-    """
+def training(seen: Evidence, total: Total) -> None:
+    """Raise Wrong where training steps do not lower the loss."""
     for case in seen.with_values('code', 'decoded', 'rebuilt'):
         if not (case.has('train') or case.error('train')):
             continue
         common.require_loss(seen, case)
-        for model in ('encoder', 'decoder'):
-            pairs = list(zip(*trained(case, model, 'first')))
-            still = ['%d' % (place + 1) for place, (old, new) in
-                     enumerate(pairs) if np.array_equal(old, new)]
+        steps = case.training()
+        for model in HALVES:
+            before, after = trained(case, model, steps.first)
+            still = [str(number) for number, (old, new) in
+                     enumerate(zip(before, after), 1)
+                     if np.array_equal(old, new)]
             expect(not still, "A training step has not moved these of the "
-                   "%s's %d weights: %s." % (model, len(pairs),
-                                             ', '.join(still)),
+                   f"{model}'s {len(before)} weights: {', '.join(still)}.",
                    'Does the gradient reach them, and are they trainable?',
-                   case.training().losses)
+                   steps.losses)
         (encoder, trained_encoder), (decoder, trained_decoder) = (
-            trained(case, model, 'last') for model in ('encoder', 'decoder'))
+            trained(case, model, steps.last) for model in HALVES)
         x = case.input('train')
-        before = total(case, encoder, decoder, x)
-        after = total(case, trained_encoder, trained_decoder, x)
-        expect(after < before, 'Three training steps on one batch changed '
-               'the loss from %.4f to %.4f; it should fall.' % (
-                   before, after), curve=case.training().losses)
+        was = total(case, encoder, decoder, x)
+        now = total(case, trained_encoder, trained_decoder, x)
+        expect(now < was, 'Three training steps on one batch changed the '
+               f'loss from {was:.4f} to {now:.4f}; it should fall.',
+               curve=steps.losses)
         return
     raise Blocked('auto has no loss that could be trained')
 
 
-def same_in_training(seen):
+def same_in_training(seen: Evidence) -> None:
     """Raise Wrong where a layer behaves otherwise in training."""
     for case in seen.with_values('loss of batch', 'train'):
         common.require_loss(seen, case)
-        test, train = case.value('loss of batch'), case.training()
+        test, train = case.loss('loss of batch'), case.training().losses[0]
         # Nothing but rounding lies between the two, some 1e-7.
-        expect(abs(train.losses[0] - test) < 1e-5 * abs(test),
-               'In training the loss of a known batch is %.4f, in testing '
-               '%.4f: some layer behaves otherwise in training.' % (
-                   train.losses[0], test), OTHERWISE)
+        expect(abs(train - test) < 1e-5 * abs(test),
+               f'In training the loss of a known batch is {train:.4f}, in '
+               f'testing {test:.4f}: some layer behaves otherwise in '
+               'training.', OTHERWISE)

@@ -4,11 +4,16 @@ Under several plantings the loss is measured beside the outputs of encoder
 and auto. What is left of it without the binary cross-entropy is the penalty,
 and it is compared with lambtha times the L1 norm of the code.
 """
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 
 from checkers.course.plans import LOSSES
+from checkers.course.planting import Array
 from checkers.judging import common, oracle
 from checkers.judging.checks import Blocked, Wrong
+from checkers.judging.evidence import Case, Evidence
+from checkers.judging.losses.fit import best_fit
 from checkers.judging.networks import dense
 
 
@@ -16,40 +21,38 @@ class Losses:
     """The measured losses of one case.
 
     Attributes:
-        case: evidence.Case.
-        names: list of the names of the recorded codes, one a planting.
-        codes: list of arrays (batch, latents).
-        lambtha: float, as the function was called.
-        batch: integer, the rows of the input.
-        rest: array (plantings,), the loss without binary cross-entropy.
-        norm: array (plantings,), the code's L1 norm, averaged over the batch.
+        case: the case.
+        names: of the recorded codes, one a planting.
+        codes: (batch, latents) each.
+        lambtha: as the function was called.
+        batch: the number of rows of the input.
+        rest: (plantings,), the loss without binary cross-entropy.
+        norm: (plantings,), the code's L1 norm, averaged over the batch.
     """
 
-    def __init__(self, case):
+    def __init__(self, case: Case) -> None:
         """Take the binary cross-entropy off the recorded losses."""
-        self.case, self.lambtha = case, case.args[3]
+        self.case = case
+        self.lambtha: float = case.args[3]
         x = case.input('code 0')
         self.batch = len(x)
-        self.names = ['code %d' % k for k in range(LOSSES)]
+        self.names = [f'code {k}' for k in range(LOSSES)]
         self.codes = [case.output(name) for name in self.names]
         self.norm = np.array([np.abs(code).sum() / self.batch
                               for code in self.codes])
         self.rest = np.array([
-            case.value('loss %d' % k) -
-            oracle.bce(x, case.output('rebuilt %d' % k))
+            case.loss(f'loss {k}') -
+            oracle.bce(x, case.output(f'rebuilt {k}'))
             for k in range(LOSSES)])
 
-    def factor(self, term):
+    def factor(self, term: Array) -> float | None:
         """Return how often a term is in the rest, or None if it is not."""
-        if not np.any(term):
-            return None
-        factor = term @ self.rest / (term @ term)
-        off = np.max(np.abs(self.rest - factor * term))
-        return factor if off < 1e-3 * np.max(np.abs(self.rest)) + 1e-5 \
-            else None
+        found = best_fit(term, self.rest,
+                         1e-3 * float(np.max(np.abs(self.rest))) + 1e-5)
+        return found.factor if found else None
 
 
-def measured(seen):
+def measured(seen: Evidence) -> list[Losses]:
     """Return the Losses of the cases that allow it.
 
     Raises:
@@ -65,7 +68,7 @@ def measured(seen):
     return found
 
 
-def allowed(seen, batch):
+def allowed(seen: Evidence, batch: int) -> list[int]:
     """Return the accepted factors of lambtha * sum(|code|) / batch.
 
     Keras divides an activity penalty by the batch size, but TensorFlow 1.12
@@ -78,13 +81,13 @@ def allowed(seen, batch):
     return [1]
 
 
-def version(seen):
+def version(seen: Evidence) -> tuple[int, ...]:
     """Return the version of Keras as a pair of integers."""
     return tuple(int(part) for part in
                  seen.runtime['keras'].split('.')[:2])
 
 
-def reconstruction(case):
+def reconstruction(case: Case) -> str | None:
     """Say which loss two decoders under one encoder tell apart.
 
     Returns:
@@ -93,9 +96,9 @@ def reconstruction(case):
     """
     x = case.input('loss')
     one, other = case.output('rebuilt'), case.output('other rebuilt')
-    found = case.value('loss') - case.value('other loss')
+    found = case.loss('loss') - case.loss('other loss')
 
-    def near(value, want):
+    def near(value: float, want: float) -> bool:
         return abs(value - want) < 2e-3 * abs(want) + 1e-5
 
     for name, loss in (('binary cross-entropy', oracle.bce),
@@ -105,9 +108,9 @@ def reconstruction(case):
         if near(found, want):
             return name
         if near(found, x.shape[1] * want):
-            return name + ', summed over the inputs'
+            return f'{name}, summed over the inputs'
     want = oracle.bce(x, one) - oracle.bce(x, other)
-    for extra in (np.abs(one).sum() - np.abs(other).sum(),
+    for extra in (float(np.abs(one).sum() - np.abs(other).sum()),
                   kernels(case, 'rebuilt') - kernels(case, 'other rebuilt')):
         if near(found, want + case.args[3] * extra) or \
                 near(found, want + case.args[3] * extra / len(x)):
@@ -115,13 +118,14 @@ def reconstruction(case):
     return None
 
 
-def kernels(case, saved):
+def kernels(case: Case, saved: str) -> float:
     """Return the L1 norm of the decoder's planted kernels."""
-    return sum(np.abs(weight).sum() for weight in
-               case.planted('decoder', saved) if weight.ndim == 2)
+    return sum(float(np.abs(weight).sum())
+               for weight in case.planted('decoder', saved)
+               if weight.ndim == 2)
 
 
-def check_loss(seen):
+def check_loss(seen: Evidence) -> None:
     """Raise Wrong where the loss without its penalty is not BCE.
 
     The penalty is what does not change with the decoder.
@@ -130,56 +134,56 @@ def check_loss(seen):
         common.require_loss(seen, case)
         name = reconstruction(case)
         if name != 'binary cross-entropy':
+            other = f': it is {name}' if name else ''
             raise Wrong('Without its penalty the loss is not binary '
-                        'cross-entropy%s.' % (name and ': it is ' + name or
-                                              ''),
+                        f'cross-entropy{other}.',
                         'Which loss fits outputs between 0 and 1?')
 
 
-def check_penalty(seen):
+def check_penalty(seen: Evidence) -> None:
     """Raise Wrong where the penalty is not lambtha times L1 of the code."""
     found = measured(seen)
     for losses in found:
         factor = losses.factor(losses.norm)
         if factor is None:
             raise Wrong('What the loss adds to the binary cross-entropy '
-                        'does not follow the L1 norm of the code%s.' %
-                        explain(losses))
+                        'does not follow the L1 norm of the code'
+                        f'{explain(losses)}.')
+        times = factor / losses.lambtha
         if abs(factor) < 1e-3 * losses.lambtha:
             raise Wrong('The loss has no penalty: it is the binary '
                         'cross-entropy alone.')
-        if any(abs(factor / losses.lambtha / times - 1) < 5e-3
-               for times in allowed(seen, losses.batch)):
+        if any(abs(times / value - 1) < 5e-3
+               for value in allowed(seen, losses.batch)):
             continue
-        if len({round(other.factor(other.norm) or 0, 5)
-                for other in found}) == 1:
-            raise Wrong('The L1 norm of the code weighs %.3g whatever '
-                        'lambtha is; expected lambtha.' % factor)
-        raise Wrong('The L1 norm of the code weighs %.3g * lambtha; '
-                    'expected 1 * lambtha%s.' % (
-                        factor / losses.lambtha,
-                        scale(factor / losses.lambtha, losses.batch)))
+        factors = {round(other.factor(other.norm) or 0, 5)
+                   for other in found}
+        if len(factors) == 1:
+            raise Wrong(f'The L1 norm of the code weighs {factor:.3g} '
+                        'whatever lambtha is; expected lambtha.')
+        raise Wrong(f'The L1 norm of the code weighs {times:.3g} * lambtha; '
+                    f'expected 1 * lambtha{scale(times, losses.batch)}.')
 
 
-def scale(times, batch):
+def scale(times: float, batch: int) -> str:
     """Say where a factor of the penalty may come from, as text."""
     if abs(times / batch - 1) < 5e-3:
-        return ': it is summed over the batch of %d, not averaged' % batch
+        return f': it is summed over the batch of {batch}, not averaged'
     if times < 1:
         return ': is it averaged over the latent dimensions?'
     return ': is it counted more than once?'
 
 
-def explain(losses):
+def explain(losses: Losses) -> str:
     """Say what else the penalty follows, as text."""
     for name, term in others(losses):
         if losses.factor(term):
-            return ': ' + name
+            return f': {name}'
     return ': is something else penalised?'
 
 
-def others(losses):
-    """Yield (name, array (plantings,)) of what is penalised by mistake."""
+def others(losses: Losses) -> Iterator[tuple[str, Array]]:
+    """Yield the name and (plantings,) of what is penalised by mistake."""
     case, batch = losses.case, losses.batch
     yield 'it follows its square (L2)', np.array([
         (code ** 2).sum() / batch for code in losses.codes])
@@ -193,16 +197,17 @@ def others(losses):
     yield 'it follows the L1 norm of every layer', np.array([
         sum(oracle.stack(x, way[:depth], [oracle.RELU] * depth).sum()
             for depth in range(1, len(way) + 1)) / batch for way in layers])
-    kernels = np.array([[np.abs(kernel).sum() for kernel, _ in way]
-                        for way in layers])             # (plantings, layers)
-    yield 'it follows the L1 norm of the kernels', kernels.sum(axis=1)
-    for k, column in enumerate(kernels.T):
-        yield ('it follows the L1 norm of the kernel of layer %d' % (k + 1),
+    norms = np.array([[np.abs(kernel).sum() for kernel, _ in way]
+                      for way in layers])               # (plantings, layers)
+    yield 'it follows the L1 norm of the kernels', norms.sum(axis=1)
+    for number, column in enumerate(norms.T, 1):
+        yield (f'it follows the L1 norm of the kernel of layer {number}',
                column)
 
 
-def total(case, encoder, decoder, x, loss=oracle.bce):
+def total(case: Case, encoder: Sequence[Array], decoder: Sequence[Array],
+          x: Array, loss: oracle.Loss = oracle.bce) -> float:
     """Return the loss of task 1 for these weights, by the oracle."""
     code = dense.forward(case, 'encoder', encoder, x)
-    return dense.total(case, encoder, decoder, x, loss) + \
-        case.args[3] * np.abs(code).sum() / len(x)
+    penalty = case.args[3] * float(np.abs(code).sum()) / len(x)
+    return dense.total(case, encoder, decoder, x, loss) + float(penalty)

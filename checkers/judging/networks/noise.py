@@ -1,10 +1,11 @@
 """Statistics of the noise in z, with bounds that a right answer keeps."""
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
+from checkers.course.planting import Array
 from checkers.judging.checks import Wrong
-from checkers.judging.networks import dense
 
 # With 6 standard deviations a right answer fails one test in 5e8, and the
 # bound on the Kolmogorov-Smirnov statistic holds but for 3e-8. A submission
@@ -12,13 +13,14 @@ from checkers.judging.networks import dense
 SIGMAS, KOLMOGOROV = 6., 3.
 
 
-def check(calls, mean, log_var, what):
+def check(calls: Sequence[Array], mean: Array, log_var: Array,
+          what: str) -> None:
     """Raise Wrong where z is not drawn from N(mean, exp(log_var)).
 
     Args:
-        calls: list of arrays (n, latents), z of n copies of one input in
-            one or two calls.
-        mean, log_var: arrays (latents,).
+        calls: (n, latents) each: z of n copies of one input, in one or two
+            calls.
+        mean, log_var: (latents,).
         what: the sentence's subject: 'z' or 'the z that auto decodes'.
     """
     sigma = np.exp(log_var / 2)
@@ -26,8 +28,8 @@ def check(calls, mean, log_var, what):
         if np.ptp(z, axis=0).max() < 1e-3 * sigma.min():
             raise Wrong(without_noise(z[0], mean, log_var, what))
     if len(calls) == 2 and np.allclose(calls[0], calls[1]):
-        raise Wrong('%s has the same noise in every call; expected it '
-                    'afresh.' % what)
+        raise Wrong(f'{what} has the same noise in every call; expected it '
+                    'afresh.')
     z = np.concatenate(calls)
     e = (z - mean) / sigma                              # (n, latents)
     n = len(e)
@@ -36,40 +38,48 @@ def check(calls, mean, log_var, what):
     if np.max(np.abs(spread ** 2 - 1)) * math.sqrt(n / 2) > SIGMAS:
         raise Wrong(wrong_scale(z.std(axis=0), log_var, spread, what))
     if off.max() > SIGMAS:
-        raise Wrong('%s does not lie around the mean: its distance is %.2g '
-                    'standard deviations.' % (what, off.max() / n ** 0.5))
-    correlation = np.corrcoef(e.T)
+        raise Wrong(f'{what} does not lie around the mean: its distance is '
+                    f'{off.max() / n ** 0.5:.2g} standard deviations.')
+    correlation = np.atleast_2d(np.corrcoef(e.T))
     np.fill_diagonal(correlation, 0)
     if np.abs(correlation).max() * math.sqrt(n) > SIGMAS:
-        raise Wrong('%s has the same noise in several latent dimensions; '
-                    'expected it independent.' % what)
+        raise Wrong(f'{what} has the same noise in several latent '
+                    'dimensions; expected it independent.')
     for z in calls:
         follow = np.mean(e[1:len(z)] * e[:len(z) - 1], axis=0)
         if np.abs(follow).max() * math.sqrt(len(z)) > SIGMAS:
-            raise Wrong('the noise of %s hangs together between samples; '
-                        'expected it independent.' % what)
+            raise Wrong(f'the noise of {what} hangs together between '
+                        'samples; expected it independent.')
     if len(calls) == 2:
         half = len(calls[0])
         between = np.mean(e[:half] * e[half:], axis=0)
         if np.abs(between).max() * math.sqrt(half) > SIGMAS:
-            raise Wrong('the noise of %s hangs together between calls; '
-                        'expected it afresh.' % what)
+            raise Wrong(f'the noise of {what} hangs together between calls; '
+                        'expected it afresh.')
     if kolmogorov(e.ravel()) > KOLMOGOROV:
-        raise Wrong('the noise of %s is not normally distributed.' % what,
+        raise Wrong(f'the noise of {what} is not normally distributed.',
                     'From which distribution is epsilon drawn?')
 
 
-def without_noise(z, mean, log_var, what):
+def without_noise(z: Array, mean: Array, log_var: Array, what: str) -> str:
     """Say what a z without noise within a call is."""
     for name, value in (('the mean', mean), ('log_var', log_var)):
         if np.allclose(z, value, atol=1e-3):
-            return '%s is %s itself: it has no noise.' % (what, name)
-    return ('%s has the same noise for all samples of a batch; expected it '
-            'afresh for each.' % what)
+            return f'{what} is {name} itself: it has no noise.'
+    return (f'{what} has the same noise for all samples of a batch; expected '
+            'it afresh for each.')
 
 
-def wrong_scale(found, log_var, spread, what):
-    """Say which standard deviation z has instead of exp(log_var / 2)."""
+def wrong_scale(found: Array, log_var: Array, spread: Array,
+                what: str) -> str:
+    """Say which standard deviation z has instead of exp(log_var / 2).
+
+    Args:
+        found: (latents,), the standard deviation of z.
+        log_var: (latents,).
+        spread: (latents,), how often found is the right one.
+        what: as check.
+    """
     names = {'exp(log_var): the half is missing': np.exp(log_var),
              '1: the noise is not scaled': np.ones_like(log_var),
              'log_var': np.abs(log_var),
@@ -78,14 +88,14 @@ def wrong_scale(found, log_var, spread, what):
              'exp(2 * log_var)': np.exp(2 * log_var)}
     for name, value in names.items():
         if np.allclose(found, value, rtol=0.1):
-            return ('%s has the standard deviation %s; expected '
-                    'exp(log_var / 2).' % (what, name))
-    return ('%s has a standard deviation of %s times exp(log_var / 2); '
-            'expected 1.' % (what, dense.listed(
-                '%.2g' % value for value in spread)))
+            return (f'{what} has the standard deviation {name}; expected '
+                    'exp(log_var / 2).')
+    times = ', '.join(f'{value:.2g}' for value in spread)
+    return (f'{what} has a standard deviation of {times} times '
+            'exp(log_var / 2); expected 1.')
 
 
-def kolmogorov(e):
+def kolmogorov(e: Array) -> float:
     """Return the Kolmogorov-Smirnov statistic of e against N(0, 1).
 
     Scaled by sqrt(n); P(statistic > t) < 2 exp(-2 t**2).
@@ -93,5 +103,5 @@ def kolmogorov(e):
     e = np.sort(e)
     normal = 0.5 * (1 + np.vectorize(math.erf)(e / math.sqrt(2)))
     steps = np.arange(len(e) + 1) / len(e)
-    return math.sqrt(len(e)) * max(np.max(steps[1:] - normal),
-                                   np.max(normal - steps[:-1]))
+    return math.sqrt(len(e)) * float(max(np.max(steps[1:] - normal),
+                                         np.max(normal - steps[:-1])))
