@@ -1,4 +1,5 @@
 """An observation as the rubric reads it: cases, weights, outputs, errors."""
+import dataclasses
 import functools
 import typing
 from collections.abc import Callable
@@ -29,6 +30,7 @@ class Case:
     """One call of the student's function, and what its models did.
 
     Attributes:
+        asked: what the probe was asked to do.
         name: what the case is called.
         args: the arguments.
         builder: what made the models; see course/cases.py.
@@ -42,6 +44,7 @@ class Case:
 
     def __init__(self, asked: Asked, seen: Seen, lines: Lines) -> None:
         """Pair what was asked with what came back."""
+        self.asked = asked
         self.name, self.args = asked.case.name, asked.case.args
         self.builder, self.trains = asked.case.builder, asked.case.trains
         self.steps, self.models = asked.steps, tuple(asked.inputs)
@@ -175,6 +178,20 @@ def remembered(function: Callable[typing.Concatenate[Case, P], T]) -> \
     return remember
 
 
+def pair(job: Job, seen: Observation, lines: Lines) -> list[Case]:
+    """Pair the cases that were asked for with what came back.
+
+    Args:
+        job: what the probe was asked to do.
+        seen: what it answered.
+        lines: where the student's layers are made, as layer_table.lines
+            gives it.
+    """
+    return [Case(asked, case, lines)
+            for asked, case in zip(job.cases, seen.cases)]
+
+
+@dataclasses.dataclass(frozen=True)
 class Evidence:
     """What was seen of one task of a submission.
 
@@ -185,21 +202,10 @@ class Evidence:
         cases: the calls that were made.
     """
 
-    def __init__(self, job: Job, seen: Observation, runtime: dict[str, str],
-                 lines: Lines) -> None:
-        """Pair the cases that were asked for with what came back.
-
-        Args:
-            job: what the probe was asked to do.
-            seen: what it answered.
-            runtime: the versions in the student's interpreter.
-            lines: where the student's layers are made, as
-                layer_table.lines gives it.
-        """
-        self.task: Task = job.task
-        self.seen, self.runtime = seen, runtime
-        self.cases = [Case(asked, case, lines)
-                      for asked, case in zip(job.cases, seen.cases)]
+    task: Task
+    seen: Observation
+    runtime: dict[str, str]
+    cases: list[Case]
 
     @property
     def function(self) -> str:

@@ -11,7 +11,7 @@ from checkers.base.paths import CHECKERS
 from checkers.base.text import clean
 from checkers.course.curriculum import TASKS, Task
 from checkers.judging import integrity
-from checkers.judging.evidence import Evidence
+from checkers.judging.evidence import Evidence, pair
 from checkers.judging.networks import layer_table
 from checkers.judging.recorder import Gathered, Recorder
 from checkers.judging.source import Source
@@ -49,8 +49,8 @@ def gather(folder: str, warm: Zygote, seed: int = 0,
         else:
             seen = warm.observe(task, folder, seed, seconds)
         evidence[task.number] = Evidence(
-            make_job(task, seed), seen, warm.runtime,
-            layer_table.lines(source, task))
+            task, seen, warm.runtime,
+            pair(make_job(task, seed), seen, layer_table.lines(source, task)))
     return Gathered(evidence, sources)
 
 

@@ -4,13 +4,23 @@ There is no decoder, and weights are planted in auto alone. Halves shows a
 case as dense.py, common.py and learning.py look at the other tasks: auto's
 layers up to the code stand for the encoder, the others for the decoder.
 """
-import copy
-import functools
+import dataclasses
+import typing
+from collections.abc import Iterable, Iterator, Sequence
 
+from checkers.course.plans import HALVES
+from checkers.course.planting import Array
+from checkers.course.steps import Step
+from checkers.course.values import Shape, Trained
 from checkers.judging import oracle
-from checkers.judging.checks import Blocked, expect
-from checkers.judging.evidence import Case
+from checkers.judging.checks import Blocked, Wrong, expect
+from checkers.judging.evidence import Case, Evidence, remembered
 from checkers.judging.networks import dense
+from checkers.judging.oracle import RELU
+from checkers.runner.observation import Seen
+
+Places = dict[str, list[int]]       # half -> where in auto its weights are
+T = typing.TypeVar('T')
 
 # What of a recording stands for the outputs of the two halves.
 RECORDED = {'code': 'shared', 'code again': 'shared again',
@@ -20,48 +30,31 @@ RECORDED = {'code': 'shared', 'code again': 'shared again',
 class Halves(Case):
     """A case with auto's halves in the places of encoder and decoder.
 
-    Args:
-        case: evidence.Case.
-        places: half -> the places of its weights among auto's.
-        code: array, what the second half is given.
+    Attributes:
+        places: where the halves' weights are.
+        code: what the second half is given, or None where it is not known.
     """
 
-    def __init__(self, case, places, code):
-        """Rename what was recorded, and part what belongs to both."""
-        vars(self).update(vars(case))
+    def __init__(self, case: Case, places: Places,
+                 code: Array | None) -> None:
+        """Show a case by its halves."""
+        super().__init__(case.asked, by_half(case, places), case.lines)
         self.places, self.code = places, code
-        values = {name: value for name, value in
-                  case.record['values'].items() if name not in RECORDED}
-        values.update({name: values[recorded] for name, recorded in
-                       RECORDED.items() if recorded in values})
-        if case.has('train'):
-            values['train'] = {'losses': values['train']['losses'], **{
-                when: {half: self.pick(half, values['train'][when]['auto'])
-                       for half in places} for when in ('first', 'last')}}
-        self.record = dict(case.record, values=values)
-        self.steps = [dict(step, models=list(places))
-                      if step['do'] == 'train' else step
-                      for step in case.steps]
 
-    def pick(self, half, weights):
-        """Return those of auto's weights that belong to a half."""
-        return [weights[place] for place in self.places[half]
-                if place < len(weights)]
-
-    def step(self, name):
+    def step(self, name: str) -> Step:
         """Return the step that saved a value, by the name of the halves."""
         return super().step(RECORDED.get(name, name))
 
-    def shapes(self, model):
+    def shapes(self, model: str) -> list[Shape]:
         """Return the weight shapes of a half, or of auto."""
         shapes = super().shapes('auto')
-        return shapes if model == 'auto' else self.pick(model, shapes)
+        return shapes if model == 'auto' else pick(self.places[model], shapes)
 
-    def planted(self, model, name):
+    def planted(self, model: str, name: str) -> list[Array]:
         """Return the weights that a half had when a value was saved."""
-        return self.pick(model, super().planted('auto', name))
+        return pick(self.places[model], super().planted('auto', name))
 
-    def input(self, name):
+    def input(self, name: str) -> Array:
         """Return the input of a step; that of the second half is the code.
 
         Raises:
@@ -74,12 +67,34 @@ class Halves(Case):
         return self.code
 
 
-def shapes_of_half(case, half):
+def pick(places: Iterable[int], weights: Sequence[T]) -> list[T]:
+    """Return the weights at these places, as far as there are any."""
+    return [weights[place] for place in places if place < len(weights)]
+
+
+def by_half(case: Case, places: Places) -> Seen:
+    """Rename what was recorded, and part what belongs to both halves."""
+    recorded = case.seen.values
+    values = {name: value for name, value in recorded.items()
+              if name not in RECORDED}
+    for name, source in RECORDED.items():
+        if source in recorded:
+            values[name] = recorded[source]
+    if case.has('train'):
+        trained = case.training()
+        first, last = ({half: pick(places[half], after['auto'])
+                        for half in HALVES}
+                       for after in (trained.first, trained.last))
+        values['train'] = Trained(trained.losses, first, last)
+    return dataclasses.replace(case.seen, values=values)
+
+
+def shapes_of_half(case: Case, half: str) -> list[Shape]:
     """Return the weight shapes that the exercise asks of a half."""
     return dense.shapes_of(dense.widths(case, half))
 
 
-def splits(case):
+def splits(case: Case) -> Iterator[Places]:
     """Yield the ways to part auto's weights into those of two halves.
 
     Biases of one length stand in both halves, and which is which is seen
@@ -101,7 +116,7 @@ def splits(case):
             place for place in range(len(have)) if place not in taken]}
 
 
-def taken_by(shapes, have):
+def taken_by(shapes: Iterable[Shape], have: Sequence[Shape]) -> list[int]:
     """Return the first places of these shapes among those that are there."""
     free = list(range(len(have)))
     taken = []
@@ -113,7 +128,7 @@ def taken_by(shapes, have):
     return taken
 
 
-def codes(case, places):
+def codes(case: Case, places: Places) -> Iterator[Array]:
     """Yield what the second half may have been given.
 
     The encoder's output, as recorded; where the encoder does not share
@@ -122,18 +137,19 @@ def codes(case, places):
     latents = case.args[2]
     if case.has('shared') and case.output('shared').shape[1:] == (latents,):
         yield case.output('shared')
-    layers = [case.planted('auto', 'rebuilt')[place]
-              for place in places['encoder']]
-    if [weight.shape for weight in layers] != shapes_of_half(case, 'encoder'):
+    if pick(places['encoder'], case.shapes('auto')) != shapes_of_half(
+            case, 'encoder'):
         return
-    layers = list(zip(layers[::2], layers[1::2]))
+    x = case.input('rebuilt')
+    layers = oracle.layers(case.planted('auto', 'rebuilt'), places['encoder'])
     own = dense.explain(case, 'encoder')
-    for activations in ([own[1]] if own else []) + [['relu'] * len(layers)]:
-        yield oracle.stack(case.input('rebuilt'), layers, activations)
+    if own:
+        yield oracle.stack(x, layers, own.layers)
+    yield oracle.stack(x, layers, [RELU] * len(layers))
 
 
-@functools.lru_cache(maxsize=64)
-def halve(case):
+@remembered
+def halve(case: Case) -> Halves:
     """Return the Halves of a case from which auto's output follows.
 
     Where it follows from none, any of them.
@@ -147,50 +163,50 @@ def halve(case):
     return halves or Halves(case, places, None)
 
 
-def by_halves(seen):
+def by_halves(seen: Evidence) -> Evidence:
     """Return the evidence with Halves for its built cases."""
-    shown = copy.copy(seen)
-    shown.cases = [halve(case) for case in seen.built]
-    return shown
+    return dataclasses.replace(
+        seen, cases=[halve(case) for case in seen.built])
 
 
-def check_order(seen):
+def check_order(seen: Evidence) -> None:
     """Raise Wrong where the two models are returned the other way round."""
     for case in seen.with_values('code', 'rebuilt'):
         dims, _, latents = case.args
         widths = [case.output(name).shape[1:] for name in ('code', 'rebuilt')]
-        expect(widths != [(dims,), (latents,)], 'For %s the first model gives '
-               '%d values and the second %d; expected encoder, auto.' % (
-                   case.call(seen.function), dims, latents))
+        expect(widths != [(dims,), (latents,)],
+               f'For {case.call(seen.function)} the first model gives {dims} '
+               f'values and the second {latents}; expected encoder, auto.')
 
 
-def check_layer_names(seen):
-    """Raise Wrong where auto's layers are not found by the seed's names.
+def check_layer_names(seen: Evidence) -> None:
+    """Raise Wrong where auto's layers are not found by the original's names.
 
     Of a name the weights' shapes tell whether it is at its place. That of
     the input is left out: a Sequential model does not list its input.
     """
     for case in seen.with_values('layers'):
-        found = case.value('layers')
+        found: dict[str, list[Shape] | None] = case.value('layers')
         shapes = shapes_of_half(case, 'encoder') + \
             shapes_of_half(case, 'decoder')
         call = case.call(seen.function)
-        for name, kernel, bias in zip(found, shapes[::2], shapes[1::2]):
-            expect(found[name] is not None, 'For %s auto has no layer that '
-                   'is called %s.' % (call, name))
-            there = sorted(map(tuple, found[name]))
-            expect(there == sorted([kernel, bias]),
-                   "For %s auto's layer %s has weights of the shapes %s; "
-                   'expected %s.' % (call, name, dense.brief(there),
-                                     dense.brief([kernel, bias])))
+        for place, (name, there) in enumerate(found.items()):
+            if there is None:
+                raise Wrong(f'For {call} auto has no layer that is called '
+                            f'{name}.')
+            want = shapes[2 * place:2 * place + 2]      # kernel and bias
+            expect(sorted(there) == sorted(want),
+                   f"For {call} auto's layer {name} has weights of the "
+                   f'shapes {dense.brief(sorted(there))}; expected '
+                   f'{dense.brief(want)}.')
 
 
-def check_sharing(seen):
+def check_sharing(seen: Evidence) -> None:
     """Raise Wrong where the encoder does not follow auto's weights."""
     for case in by_halves(seen).with_values('code', 'decoded'):
         if not dense.explain(case, 'decoder'):
             raise Blocked("auto's outputs do not follow from its weights")
         expect(dense.explain(case, 'encoder'),
-               'For %s known weights were put into auto, but encoder gives '
-               'something else than they make of its input: it does not '
-               'share them.' % case.call(seen.function))
+               f'For {case.call(seen.function)} known weights were put into '
+               'auto, but encoder gives something else than they make of its '
+               'input: it does not share them.')
