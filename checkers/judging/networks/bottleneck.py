@@ -1,93 +1,122 @@
 """How the rubric looks at task 6: parts, and what joins them."""
+from collections.abc import Sequence
+
 import numpy as np
 
-from checkers.course import plans_bottleneck
+from checkers.course.plans import HALVES
+from checkers.course.plans_bottleneck import EPOCHS, SAVED
+from checkers.course.planting import Array
 from checkers.judging import feedback, oracle
-from checkers.judging.checks import Blocked, expect, Raised
-from checkers.judging.evidence import OUTPUTS
+from checkers.judging.checks import Blocked, Raised, expect
+from checkers.judging.evidence import OUTPUTS, Case, Evidence
 
-LAST = {'encoder': 'linear', 'decoder': 'sigmoid'}
+LAST = {'encoder': oracle.LINEAR, 'decoder': oracle.SIGMOID}
 NEAR = 1e-4             # float32 against float64
-CLASS = 2               # the place of Autoencoder among the definitions
+# The places of what the file defines.
+ENCODER, DECODER, CLASS = range(3)
 
 
-def defined(seen, place):
-    """Raise Blocked where a definition is missing or cannot be called."""
-    record = seen.record
-    if 'ended' in record or record['error'] or \
-            not record['definitions'][place] or \
-            not any(record['definitions'][place]['binds'].values()):
-        raise Blocked('%s could not be called' %
-                      seen.task.definitions[place].names[0])
+def cases(seen: Evidence, builder: str, place: int) -> list[Case]:
+    """Return the cases whose models a builder makes.
+
+    Raises:
+        Blocked: the definition at this place is missing or cannot be called.
+    """
+    found = None
+    if not seen.seen.ended and not seen.seen.error:
+        found = seen.seen.definitions[place]
+    if found is None or not (found.by_position or found.by_name):
+        name = seen.task.definitions[place].names[0]
+        raise Blocked(f'{name} could not be called')
+    return [case for case in seen.cases if case.builder == builder]
 
 
-def cases(seen, names, place):
-    """Return the cases of these names, where a definition can be called."""
-    defined(seen, place)
-    return [case for case in seen.cases if case.name in names]
+def require(case: Case, name: str, before: str) -> None:
+    """Raise Raised where a step raised an exception.
 
+    Args:
+        case: the case.
+        name: that of the step.
+        before: what raised it, as a sentence's subject.
 
-def told(case, name, before):
-    """Return what a step recorded; where it raised, say what raised it."""
-    if case.error(name):
-        message, hint = feedback.explain(case.error(name))
-        raise Raised('%s raised an exception. %s' % (before, message), hint)
+    Raises:
+        Blocked: the step was not reached.
+    """
+    error = case.error(name)
+    if error:
+        message, hint = feedback.explain(error)
+        raise Raised(f'{before} raised an exception. {message}', hint)
     if not case.has(name):
         raise Blocked('the models could not be run')
-    return case.record['values'][name]
 
 
-def shapes(seen, model, place):
+def outputs(case: Case, name: str, before: str) -> list[Array]:
+    """Return what a model gave. Args and Raises: as require."""
+    require(case, name, before)
+    return case.outputs(name)
+
+
+def shapes(seen: Evidence, model: str, place: int) -> None:
     """Raise Wrong where a function's model does not map shape to shape."""
-    for case in cases(seen, plans_bottleneck.PARTS, place):
-        ends = case.args if model == 'encoder' else case.args[::-1]
-        call = '%s(%r, %r)' % ((seen.task.definitions[place].names[0],) +
-                               tuple(ends))
-        found = told(case, OUTPUTS[model], call + ', or its model on its '
-                     'input,')
-        want = (len(case.input(OUTPUTS[model])),) + ends[1]
-        expect(len(found) == 1 and found[0].shape == want, 'The model of %s '
-               'gives outputs of shape %s; expected %s.' % (
-                   call, ', '.join(str(y.shape) for y in found), want))
+    for case in cases(seen, 'halves', place):
+        given, wanted = case.args if model == 'encoder' else case.args[::-1]
+        name = seen.task.definitions[place].names[0]
+        call = f'{name}({given!r}, {wanted!r})'
+        saved = OUTPUTS[model]
+        found = outputs(case, saved, f'{call}, or its model on its input,')
+        shape = len(case.input(saved)), *wanted
+        expect(len(found) == 1 and found[0].shape == shape,
+               f'The model of {call} gives outputs of shape '
+               f'{", ".join(str(y.shape) for y in found)}; expected '
+               f'{shape}.')
         # Planted weights never give every sample the same.
         expect(np.all(np.isfinite(found[0])) and
-               np.ptp(found[0], axis=0).max() > 1e-6, 'The model of %s gives '
-               'the same for every input.' % call)
+               np.ptp(found[0], axis=0).max() > 1e-6,
+               f'The model of {call} gives the same for every input.')
 
 
-def in_range(seen):
+def in_range(seen: Evidence) -> None:
     """Raise Wrong where the student's decoder leaves [0, 1]."""
-    for case in cases(seen, plans_bottleneck.PARTS, 1):
+    for case in cases(seen, 'halves', DECODER):
         if not case.has('decoded'):
             raise Blocked('the decoder could not be run')
-        y = case.output('decoded')
-        expect(y.min() >= 0 and y.max() <= 1, 'The outputs of mnist_decoder'
-               '(%r, %r) range from %.2f to %.2f; pixels lie between 0 and '
-               '1.' % (case.args[1], case.args[0], y.min(), y.max()))
+        y, (shape, code) = case.output('decoded'), case.args
+        expect(y.min() >= 0 and y.max() <= 1,
+               f'The outputs of mnist_decoder({code!r}, {shape!r}) range '
+               f'from {y.min():.2f} to {y.max():.2f}; pixels lie between 0 '
+               'and 1.')
 
 
-def foreign(seen):
+def foreign(seen: Evidence) -> list[Case]:
     """Return the foreign models that are trained and saved, if joined."""
-    found = cases(seen, ['functional'], CLASS)
+    found = [case for case in cases(seen, 'foreign', CLASS) if case.trains]
     if not all(case.has('joined') for case in found):
         raise Blocked('no Autoencoder could be made')
     return found
 
 
-def stack(case, model, weights, x):
+def stack(case: Case, model: str, weights: Sequence[Array],
+          x: Array) -> Array:
     """Return what a foreign model gives, by the oracle."""
     last = case.args[1] if model == 'encoder' else case.args[0]
     y = oracle.stack(x.reshape(len(x), -1),
-                     list(zip(weights[::2], weights[1::2])),
-                     ['tanh', LAST[model]])
-    return y.reshape((len(x),) + last)
+                     oracle.layers(weights, range(len(weights))),
+                     [oracle.TANH, LAST[model]])
+    return y.reshape((len(x), *last))
 
 
-def expected(case, model, saved):
+def joined(case: Case, encoder: Sequence[Array], decoder: Sequence[Array],
+           x: Array) -> Array:
+    """Return what the foreign decoder gives on the foreign encoder."""
+    return stack(case, 'decoder', decoder,
+                 stack(case, 'encoder', encoder, x))
+
+
+def expected(case: Case, model: str, saved: str) -> Array:
     """Return what a foreign model gives with the weights it had at a step.
 
     Args:
-        case: evidence.Case.
+        case: the case.
         model: 'encoder' or 'decoder'.
         saved: the name under which the step was saved.
     """
@@ -95,135 +124,143 @@ def expected(case, model, saved):
                  case.input(OUTPUTS[model]))
 
 
-def equal(found, wanted):
+def equal(found: Sequence[Array], wanted: Array) -> bool:
     """Tell whether a list of outputs is one array of these values."""
     return len(found) == 1 and found[0].shape == wanted.shape and bool(
         np.all(np.abs(found[0] - wanted) < NEAR))
 
 
-def joins(seen):
+def joins(seen: Evidence) -> None:
     """Raise Wrong where the class does not join models of any kind."""
-    for case in cases(seen, plans_bottleneck.FOREIGN, CLASS):
-        what = 'An Autoencoder of two %s models' % case.name
-        told(case, 'joined', what)
-        told(case, 'taken', what + ', asked for encoder, decoder and auto,')
-        for model in plans_bottleneck.BOTH:
-            found = told(case, 'its ' + OUTPUTS[model],
-                         '%s: its %s' % (what, model))
-            expect(equal(found, expected(case, model, 'its code')), '%s has '
-                   'another %s than the one it was given.' % (what, model),
+    for case in cases(seen, 'foreign', CLASS):
+        what = f'An Autoencoder of two {case.name} models'
+        require(case, 'joined', what)
+        require(case, 'taken',
+                f'{what}, asked for encoder, decoder and auto,')
+        for model in HALVES:
+            found = outputs(case, f'its {OUTPUTS[model]}',
+                            f'{what}: its {model}')
+            expect(equal(found, expected(case, model, 'its code')),
+                   f'{what} has another {model} than the one it was given.',
                    'Does it keep the model, or a copy?')
-        code = expected(case, 'encoder', 'its code')
-        y = stack(case, 'decoder', case.planted('decoder', 'its code'), code)
-        expect(equal(told(case, 'rebuilt', what + ': its auto'), y), "%s: "
-               'auto gives something else than decoder(encoder(x)).' % what)
+        encoder, decoder = (case.planted(model, 'its code')
+                            for model in HALVES)
+        y = joined(case, encoder, decoder, case.input('code'))
+        expect(equal(outputs(case, 'rebuilt', f'{what}: its auto'), y),
+               f'{what}: auto gives something else than '
+               'decoder(encoder(x)).')
 
 
-def refuses(seen, what, *names):
+def refuses(seen: Evidence, what: str, *names: str) -> None:
     """Raise Wrong where something is not refused with a ValueError.
 
     Args:
-        seen: evidence.Evidence.
-        what: text, what must be refused.
+        seen: the evidence.
+        what: what must be refused.
         names: the steps that tried it.
     """
     for case in foreign(seen):
         for name in names:
-            raised = told(case, name, 'Autoencoder')
-            hint = '' if name == names[0] else ' (%s)' % name
-            expect(raised, '%s%s is accepted; expected a ValueError.' % (
-                what, hint))
-            expect('ValueError' in raised, '%s%s raises %s; expected a '
-                   'ValueError.' % (what, hint, raised[0]))
+            require(case, name, 'Autoencoder')
+            raised = case.names(name)
+            which = what if name == names[0] else f'{what} ({name})'
+            expect(raised, f'{which} is accepted; expected a ValueError.')
+            expect('ValueError' in raised, f'{which} raises {raised[0]}; '
+                   'expected a ValueError.')
 
 
-def moved(case, model):
-    """Return pairs of a model's weights before and after train."""
-    after = case.value('fit')['weights'][model]
-    before = case.planted(model, 'fit')
+def trained(case: Case, model: str) -> tuple[list[Array], list[Array]]:
+    """Return a model's weights before and after train."""
+    before, after = case.planted(model, 'fit'), case.fitted().weights[model]
     if [new.shape for new in after] != [old.shape for old in before]:
         raise Blocked('the weights could not be followed')
-    return list(zip(before, after))
+    return before, after
 
 
-def trains(seen):
+def trains(seen: Evidence) -> None:
     """Raise Wrong where train does not train the models handed over."""
     for case in foreign(seen):
-        told(case, 'fit', 'train(data, epochs=%d)' % plans_bottleneck.EPOCHS)
-        weights = {}
-        for model in plans_bottleneck.BOTH:
-            pairs = moved(case, model)
-            still = [str(place + 1) for place, (old, new) in enumerate(pairs)
+        require(case, 'fit', f'train(data, epochs={EPOCHS})')
+        weights = []
+        for model in HALVES:
+            before, after = trained(case, model)
+            still = [str(number) for number, (old, new)
+                     in enumerate(zip(before, after), 1)
                      if np.array_equal(old, new)]
-            expect(not still, "After train these of the %s's 4 weights are "
-                   'what they were: %s.' % (model, ', '.join(still)),
+            expect(not still, f"After train these of the {model}'s 4 weights "
+                   f'are what they were: {", ".join(still)}.',
                    'Which models does train train: those that were given?')
-            weights[model] = list(zip(*pairs))
+            weights.append((before, after))
         x = case.input('fit')
-        losses = [oracle.mse(x, stack(
-            case, 'decoder', weights['decoder'][when],
-            stack(case, 'encoder', weights['encoder'][when], x)))
-            for when in (0, 1)]
-        expect(losses[1] < losses[0], 'train changed the squared error of '
-               'the data from %.5f to %.5f; it should fall.' % tuple(losses),
+        was, now = (oracle.mse(x, joined(case, encoder, decoder, x))
+                    for encoder, decoder in zip(*weights))
+        expect(now < was, 'train changed the squared error of the data from '
+               f'{was:.5f} to {now:.5f}; it should fall.',
                'What is the target of an autoencoder?')
 
 
-def history(seen):
+def history(seen: Evidence) -> None:
     """Raise Wrong where train's history is not one of the epochs asked."""
     for case in foreign(seen):
         if not case.has('fit'):
             raise Blocked('train could not be called')
-        count = len(case.value('fit')['losses'])
+        count = len(case.fitted().losses)
         expect(count, 'train returned no history of the loss.')
-        expect(count == plans_bottleneck.EPOCHS, 'train(data, epochs=%d) '
-               'returned a history of %d.' % (plans_bottleneck.EPOCHS, count))
+        expect(count == EPOCHS, f'train(data, epochs={EPOCHS}) returned a '
+               f'history of {count}.')
 
 
-def parts_learn(seen):
+def parts_learn(seen: Evidence) -> None:
     """Raise Wrong where a kernel of the student's models does not learn."""
-    for case in cases(seen, ['vectors'], CLASS):
+    for case in cases(seen, 'halves', CLASS):
+        if not case.trains:
+            continue
         if not case.has('code', 'decoded', 'joined', 'fit'):
             raise Blocked('the models could not be trained')
-        for model in plans_bottleneck.BOTH:
-            kernels = [pair for pair in moved(case, model)
-                       if pair[0].ndim > 1]
-            expect(kernels and not any(
-                np.array_equal(*pair) for pair in kernels), 'The %s of '
-                'mnist_%s does not learn in all of its layers.' % (
-                    model, model), 'Are all weights trainable?')
+        for model in HALVES:
+            learn = [not np.array_equal(old, new)
+                     for old, new in zip(*trained(case, model))
+                     if old.ndim > 1]
+            expect(learn and all(learn), f'The {model} of mnist_{model} does '
+                   'not learn in all of its layers.',
+                   'Are all weights trainable?')
 
 
-def files(seen, end):
+def calling(arguments: Sequence[str]) -> str:
+    """Return arguments as a call has them, with their parentheses."""
+    return f'({", ".join(map(repr, arguments))})'
+
+
+def files(seen: Evidence, end: str) -> None:
     """Raise Wrong where save_models does not write two files that load."""
-    name = plans_bottleneck.SAVED[end][0]
-    call = 'save_models(%s)' % ', '.join(
-        map(repr, plans_bottleneck.SAVED[end]))
-    wanted = ['decoder%s%s' % (name, end), 'encoder%s%s' % (name, end)]
+    name = SAVED[end][0]
+    call = f'save_models{calling(SAVED[end])}'
+    wanted = [f'decoder{name}{end}', f'encoder{name}{end}']
     for case in foreign(seen):
-        found = told(case, end, call)
-        expect(found == wanted, '%s wrote %s; expected %s.' % (
-            call, ', '.join(found) or 'nothing', ' and '.join(wanted)))
-        told(case, end + ' read', 'Keras, asked to load what %s wrote,' %
-             call)
-        for model in plans_bottleneck.BOTH:
-            same(case, model, end, end + ' ' + OUTPUTS[model],
-                 'The %s in the file of %s' % (model, call))
+        require(case, end, call)
+        found = case.names(end)
+        expect(found == wanted, f'{call} wrote '
+               f'{", ".join(found) or "nothing"}; expected '
+               f'{" and ".join(wanted)}.')
+        require(case, f'{end} read',
+                f'Keras, asked to load what {call} wrote,')
+        for model in HALVES:
+            same(case, model, end, f'{end} {OUTPUTS[model]}',
+                 f'The {model} in the file of {call}')
 
 
-def same(case, model, end, saved, what):
+def same(case: Case, model: str, end: str, saved: str, what: str) -> None:
     """Raise Wrong where a model does not give what the saved one gave."""
-    expect(equal(told(case, saved, what), expected(case, model, end)),
-           '%s gives other outputs than the one that was saved.' % what)
+    expect(equal(outputs(case, saved, what), expected(case, model, end)),
+           f'{what} gives other outputs than the one that was saved.')
 
 
-def loads(seen):
+def loads(seen: Evidence) -> None:
     """Raise Wrong where load_models does not give the models back."""
     for case in foreign(seen):
-        for end, arguments in plans_bottleneck.SAVED.items():
-            call = 'Autoencoder.load_models(%s)' % ', '.join(
-                map(repr, arguments))
-            told(case, end + ' loaded', call)
-            for model in plans_bottleneck.BOTH:
-                same(case, model, end, 'loaded %s %s' % (
-                    OUTPUTS[model], end), 'The %s of %s' % (model, call))
+        for end, arguments in SAVED.items():
+            call = f'Autoencoder.load_models{calling(arguments)}'
+            require(case, f'{end} loaded', call)
+            for model in HALVES:
+                same(case, model, end, f'loaded {OUTPUTS[model]} {end}',
+                     f'The {model} of {call}')
