@@ -72,6 +72,12 @@ def wait_for(words: str, process: subprocess.Popen[str]) -> str:
     return line
 
 
+def complaints(stderr: str) -> list[str]:
+    """Return the lines of stderr but the warning of a missing sandbox."""
+    return [line for line in stderr.splitlines()
+            if 'WITHOUT A SANDBOX' not in line]
+
+
 def child(name: str, *arguments: Word, **extra: str) -> Ended:
     """Run a program of children/ and return the ended process.
 

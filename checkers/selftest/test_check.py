@@ -14,7 +14,8 @@ from checkers.judging import grading
 from checkers.judging import source as sources
 from checkers.marks import document
 from checkers.runner.zygote import Zygote
-from checkers.selftest.course import COURSE, Ended, environment, ROOT, run
+from checkers.selftest.course import (complaints, COURSE, Ended,
+                                      environment, ROOT, run)
 
 
 def check(*words: str | pathlib.Path) -> Ended:
@@ -87,7 +88,7 @@ def test_mistakes_of_the_command(arguments: list[str], said: str) -> None:
     ended = check(*arguments)
     assert ended.returncode == 2
     assert said in ended.stderr
-    assert len(ended.stderr.splitlines()) == 1
+    assert len(complaints(ended.stderr)) == 1
 
 
 def test_python_without_tensorflow(tmp_path: pathlib.Path) -> None:
