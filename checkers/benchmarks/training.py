@@ -1,6 +1,6 @@
 """Seconds per training epoch of tasks 0 to 4, several ways side by side.
 
-    python3 checkers/benchmarks/training.py [--tasks 0 1 2 3 4] [--rounds N]
+    python3 -m checkers.benchmarks.training [--tasks 0 1 2 3 4] [--rounds N]
 
 The ways take turns, one epoch of 60,000 digits each (batch 256, shuffled, no
 validation), so that a slow minute of the machine hits all of them:
@@ -16,40 +16,46 @@ validation), so that a slow minute of the machine hits all of them:
 
 A first epoch of each, which compiles, is not counted.
 """
+from __future__ import annotations      # torch may be absent
+
 import argparse
 import contextlib
 import importlib.util
 import multiprocessing
+import multiprocessing.connection
 import os
-import pathlib
 import statistics
-import sys
 import time
+import typing
+from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
-COURSE = pathlib.Path(__file__).resolve().parents[2] / '0x04-autoencoders'
-sys.path.insert(0, str(COURSE))
-
-import datasets  # noqa: E402  (the path comes first)
-import training  # noqa: E402
+from checkers.selftest import course
 
 try:
     import torch
 except ImportError:
     torch = None
 
+datasets, training = course.module('datasets'), course.module('training')
+
+Pictures = NDArray[np.float32]
+Epoch = Callable[[], float]     # trains one epoch; returns its seconds
+
 BATCH = 256
 DEEP = [256, 128, 64, 32, 16, 8]
-TASKS = {0: ('0-vanilla.py', 'autoencoder', (784, [128, 64], 32)),
-         1: ('1-sparse.py', 'sparse', (784, [128, 64], 32, 256 * 10e-6)),
-         2: ('2-convolutional.py', 'autoencoder',
-             ((28, 28, 1), [16, 8, 8], (4, 4, 8))),
-         3: ('3-variational.py', 'autoencoder', (784, [512], 2)),
-         4: ('4-deep.py', 'deep', (784, DEEP, 4))}
+TASKS: dict[int, tuple[str, str, tuple[typing.Any, ...]]] = {
+    0: ('0-vanilla.py', 'autoencoder', (784, [128, 64], 32)),
+    1: ('1-sparse.py', 'sparse', (784, [128, 64], 32, 256 * 10e-6)),
+    2: ('2-convolutional.py', 'autoencoder',
+        ((28, 28, 1), [16, 8, 8], (4, 4, 8))),
+    3: ('3-variational.py', 'autoencoder', (784, [512], 2)),
+    4: ('4-deep.py', 'deep', (784, DEEP, 4))}
 
 
-def keras_way(task, x, speed_up):
+def keras_way(task: int, x: Pictures, speed_up: bool) -> Epoch:
     """Return a function that trains one epoch in Keras, in seconds.
 
     The clock runs from the epoch's begin to its end, as in the middle of a
@@ -60,19 +66,20 @@ def keras_way(task, x, speed_up):
     if speed_up:
         training.speed_up(auto, xla=task != 2)
     import tensorflow.keras as keras
-    times = []
+    times: list[float] = []
     watch = keras.callbacks.LambdaCallback(
         on_epoch_begin=lambda epoch, logs: times.append(time.perf_counter()),
         on_epoch_end=lambda epoch, logs: times.append(time.perf_counter()))
 
-    def epoch():
+    def epoch() -> float:
         auto.fit(x, x, batch_size=BATCH, verbose=0, callbacks=[watch])
         return times[-1] - times[-2]
 
     return epoch
 
 
-def serve(pipe, task, backend):
+def serve(pipe: multiprocessing.connection.Connection, task: int,
+          backend: str) -> None:
     """Train an epoch on a backend at each request; answer its seconds."""
     os.environ['KERAS_BACKEND'] = backend
     (x, _), _ = datasets.load_mnist()
@@ -82,7 +89,7 @@ def serve(pipe, task, backend):
             pipe.send(epoch())
 
 
-def backend_way(task, backend):
+def backend_way(task: int, backend: str) -> Epoch:
     """Return a function that trains one epoch on a backend, in seconds.
 
     A process has one backend, so the function asks another process for it.
@@ -92,22 +99,22 @@ def backend_way(task, backend):
     context.Process(target=serve, args=(there, task, backend),
                     daemon=True).start()
 
-    def epoch():
+    def epoch() -> float:
         here.send(True)
-        return here.recv()
+        return float(here.recv())
 
     return epoch
 
 
-def torch_dense(*widths, last=None):
+def torch_dense(*widths: int, last: torch.nn.Module) -> torch.nn.Module:
     """Return dense layers with relu between them and last at the end."""
-    layers = []
+    layers: list[torch.nn.Module] = []
     for before, after in zip(widths, widths[1:]):
         layers += [torch.nn.Linear(before, after), torch.nn.ReLU()]
-    return torch.nn.Sequential(*layers[:-1], *([last] if last else []))
+    return torch.nn.Sequential(*layers[:-1], last)
 
 
-def torch_models(task):
+def torch_models(task: int) -> tuple[torch.nn.Module, torch.nn.Module]:
     """Return a task's encoder and decoder in PyTorch."""
     nn = torch.nn
     if task in (0, 1):
@@ -117,7 +124,7 @@ def torch_models(task):
         return (torch_dense(784, *DEEP, 4, last=nn.ReLU()),
                 torch_dense(4, *DEEP[::-1], 784, last=nn.Sigmoid()))
     if task == 3:                       # mean and log_var side by side
-        return (torch_dense(784, 512, 4),
+        return (torch_dense(784, 512, 4, last=nn.Identity()),
                 torch_dense(2, 512, 784, last=nn.Sigmoid()))
     encoder, decoder = [], []
     for before, after in (1, 16), (16, 8), (8, 8):
@@ -130,7 +137,8 @@ def torch_models(task):
     return nn.Sequential(*encoder), nn.Sequential(*decoder)
 
 
-def torch_loss(task, encoder, decoder, x):
+def torch_loss(task: int, encoder: torch.nn.Module,
+               decoder: torch.nn.Module, x: torch.Tensor) -> torch.Tensor:
     """Return a task's loss on a batch, as the course's module has it."""
     code = encoder(x)
     if task != 3:
@@ -145,10 +153,10 @@ def torch_loss(task, encoder, decoder, x):
         decoder(z), x) + kl.mean()
 
 
-def torch_way(task, x):
+def torch_way(task: int, pictures: Pictures) -> Epoch:
     """Return a function that trains one epoch in PyTorch, in seconds."""
     models = encoder, decoder = torch_models(task)
-    x = torch.from_numpy(x)
+    x = torch.from_numpy(pictures)
     if task == 2:
         x = x.permute(0, 3, 1, 2).contiguous(
             memory_format=torch.channels_last)
@@ -157,7 +165,7 @@ def torch_way(task, x):
     optimizer = torch.optim.Adam([*encoder.parameters(),
                                   *decoder.parameters()], lr=1e-3)
 
-    def epoch():
+    def epoch() -> float:
         start = time.perf_counter()
         for rows in torch.randperm(len(x)).split(BATCH):
             optimizer.zero_grad()
@@ -168,7 +176,7 @@ def torch_way(task, x):
     return epoch
 
 
-def products_way(task, x):
+def products_way(task: int, x: Pictures) -> Epoch:
     """Return a function that does an epoch's matrix products, in seconds.
 
     A layer from n to m units has three per batch: forward, the gradient of
@@ -183,7 +191,7 @@ def products_way(task, x):
     layers = [[rng.random(shape, dtype=np.float32) for shape in
                ((BATCH, n), (n, m), (BATCH, m))] for n, m in pairs]
 
-    def epoch():
+    def epoch() -> float:
         start = time.perf_counter()
         for first in range(0, len(x), BATCH):
             rows = min(BATCH, len(x) - first)
@@ -197,13 +205,13 @@ def products_way(task, x):
     return epoch
 
 
-def ways(task):
+def ways(task: int) -> dict[str, Epoch]:
     """Return the ways to train a task, each a name and a function."""
     (x, _), _ = datasets.load_mnist(flat=task != 2)
     found = {'driver': keras_way(task, x, speed_up=True),
              'fit': keras_way(task, x, speed_up=False)}
     if task == 4:
-        found.update(('on ' + name, backend_way(task, name))
+        found.update((f'on {name}', backend_way(task, name))
                      for name in ('torch', 'jax')
                      if importlib.util.find_spec(name))
     if torch:
@@ -213,7 +221,7 @@ def ways(task):
     return found
 
 
-def main():
+def main() -> None:
     """Measure and print a table per task."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
@@ -230,16 +238,16 @@ def main():
         found = ways(task)
         for epoch in found.values():
             epoch()
-        times = {name: [] for name in found}
+        times: dict[str, list[float]] = {name: [] for name in found}
         for _ in range(args.rounds):
             for name, epoch in found.items():
                 times[name].append(epoch())
         middle = {name: statistics.median(taken)
                   for name, taken in times.items()}
         for name, taken in times.items():
-            print('%4d  %-9s  %8.2f  %8.2f  %15.2f' % (
-                task, name, middle[name], min(taken),
-                middle[name] / middle['driver']), flush=True)
+            print(f'{task:4}  {name:9}  {middle[name]:8.2f}  '
+                  f'{min(taken):8.2f}  '
+                  f'{middle[name] / middle["driver"]:15.2f}', flush=True)
 
 
 if __name__ == '__main__':
