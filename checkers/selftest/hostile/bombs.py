@@ -1,6 +1,6 @@
 """Attacks by size: processes, memory, disk, weights. All have an end."""
 from .answers import FILE, answer, at_import
-from .table import Hostile
+from .table import ENDLESS, Hostile
 
 FORKS = '''
 import os
@@ -122,7 +122,7 @@ CRASHING = ('a memory bomb', 'a memory bomb that is shared',
 ATTACKS = [
     Hostile(name, at_import(code), 'takes all there is', fenced=True,
             noted='import' in code, crash=name in CRASHING,
-            seconds=5 if 'without end' in name else 40)
+            seconds=ENDLESS if 'without end' in name else 40)
     for name, code in BOMBS.items()]
 ATTACKS += [
     Hostile('a model of 10^9 parameters', {FILE: answer(last='''

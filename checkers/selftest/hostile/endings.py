@@ -1,7 +1,7 @@
 """Attacks by how a submission ends, does not end, or goes on afterwards."""
 from .answers import FILE, answer, at_import, in_function
 from .frames import FORGE
-from .table import Hostile
+from .table import ENDLESS, Hostile
 
 LOOP = '''
 end = time.time() + 120
@@ -34,7 +34,7 @@ ENDINGS = [Hostile(f'{name} {place}', put(code), 'ends so ' + place,
                    noted='import' in code,
                    # Behind the fence it is process 1, which lives on.
                    crash=name != 'a kill of itself',
-                   seconds=5 if 'without end' in name else 20)
+                   seconds=ENDLESS if 'without end' in name else 20)
            for name, code in ENDS.items()
            for place, put in (('at import', at_import),
                               ('in the function', in_function))]
@@ -55,9 +55,9 @@ signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 32))
 ''' + LOOP
 LOOPS = [
     Hostile('a loop at import', at_import('import time\n' + LOOP),
-            'does not end', seconds=4, crash=True),
+            'does not end', seconds=ENDLESS, crash=True),
     Hostile('a loop in the function', in_function('import time\n' + LOOP),
-            'does not end', seconds=4, crash=True),
+            'does not end', seconds=ENDLESS, crash=True),
     Hostile('a loop in __del__', {FILE: answer(head='''
         import time
 
@@ -83,7 +83,7 @@ LOOPS = [
         return Slow(), Slow(), Slow()
     ''')}, 'does not end while it is watched', seconds=4, crash=True),
     Hostile('a signal handler that ignores termination', at_import(DEAF),
-            'ignores every signal that can be ignored', seconds=4,
+            'ignores every signal that can be ignored', seconds=ENDLESS,
             crash=True),
     Hostile('a process that stops itself', at_import(STOP),
             'stands still without using time', seconds=4),

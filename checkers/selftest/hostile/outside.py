@@ -3,7 +3,7 @@ import textwrap
 
 from .answers import FILE, TELL, answer, at_import
 from .layout import Link
-from .table import Hostile
+from .table import ENDLESS, Hostile
 
 # name -> code that adds to found what it could read.
 READS = {
@@ -222,7 +222,8 @@ ATTACKS = [
             'leaves something behind', fenced=True)
     for name, code in WRITES.items()] + [
     Hostile(name, at_import(quiet(code)), 'reaches for other processes',
-            fenced=True) for name, code in SIGNALS.items()] + [
+            fenced=True, seconds=ENDLESS if 'SIGSTOP' in code else 20)
+    for name, code in SIGNALS.items()] + [
     Hostile('the reference, run from its place', at_import(quiet(f'''
 names = {{}}
 exec(open('{{root}}/0x04-autoencoders/{FILE}').read(), names)

@@ -1,6 +1,6 @@
 """Attacks on the code around the answer: NumPy, Keras, json, the probe."""
 from .answers import ABOVE, WORSE, worse
-from .table import Hostile
+from .table import ENDLESS, Hostile
 
 # A child may find the probe under these names, or under none.
 PROBE = ABOVE + '''
@@ -269,8 +269,9 @@ sys.path_hooks.clear()
 '''),
 }
 
-ATTACKS = [Hostile(name, patch(code), attack, base=WORSE, seconds=4 if
-                   'time.time' in code else 20, crash='time.time' in code)
+ATTACKS = [Hostile(name, patch(code), attack, base=WORSE,
+                   seconds=ENDLESS if 'time.time' in code else 20,
+                   crash='time.time' in code)
            for name, (attack, code) in PATCHES.items()]
 ATTACKS.append(Hostile(
     'the answer is looked for in memory', worse(PROBE, tail='''
