@@ -1,17 +1,16 @@
-#!/usr/bin/env python3
-"""What it costs to grade one submission of four tasks.
+"""What it costs to grade one submission.
 
-Side by side, in turn, in one run: from a warm probe behind the fence, from
-one without a fence, and with a fresh interpreter for every task, as graders
-do that start the student's program anew. CPU seconds are those of the
-student's side with all its children; judging is the rubric alone, in the
-judging process.
+In turn, in one run: from a warm probe in the sandbox, from one without it,
+and with a fresh interpreter for every task, as graders do that start the
+student's program anew. CPU seconds are those of the student's side with all
+its children; judging is the rubric alone, in the judging process.
 """
 import argparse
 import os
 import statistics
-import sys
 import time
+import typing
+from collections.abc import Iterator, Sequence
 
 from checkers.base.paths import COURSE
 from checkers.course import curriculum
@@ -21,11 +20,19 @@ from checkers.runner import zygote
 TICKS, PAGE = os.sysconf('SC_CLK_TCK'), os.sysconf('SC_PAGE_SIZE')
 
 
-def tree(pid):
+class Cost(typing.NamedTuple):
+    """The seconds that one grading took: by the clock, CPU, judging."""
+
+    wall: float
+    cpu: float
+    judging: float
+
+
+def tree(pid: int) -> Iterator[list[str]]:
     """Yield the stat fields of a process and of those below it."""
     for name in filter(str.isdigit, os.listdir('/proc')):
         try:
-            with open('/proc/%s/stat' % name) as stat:
+            with open(f'/proc/{name}/stat') as stat:
                 fields = stat.read().rpartition(')')[2].split()
         except OSError:
             continue
@@ -35,81 +42,83 @@ def tree(pid):
             yield from tree(int(name))
 
 
-def cpu(warm):
+def cpu(warm: zygote.Zygote) -> float:
     """Return the CPU seconds of a probe and of its ended children."""
     return sum(sum(map(int, fields[11:15]))
                for fields in tree(warm.process.pid)) / TICKS
 
 
-def resident(warm):
+def resident(warm: zygote.Zygote) -> float:
     """Return the resident megabytes of a probe between two jobs."""
     return sum(int(fields[21]) * PAGE
                for fields in tree(warm.process.pid)) / 2 ** 20
 
 
-def from_warm(warm, tasks):
-    """Grade from a running probe; return seconds by what was done."""
+def from_warm(warm: zygote.Zygote, tasks: Sequence[curriculum.Task]) -> Cost:
+    """Grade from a running probe."""
     wall, used = time.perf_counter(), cpu(warm)
     gathered = grading.gather(COURSE, warm, tasks=tasks)
     middle = time.perf_counter()
     grading.judge(gathered, tasks)
-    return {'wall': time.perf_counter() - wall,
-            'cpu': cpu(warm) - used,
-            'judging': time.perf_counter() - middle}
+    end = time.perf_counter()
+    return Cost(end - wall, cpu(warm) - used, end - middle)
 
 
-def from_fresh(tasks):
-    """Grade with a fresh interpreter for every task."""
-    wall, total = time.perf_counter(), 0.
+def from_fresh(folder: str, tasks: Sequence[curriculum.Task]) -> Cost:
+    """Grade a folder with a fresh interpreter for every task."""
+    wall, used, judging = time.perf_counter(), 0., 0.
     for task in tasks:
         with zygote.Zygote(fence=False) as fresh:
-            gathered = grading.gather(COURSE, fresh, tasks=[task])
-            total += cpu(fresh)
+            gathered = grading.gather(folder, fresh, tasks=[task])
+            used += cpu(fresh)
+        middle = time.perf_counter()
         grading.judge(gathered, [task])
-    return {'wall': time.perf_counter() - wall, 'cpu': total}
+        judging += time.perf_counter() - middle
+    return Cost(time.perf_counter() - wall, used, judging)
 
 
-def median(rows, key):
-    """Return the median of one column."""
-    return statistics.median(row[key] for row in rows)
+def median(costs: Sequence[Cost]) -> Cost:
+    """Return the medians of what several gradings took."""
+    return Cost(*map(statistics.median, zip(*costs)))
 
 
-def main():
+def main() -> None:
     """Print the medians and their ratios."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog='python3 -m checkers.benchmarks.grading', description=__doc__)
     parser.add_argument('--rounds', type=int, default=5, metavar='N',
                         help='how often each is measured (default: 5)')
     rounds = parser.parse_args().rounds
     tasks = curriculum.TASKS
-    runs = {'warm, fenced': [], 'warm, no fence': [], 'fresh, no fence': []}
-    each = {task.file: [] for task in tasks}
+    runs: dict[str, list[Cost]] = {
+        'warm, sandbox': [], 'warm, no sandbox': [], 'fresh, no sandbox': []}
+    each: dict[str, list[Cost]] = {task.file: [] for task in tasks}
     with zygote.Zygote() as fenced, zygote.Zygote(fence=False) as plain:
         from_warm(fenced, tasks)            # the first one loads the rubric
         from_warm(plain, tasks)
         for _ in range(rounds):
-            runs['warm, fenced'].append(from_warm(fenced, tasks))
-            runs['warm, no fence'].append(from_warm(plain, tasks))
-            runs['fresh, no fence'].append(from_fresh(tasks))
+            runs['warm, sandbox'].append(from_warm(fenced, tasks))
+            runs['warm, no sandbox'].append(from_warm(plain, tasks))
+            runs['fresh, no sandbox'].append(from_fresh(COURSE, tasks))
             for task in tasks:
                 each[task.file].append(from_warm(fenced, [task]))
         megabytes = resident(fenced)
         sandbox = fenced.runtime['sandbox']
 
-    first = runs['warm, fenced']
-    print('sandbox of the first row: %s' % sandbox)
-    print('%-28s %8s %8s %8s %8s' % ('four tasks, median of %d' % rounds,
-                                     'CPU s', 'ratio', 'wall s', 'ratio'))
-    for name, rows in runs.items():
-        print('%-28s %8.2f %8.2f %8.2f %8.2f' % (
-            name, median(rows, 'cpu'),
-            median(rows, 'cpu') / median(first, 'cpu'), median(rows, 'wall'),
-            median(rows, 'wall') / median(first, 'wall')))
+    first = median(runs['warm, sandbox'])
+    print(f'sandbox of the first row: {sandbox}')
+    title = f'{len(tasks)} tasks, median of {rounds}'
+    print(f"{title:28} {'CPU s':>8} {'ratio':>8} {'wall s':>8} {'ratio':>8}")
+    for name, costs in runs.items():
+        cost = median(costs)
+        print(f'{name:28} {cost.cpu:8.2f} {cost.cpu / first.cpu:8.2f} '
+              f'{cost.wall:8.2f} {cost.wall / first.wall:8.2f}')
     print('of the first row, by task:')
-    for name, rows in each.items():
-        print('  %-26s %8.2f %17.2f' % (name, median(rows, 'cpu'),
-                                        median(rows, 'wall')))
-    print('  %-26s %26.2f' % ('judging', median(first, 'judging')))
-    print('resident between jobs: %d MB' % megabytes)
+    for name, costs in each.items():
+        cost = median(costs)
+        print(f'  {name:26} {cost.cpu:8.2f} {cost.wall:17.2f}')
+    print(f"  {'judging':26} {first.judging:26.2f}")
+    print(f'resident between jobs: {megabytes:.0f} MB')
 
 
 if __name__ == '__main__':
