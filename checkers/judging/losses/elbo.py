@@ -175,8 +175,7 @@ def in_either(judge: Callable[[Terms], None]) -> \
 
 @in_either
 def check_reconstruction(terms: Terms) -> None:
-    """Raise Wrong where the loss has not the reconstruction term asked for.
-    """
+    """Raise Wrong where the loss lacks the reconstruction term asked for."""
     found, wanted = reconstruction(terms), terms.asked.reconstruction
     if found is None:
         raise Wrong(f'The loss does not follow the {wanted} between the input '
