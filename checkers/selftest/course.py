@@ -11,8 +11,9 @@ import subprocess
 import sys
 import types
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-COURSE = ROOT / '0x04-autoencoders'
+from checkers.base import paths
+
+ROOT, COURSE = pathlib.Path(paths.ROOT), pathlib.Path(paths.COURSE)
 
 Ended = subprocess.CompletedProcess[str]
 Word = str | pathlib.Path       # of a command line
