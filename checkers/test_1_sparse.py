@@ -5,107 +5,70 @@ which returns encoder, decoder, auto: the models of task 0 with an L1 penalty
 on the code. The style and the documentation of the file are worth 7 points
 more.
 """
-from checkers.judging import common
-from checkers.judging.checks import check, Wrong
-from checkers.judging.losses import learning, penalty
+from checkers.judging import common, shared
+from checkers.judging.checks import check
+from checkers.judging.evidence import Evidence
+from checkers.judging.losses import penalty
 from checkers.judging.networks import dense
 
+test_signature = shared.signature(
+    'sparse takes input_dims, hidden_layers, latent_dims, lambtha.',
+    points=1)
 
-@check(points=1)
-def test_signature(seen):
-    """sparse takes input_dims, hidden_layers, latent_dims, lambtha."""
-    common.signature(seen)
+test_models = shared.models(
+    'It returns three models that run: encoder, decoder, auto.', points=1)
 
+test_arguments_unchanged = shared.arguments_unchanged(
+    "The caller's hidden_layers are left as they were.", points=1)
 
-@check(points=1, hints=['What does the return statement give, in which '
-                        'order?'])
-def test_models(seen):
-    """It returns three models that run: encoder, decoder, auto."""
-    common.models(seen)
+test_independent_calls = shared.independent_calls(
+    'Two calls give models that share nothing.', points=1)
 
+test_encoder_layers = shared.dense_layers(
+    'encoder',
+    'The encoder has the hidden layers in order, then the latent layer.',
+    points=2)
 
-@check(points=1, hints=['Does reverse() make a new list?'])
-def test_arguments_unchanged(seen):
-    """The caller's hidden_layers are left as they were."""
-    common.arguments_unchanged(seen)
+test_encoder_activations = shared.dense_activations(
+    'encoder', 'Every layer of the encoder has relu.', points=1,
+    grounds=[test_encoder_layers])
 
+test_decoder_layers = shared.dense_layers(
+    'decoder',
+    'The decoder has the hidden layers in reverse, then the output.',
+    points=2)
 
-@check(points=1)
-def test_independent_calls(seen):
-    """Two calls give models that share nothing."""
-    common.independent_calls(seen)
+test_decoder_activations = shared.dense_activations(
+    'decoder',
+    'Every layer of the decoder has relu, but the last has sigmoid.',
+    points=1, grounds=[test_decoder_layers])
 
+test_auto_shares_weights = shared.auto_shares_weights(
+    'auto is the decoder on the encoder, with their weights.', points=1,
+    follows=dense.follows)
 
-@check(points=2, hints=['How many layers does a list of three widths ask '
-                        'for?', 'The loop that builds the encoder.'])
-def test_encoder_layers(seen):
-    """The encoder has the hidden layers in order, then the latent layer."""
-    for case in seen.built:
-        dense.check_layers(case, 'encoder', seen.function)
-    dense.check_believed(seen.built, 'encoder')
-
-
-@check(points=1, hints=['Which layers of the encoder have an activation, '
-                        'and which one?'])
-def test_encoder_activations(seen):
-    """Every layer of the encoder has relu."""
-    with common.grounds(seen, test_encoder_layers, ends=Wrong):
-        dense.check_activations(seen.built, 'encoder',
-                                seen.function)
-
-
-@check(points=2, hints=['What does the decoder undo first?',
-                        'The loop that builds the decoder.'])
-def test_decoder_layers(seen):
-    """The decoder has the hidden layers in reverse, then the output."""
-    for case in seen.built:
-        dense.check_layers(case, 'decoder', seen.function)
-    dense.check_believed(seen.built, 'decoder')
-
-
-@check(points=1, hints=['Between which values does the output lie?'])
-def test_decoder_activations(seen):
-    """Every layer of the decoder has relu, but the last has sigmoid."""
-    with common.grounds(seen, test_decoder_layers, ends=Wrong):
-        dense.check_activations(seen.built, 'decoder',
-                                seen.function)
-
-
-@check(points=1, hints=['From which two models is auto made?'])
-def test_auto_shares_weights(seen):
-    """auto is the decoder on the encoder, with their weights."""
-    common.auto_shares_weights(seen, dense.follows)
-
-
-@check(points=1)
-def test_loss(seen):
-    """auto's loss contains the binary cross-entropy, once."""
-    common.stands_on(seen, test_auto_shares_weights)
-    with common.grounds(seen, test_decoder_activations):
-        penalty.check_loss(seen)
+test_loss = shared.loss(
+    "auto's loss contains the binary cross-entropy, once.", points=1,
+    judge=penalty.check_loss, sharing=test_auto_shares_weights,
+    grounds=[test_decoder_activations])
 
 
 @check(points=4, hints=['Which numbers should become small: the weights, or '
                         'what the encoder gives?',
                         'The layer that gives the code.'])
-def test_penalty(seen):
+def test_penalty(seen: Evidence) -> None:
     """The rest of the loss is lambtha times the L1 norm of the code."""
     with common.grounds(seen, test_encoder_layers, test_decoder_activations,
                         test_auto_shares_weights):
         penalty.check_penalty(seen)
 
 
-@check(points=1)
-def test_optimizer(seen):
-    """auto is compiled with Adam."""
-    with common.grounds(seen, test_encoder_layers, test_auto_shares_weights):
-        learning.optimizer(seen, penalty.total)
+test_optimizer = shared.optimizer(
+    'auto is compiled with Adam.', points=1, total=penalty.total,
+    grounds=[test_encoder_layers, test_auto_shares_weights])
 
-
-@check(points=1)
-def test_training(seen):
-    """Training steps move every weight and lower the loss."""
-    with common.grounds(seen, test_encoder_layers, test_decoder_layers,
-                        test_loss, test_auto_shares_weights):
-        learning.training(seen, penalty.total)
-        learning.same_in_training(seen)
+test_training = shared.training(
+    'Training steps move every weight and lower the loss.', points=1,
+    total=penalty.total,
+    grounds=[test_encoder_layers, test_decoder_layers, test_loss,
+             test_auto_shares_weights])

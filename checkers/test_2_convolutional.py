@@ -4,40 +4,27 @@
 which returns encoder, decoder, auto: three models of convolutions. The style
 and the documentation of the file are worth 7 points more.
 """
-from checkers.judging import common
-from checkers.judging.checks import check, Wrong
-from checkers.judging.losses import learning
+from checkers.judging import common, shared
+from checkers.judging.checks import Wrong, check
+from checkers.judging.evidence import Evidence
 from checkers.judging.networks import convolution, dense
 
+test_signature = shared.signature(
+    'autoencoder takes input_dims, filters and latent_dims.', points=1)
 
-@check(points=1)
-def test_signature(seen):
-    """autoencoder takes input_dims, filters and latent_dims."""
-    common.signature(seen)
+test_models = shared.models(
+    'It returns three models that run: encoder, decoder, auto.', points=2)
 
+test_arguments_unchanged = shared.arguments_unchanged(
+    "The caller's filters are left as they were.", points=1)
 
-@check(points=2, hints=['What does the return statement give, in which '
-                        'order?'])
-def test_models(seen):
-    """It returns three models that run: encoder, decoder, auto."""
-    common.models(seen)
-
-
-@check(points=1, hints=['Does reverse() make a new list?'])
-def test_arguments_unchanged(seen):
-    """The caller's filters are left as they were."""
-    common.arguments_unchanged(seen)
-
-
-@check(points=1)
-def test_independent_calls(seen):
-    """Two calls give models that share nothing."""
-    common.independent_calls(seen)
+test_independent_calls = shared.independent_calls(
+    'Two calls give models that share nothing.', points=1)
 
 
 @check(points=2, hints=['How many convolutions does a list of three ask '
                         'for?', 'The loop that builds the encoder.'])
-def test_encoder_filters(seen):
+def test_encoder_filters(seen: Evidence) -> None:
     """The encoder's convolutions are 3 x 3 with the filters in order."""
     for case in seen.built:
         convolution.check_filters(case, 'encoder', seen.function)
@@ -45,16 +32,15 @@ def test_encoder_filters(seen):
 
 
 @check(points=2, hints=['How large is the picture after each pooling?'])
-def test_encoder_outputs(seen):
+def test_encoder_outputs(seen: Evidence) -> None:
     """Each is a same convolution, relu, and max pooling by 2 x 2."""
     with common.grounds(seen, test_encoder_filters, ends=Wrong):
-        convolution.check_outputs(seen.built, 'encoder',
-                                  seen.function)
+        convolution.check_outputs(seen.built, 'encoder', seen.function)
 
 
 @check(points=2, hints=['What does the decoder undo first?',
                         'The loop that builds the decoder.'])
-def test_decoder_filters(seen):
+def test_decoder_filters(seen: Evidence) -> None:
     """The decoder has the filters in reverse, then the channels."""
     for case in seen.built:
         convolution.check_filters(case, 'decoder', seen.function)
@@ -63,41 +49,30 @@ def test_decoder_filters(seen):
 
 @check(points=3, hints=['How large is the picture after each step of the '
                         'decoder, from the code to the output?'])
-def test_decoder_outputs(seen):
+def test_decoder_outputs(seen: Evidence) -> None:
     """Each is a convolution, relu and upsampling; the last is sigmoid.
 
     The last but one has valid padding; the last has no upsampling.
     """
     with common.grounds(seen, test_decoder_filters, ends=Wrong):
-        convolution.check_outputs(seen.built, 'decoder',
-                                  seen.function)
+        convolution.check_outputs(seen.built, 'decoder', seen.function)
 
 
-@check(points=1, hints=['From which two models is auto made?'])
-def test_auto_shares_weights(seen):
-    """auto is the decoder on the encoder, with their weights."""
-    common.auto_shares_weights(seen, convolution.follows)
+test_auto_shares_weights = shared.auto_shares_weights(
+    'auto is the decoder on the encoder, with their weights.', points=1,
+    follows=convolution.follows)
 
+test_loss = shared.loss(
+    "auto's loss is binary cross-entropy.", points=1,
+    judge=lambda seen: common.loss(seen, convolution.follows),
+    sharing=test_auto_shares_weights, grounds=[test_decoder_outputs])
 
-@check(points=1)
-def test_loss(seen):
-    """auto's loss is binary cross-entropy."""
-    common.stands_on(seen, test_auto_shares_weights)
-    with common.grounds(seen, test_decoder_outputs):
-        common.loss(seen, convolution.follows)
+test_optimizer = shared.optimizer(
+    'auto is compiled with Adam.', points=1, total=convolution.total,
+    grounds=[test_encoder_filters, test_auto_shares_weights])
 
-
-@check(points=1)
-def test_optimizer(seen):
-    """auto is compiled with Adam."""
-    with common.grounds(seen, test_encoder_filters, test_auto_shares_weights):
-        learning.optimizer(seen, convolution.total)
-
-
-@check(points=1)
-def test_training(seen):
-    """Training steps move every weight and lower the loss."""
-    with common.grounds(seen, test_encoder_filters, test_decoder_filters,
-                        test_loss, test_auto_shares_weights):
-        learning.training(seen, convolution.total)
-        learning.same_in_training(seen)
+test_training = shared.training(
+    'Training steps move every weight and lower the loss.', points=1,
+    total=convolution.total,
+    grounds=[test_encoder_filters, test_decoder_filters, test_loss,
+             test_auto_shares_weights])

@@ -6,89 +6,85 @@ Autoencoder(encoder, decoder), which joins, trains, saves and loads any two
 Keras models whose shapes agree. The style and the documentation of the file
 are worth 7 points more.
 """
-from checkers.judging import common
+from checkers.judging import common, shared
 from checkers.judging.checks import check
+from checkers.judging.evidence import Evidence
 from checkers.judging.networks import bottleneck
 
-
-@check(points=1)
-def test_signature(seen):
-    """The file has mnist_encoder, mnist_decoder and Autoencoder."""
-    common.signature(seen)
+test_signature = shared.signature(
+    'The file has mnist_encoder, mnist_decoder and Autoencoder.', points=1)
 
 
 @check(points=1, hints=['How many values has a shape of several axes, and '
                         'which layer gives them that shape?'])
-def test_encoder_shapes(seen):
+def test_encoder_shapes(seen: Evidence) -> None:
     """mnist_encoder maps inputs to codes, whatever their axes."""
-    bottleneck.shapes(seen, 'encoder', 0)
+    bottleneck.shapes(seen, 'encoder', bottleneck.ENCODER)
 
 
 @check(points=1, hints=['How many values has a shape of several axes, and '
                         'which layer gives them that shape?'])
-def test_decoder_shapes(seen):
+def test_decoder_shapes(seen: Evidence) -> None:
     """mnist_decoder maps codes to outputs, whatever their axes."""
-    bottleneck.shapes(seen, 'decoder', 1)
+    bottleneck.shapes(seen, 'decoder', bottleneck.DECODER)
 
 
 @check(points=1, hints=['Which activation ends between 0 and 1?'])
-def test_decoder_range(seen):
+def test_decoder_range(seen: Evidence) -> None:
     """The outputs of mnist_decoder lie between 0 and 1."""
     with common.grounds(seen, test_decoder_shapes):
         bottleneck.in_range(seen)
 
 
-@check(points=1)
-def test_independent_calls(seen):
-    """Two calls of a function give models that share nothing."""
-    with common.grounds(seen, test_encoder_shapes, test_decoder_shapes):
-        common.independent_calls(seen)
+test_independent_calls = shared.independent_calls(
+    'Two calls of a function give models that share nothing.', points=1,
+    grounds=[test_encoder_shapes, test_decoder_shapes])
 
 
 @check(points=1, hints=['Does an Autoencoder look at more than the shapes of '
                         'its models?'])
-def test_joins(seen):
+def test_joins(seen: Evidence) -> None:
     """An Autoencoder of any two models is the decoder on the encoder."""
     bottleneck.joins(seen)
 
 
 @check(points=1, hints=['How many tensors are in inputs and in outputs?'])
-def test_one_end(seen):
+def test_one_end(seen: Evidence) -> None:
     """A model with two inputs or two outputs is refused."""
     bottleneck.refuses(seen, 'A model with more than one input or output',
                        'two inputs', 'two outputs')
 
 
 @check(points=1)
-def test_code_shape(seen):
+def test_code_shape(seen: Evidence) -> None:
     """A code that the decoder does not take is refused."""
     bottleneck.refuses(seen, 'A decoder that takes another shape than the '
                        'encoder gives', 'code', 'code with an axis more')
 
 
 @check(points=1)
-def test_output_shape(seen):
+def test_output_shape(seen: Evidence) -> None:
     """An output of another shape than the input is refused."""
     bottleneck.refuses(seen, 'A decoder that gives another shape than the '
                        'encoder takes', 'output', 'output with an axis more')
 
 
 @check(points=2)
-def test_training(seen):
+def test_training(seen: Evidence) -> None:
     """train trains the two models that were handed over."""
     with common.grounds(seen, test_joins):
         bottleneck.trains(seen)
 
 
 @check(points=1, hints=["What does Keras' fit return?"])
-def test_history(seen):
+def test_history(seen: Evidence) -> None:
     """train returns the history of the epochs asked for."""
     with common.grounds(seen, test_training):
         bottleneck.history(seen)
 
 
 @check(points=1)
-def test_data_shape(seen):
+def test_data_shape(seen: Evidence) -> None:
     """train refuses data of another shape than the encoder takes."""
     with common.grounds(seen, test_training):
         bottleneck.refuses(seen, 'Data of another shape', 'data',
@@ -96,35 +92,35 @@ def test_data_shape(seen):
 
 
 @check(points=1)
-def test_parts_learn(seen):
+def test_parts_learn(seen: Evidence) -> None:
     """What mnist_encoder and mnist_decoder return learns."""
     common.stands_on(seen, test_training)
     bottleneck.parts_learn(seen)
 
 
 @check(points=1, hints=['What are the two files called?'])
-def test_keras_files(seen):
+def test_keras_files(seen: Evidence) -> None:
     """save_models(name) writes encoder<name>.keras and decoder<name>."""
     with common.grounds(seen, test_joins):
         bottleneck.files(seen, '.keras')
 
 
 @check(points=1)
-def test_hdf5_files(seen):
+def test_hdf5_files(seen: Evidence) -> None:
     """save_models(name, '.hdf5') writes the two as HDF5."""
     with common.grounds(seen, test_keras_files):
         bottleneck.files(seen, '.hdf5')
 
 
 @check(points=1)
-def test_other_extension(seen):
+def test_other_extension(seen: Evidence) -> None:
     """save_models refuses another extension."""
     with common.grounds(seen, test_keras_files):
         bottleneck.refuses(seen, "save_models('other', '.txt')", '.txt')
 
 
 @check(points=1)
-def test_load_models(seen):
+def test_load_models(seen: Evidence) -> None:
     """load_models gives back the models that were saved."""
     with common.grounds(seen, test_keras_files, test_hdf5_files):
         bottleneck.loads(seen)

@@ -1,85 +1,100 @@
 """The style that the exercise asks of every file. 5 points a task."""
 import ast
+from collections.abc import Iterator
 
 import pycodestyle
 
 from checkers.judging.checks import Blocked, check, expect
+from checkers.judging.source import Source
 
 SHEBANG = '#!/usr/bin/env python3'
 
 
-def parsed(text):
-    """Return the file's tree; without one, what needs it is blocked."""
-    if text.tree is None:
-        raise Blocked('the file is no valid Python')
-    return text.tree
-
-
 @check(points=1)
-def test_shebang(text):
+def test_shebang(source: Source) -> None:
     """The first line is exactly #!/usr/bin/env python3."""
-    first = text.text.split('\n')[0]
-    expect(first == SHEBANG, 'The first line is `%s`; expected `%s`.' % (
-        first[:80], SHEBANG))
+    first = source.text.split('\n')[0]
+    expect(first == SHEBANG,
+           f'The first line is `{first[:80]}`; expected `{SHEBANG}`.')
 
 
 @check(points=1)
-def test_run_bit(text):
+def test_run_bit(source: Source) -> None:
     """The file is executable."""
-    expect(text.executable, '%s cannot be run as ./%s: its run bit is not '
-           'set.' % (text.file, text.file), 'chmod u+x ' + text.file)
+    file = source.file
+    expect(source.executable,
+           f'{file} cannot be run as ./{file}: its run bit is not set.',
+           f'chmod u+x {file}')
 
 
 @check(points=1)
-def test_line_ends(text):
+def test_line_ends(source: Source) -> None:
     """Lines end as on Linux (LF), the last one too."""
-    count = text.data.count(b'\r\n') or text.data.count(b'\r')
-    expect(count == 0, '%d lines end in CR LF, as on Windows; expected LF.'
-           % count, "Which line ends does your editor's status line name?")
-    expect(text.data.endswith(b'\n'), 'The last line does not end in a new '
-           'line.')
+    data = source.data or b''
+    count = data.count(b'\r\n') or data.count(b'\r')
+    expect(count == 0,
+           f'{count} lines end in CR LF, as on Windows; expected LF.',
+           "Which line ends does your editor's status line name?")
+    expect(data.endswith(b'\n'), 'The last line does not end in a new line.')
 
 
 @check(points=1)
-def test_pycodestyle(text):
+def test_pycodestyle(source: Source) -> None:
     """The code follows pycodestyle."""
-    parsed(text)
+    parsed(source)
+    found: list[str] = []
 
-    class Report(pycodestyle.BaseReport):
+    class Report(pycodestyle.BaseReport):   # type: ignore[misc]  # untyped
         """Collect what pycodestyle finds."""
 
-        def error(self, line, offset, message, check):
+        def error(self, line: int, offset: int, message: str,
+                  check: object) -> None:
             """Keep one finding."""
             code = super().error(line, offset, message, check)
             if code and code != 'W292':     # test_line_ends speaks of it
-                found.append('line %d: %s' % (line, message))
+                found.append(f'line {line}: {message}')
 
-    found = []
     guide = pycodestyle.StyleGuide(parse_argv=False, config_file=False,
                                    reporter=Report)
-    lines = text.text.splitlines(keepends=True)
-    guide.input_file(text.file, lines=lines)
-    expect(not found, 'pycodestyle finds %d thing%s: %s.' % (
-        len(found), 's' * (len(found) != 1), '; '.join(found[:3])))
+    guide.input_file(source.file,
+                     lines=source.text.splitlines(keepends=True))
+    things = 'thing' if len(found) == 1 else 'things'
+    expect(not found, f'pycodestyle finds {len(found)} {things}: '
+           f'{"; ".join(found[:3])}.')
 
 
 @check(points=1)
-def test_imports(text):
+def test_imports(source: Source) -> None:
     """Nothing is imported but tensorflow.keras."""
-    def is_allowed(name):
-        return (name + '.').startswith(('tensorflow.keras.', '__future__.'))
+    for line, name in imported(parsed(source)):
+        expect(f'{name}.'.startswith(('tensorflow.keras.', '__future__.')),
+               f'Line {line} imports {name}; only tensorflow.keras is '
+               'allowed.')
 
-    for node in ast.walk(parsed(text)):
-        names = []
+
+def parsed(source: Source) -> ast.Module:
+    """Return the file's tree.
+
+    Raises:
+        Blocked: there is none.
+    """
+    if source.tree is None:
+        raise Blocked('the file is no valid Python')
+    return source.tree
+
+
+def imported(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield (line, name) of everything that a module imports."""
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
+            for alias in node.names:
+                yield node.lineno, alias.name
         elif isinstance(node, ast.ImportFrom):
-            names = [('.' * node.level) + (node.module or '') + '.' +
-                     alias.name for alias in node.names]
+            module = '.' * node.level + (node.module or '')
+            for alias in node.names:
+                yield node.lineno, f'{module}.{alias.name}'
         elif isinstance(node, ast.Call) and getattr(
                 node.func, 'id', getattr(node.func, 'attr', '')) in (
                     '__import__', 'import_module'):
-            names = [str(getattr(arg, 'value', '?')) for arg in node.args[:1]]
-        for name in names:
-            expect(is_allowed(name), 'Line %d imports %s; only '
-                   'tensorflow.keras is allowed.' % (node.lineno, name))
+            for arg in node.args[:1]:
+                yield node.lineno, str(getattr(arg, 'value', '?'))

@@ -50,7 +50,7 @@ class Recorder:
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         """Run a rubric file on its task; style and documentation on each."""
-        if {'seen', 'text'} & set(metafunc.fixturenames):
+        if {'seen', 'source'} & set(metafunc.fixturenames):
             name = os.path.basename(str(metafunc.module.__file__))
             own = [task for task in self.tasks if task.rubric == name]
             metafunc.parametrize('task', own or self.tasks,
@@ -62,7 +62,7 @@ class Recorder:
         return self.gather().evidence[task.number]
 
     @pytest.fixture
-    def text(self, task: Task) -> Source:
+    def source(self, task: Task) -> Source:
         """Give a task's file as text."""
         return self.gather().sources[task.number]
 

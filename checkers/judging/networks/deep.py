@@ -154,19 +154,23 @@ def halve(case: Case) -> Halves:
 
     Where it follows from none, any of them.
     """
-    halves = None
+    halved = None
     for places in splits(case):
         for code in codes(case, places):
-            halves = Halves(case, places, code)
-            if dense.explain(halves, 'decoder'):
-                return halves
-    return halves or Halves(case, places, None)
+            halved = Halves(case, places, code)
+            if dense.explain(halved, 'decoder'):
+                return halved
+    return halved or Halves(case, places, None)
 
 
 def by_halves(seen: Evidence) -> Evidence:
     """Return the evidence with Halves for its built cases."""
-    return dataclasses.replace(
-        seen, cases=[halve(case) for case in seen.built])
+    return dataclasses.replace(seen, cases=halves(seen))
+
+
+def halves(seen: Evidence) -> list[Case]:
+    """Return Halves of the built cases."""
+    return [halve(case) for case in seen.built]
 
 
 def check_order(seen: Evidence) -> None:
