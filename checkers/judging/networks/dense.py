@@ -17,8 +17,6 @@ LAST = {'encoder': RELU, 'decoder': SIGMOID}
 WANTED = {'encoder': 'relu in every layer',
           'decoder': 'relu in every layer but the last, which has sigmoid'}
 TOLERANCE = 1e-4        # float32 against float64, through a few layers
-
-
 Layer = typing.TypeVar('Layer')
 
 
