@@ -72,9 +72,10 @@ class Module:
         """
         dims, hidden, code = self.calls[call][:3]
         window: tuple[int, ...] = ()
-        if isinstance(dims, tuple):
-            dims, code, window = dims[-1], code[-1], (3, 3)
         there, back = [dims, *hidden, code], [code, *hidden[::-1], dims]
+        if isinstance(dims, tuple):     # the last filters make the code
+            window, there = (3, 3), [dims[-1], *hidden]
+            back = [code[-1], *hidden[::-1], dims[-1]]
         encoder, decoder = [[window + pair for pair in zip(way, way[1:])]
                             for way in (there, back)]
         return [encoder + (self.heads - 1) * encoder[-1:], decoder]

@@ -1,6 +1,7 @@
-"""A child of test_pictures: reads a folder of pictures.
+"""A child of test_pictures: reads folders of pictures.
 
-FOLDER SIZE OUT writes to OUT, an .npz, the training and the validation
+SIZE FOLDER... prints a line for each folder: the exit code, or 'read'. What
+was read goes to FOLDER.npz: the name, the training and the validation
 pictures, once for each of two epochs.
 """
 import sys
@@ -11,8 +12,14 @@ from checkers.selftest import course
 
 if __name__ == '__main__':
     course.module('training').import_keras()
-    name, *parts = course.module('pictures').read(sys.argv[1],
-                                                  int(sys.argv[2]))
-    np.savez(sys.argv[3], name, *(
-        np.concatenate([y for x, y in part if np.array_equal(x, y)])
-        for part in 2 * parts))
+    read = course.module('pictures').read
+    for folder in sys.argv[2:]:
+        try:
+            name, *parts = read(folder, int(sys.argv[1]))
+        except SystemExit as refused:
+            print(refused.code)
+            continue
+        np.savez(f'{folder}.npz', name, *(
+            np.concatenate([y for x, y in part if np.array_equal(x, y)])
+            for part in 2 * parts))
+        print('read')
