@@ -4,7 +4,8 @@ from collections.abc import Hashable, Iterable, Sequence
 
 import pytest
 
-# The id of a test, what the test shows, and its arguments.
+# The id of a test, what the test shows (None: what a faster test shows too),
+# and its arguments.
 Entry = tuple[str, Hashable, Sequence[object]]
 
 
@@ -23,6 +24,7 @@ def parametrize(names: str, entries: Iterable[Entry],
     parameters = []
     for name, shows, arguments in entries:
         seen[shows] += 1
-        marks = [pytest.mark.slow] if seen[shows] > keep else []
+        slow = shows is None or seen[shows] > keep
+        marks = [pytest.mark.slow] if slow else []
         parameters.append(pytest.param(*arguments, id=name, marks=marks))
     return pytest.mark.parametrize(names, parameters)

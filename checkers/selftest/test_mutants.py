@@ -1,14 +1,30 @@
 """Wrong answers lose points, and in the check that names their mistake."""
 import pathlib
+import re
+import shutil
 
 import pytest
 
+from checkers.base.paths import CHECKERS
 from checkers.course.curriculum import TASKS, Task
+from checkers.judging import grading
 from checkers.marks.document import CheckStatus, TaskMark, TaskStatus
+from checkers.runner.observation import Observation
 from checkers.runner.zygote import Zygote
 from checkers.selftest import door, speeds
+from checkers.selftest.course import COURSE
 from checkers.selftest.mutants import BROKEN, MUTANTS, Mutant
 
+
+def checks(*files: str) -> set[str]:
+    """Return the ids of the checks in files of the rubric."""
+    return {name for file in files for name in re.findall(
+        r'^(?:def )?test_(\w+)(?:\(| = )',
+        pathlib.Path(CHECKERS, file).read_text(), re.MULTILINE)}
+
+
+# What is judged by the text of an answer, whatever its models do.
+TEXT = checks(*grading.EVERY_TASK)
 EVERY_MUTANT = [mutant for table in MUTANTS.values() for mutant in table]
 EVERY_BROKEN = [mutant for table in BROKEN.values() for mutant in table]
 
@@ -25,16 +41,46 @@ def grade(mutant: Mutant, warm: Zygote, folder: pathlib.Path) -> TaskMark:
                        {file: mutant.mode})[mutant.task.number]
 
 
+class Unused(Zygote):
+    """A probe that runs nothing."""
+
+    def __init__(self) -> None:
+        """Start no interpreter."""
+        self.runtime = dict.fromkeys(
+            ('python', 'tensorflow', 'keras', 'sandbox'), 'none')
+
+    def observe(self, task: Task, folder: str, seed: int,
+                seconds: int = 0) -> Observation:
+        """Return what is seen where nothing runs."""
+        return Observation('it was not run')
+
+
+def shows(mutant: Mutant) -> tuple[int, str] | None:
+    """Return what a mutant shows: a check, where that reads its models."""
+    return None if mutant.check in TEXT else (mutant.task.number, mutant.check)
+
+
 # The fast run has one mutant for each check of each task.
 @speeds.parametrize('mutant', (
-    (name(mutant), (mutant.task.number, mutant.check), [mutant])
-    for mutant in EVERY_MUTANT))
+    (name(mutant), shows(mutant), [mutant]) for mutant in EVERY_MUTANT))
 def test_mutant(mutant: Mutant, warm: Zygote, tmp_path: pathlib.Path) -> None:
     """A wrong answer fails in its check, and in no other."""
     graded = grade(mutant, warm, tmp_path)
     assert set(door.lost(graded)) == {mutant.check}
     assert graded.status == TaskStatus.FAILED
     assert graded.score < graded.max_score
+
+
+@pytest.mark.parametrize('mutant', [
+    pytest.param(mutant, id=name(mutant)) for mutant in EVERY_MUTANT
+    if mutant.check in TEXT])
+def test_mistake_in_the_text(mutant: Mutant, tmp_path: pathlib.Path) -> None:
+    """Of the checks that read the text alone, it fails in its own.
+
+    The models, which take most of the time, are not looked at.
+    """
+    lost = door.lost(grade(mutant, Unused(), tmp_path))
+    assert set(lost) & TEXT == {mutant.check}
 
 
 # It has an answer to one task for each way of being broken.
@@ -58,3 +104,17 @@ def test_mutants_differ(task: Task) -> None:
     sources = {(mutant.source(), mutant.mode)
                for mutant in MUTANTS[task.number]}
     assert len(sources) == len(MUTANTS[task.number])
+
+
+@pytest.mark.parametrize('task', TASKS, ids=lambda task: task.file)
+def test_every_check_has_a_mutant(task: Task) -> None:
+    """Of each check it is shown that it can fail."""
+    named = {mutant.check for mutant in MUTANTS[task.number]}
+    assert named == checks(task.rubric) | TEXT - {'readme'}
+
+
+def test_no_readme(tmp_path: pathlib.Path) -> None:
+    """The one check that no mutant fails: README.md is another file."""
+    shutil.copy(COURSE / TASKS[0].file, tmp_path)
+    graded, = grading.grade(str(tmp_path), Unused(), tasks=TASKS[:1]).tasks
+    assert set(door.lost(graded)) & TEXT == {'readme'}
