@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from checkers.course.curriculum import TASKS, Task
-from checkers.selftest import course, drivers, modules
+from checkers.course.curriculum import TASKS
+from checkers.selftest import course, drivers
 
 TOP_LEVEL = {'README.md', 'LICENSE', 'setup.cfg', 'requirements.txt',
              '0x04-autoencoders', '0x04-images', 'checkers'}
@@ -95,15 +95,6 @@ def test_numbered_files_are_the_tasks() -> None:
     assert {Path(path).name for path in NUMBERED} == {
         name for task in TASKS for name in (task.file,
                                             drivers.path(task).name)}
-
-
-@pytest.mark.parametrize('task', TASKS, ids=lambda task: task.file)
-def test_every_module_is_built_by_a_test(task: Task) -> None:
-    """Each task has a row in MODULES, or tests of its own that there are."""
-    tests = modules.ELSEWHERE.get(task.file)
-    assert task.file in modules.MODULES or tests and (
-        Path(__file__).parent / tests).is_file(), \
-        f'{task.file} has no row in checkers/selftest/modules.py'
 
 
 @pytest.mark.parametrize('path', NUMBERED)

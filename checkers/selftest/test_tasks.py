@@ -7,7 +7,7 @@ import pytest
 
 from checkers.course.curriculum import TASKS, Task
 from checkers.judging.source import Source
-from checkers.selftest import by_task, drivers
+from checkers.selftest import by_task, drivers, modules
 from checkers.selftest.course import COURSE, ROOT
 from checkers.selftest.mutants import MUTANTS
 from checkers.selftest.variants import VARIANTS
@@ -46,6 +46,11 @@ def lacks(task: Task) -> list[str]:
             len(VARIANTS.get(task.number, ())) >= ENOUGH_VARIANTS,
         'driver test: a row in DRIVERS of checkers/selftest/drivers.py':
             task.file in drivers.DRIVERS,
+        'reference test: a row in MODULES of checkers/selftest/modules.py, '
+        'or a file of tests that ELSEWHERE names':
+            task.file in modules.MODULES
+            or (ROOT / 'checkers' / 'selftest' /
+                modules.ELSEWHERE.get(task.file, 'none')).is_file(),
     }
     return [need for need, met in needs.items() if not met]
 
@@ -62,7 +67,7 @@ def test_a_new_task_lacks_everything() -> None:
     missing = lacks(task)
     assert [need.partition(':')[0] for need in missing] == [
         'reference', 'driver', 'section', 'figure', 'rubric', 'mutants',
-        'variants', 'driver test']
+        'variants', 'driver test', 'reference test']
     for place in ('0x04-autoencoders/8-two-words.py', '8-main.py',
                   'test_8_two_words.py', 'mutants/two_words.py',
                   'variants/two_words.py'):
