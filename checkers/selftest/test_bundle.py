@@ -88,11 +88,11 @@ def test_bundle(tmp_path: pathlib.Path) -> None:
 
 
 def workflow() -> typing.Any:
-    """Return the workflow that the README shows, parsed."""
+    """Return the workflow that the teacher's page shows, parsed."""
     yaml = pytest.importorskip('yaml', reason=(
         'PyYAML is missing: python3 -m pip install -r '
         'checkers/selftest/requirements.txt'))
-    text = (ROOT / 'checkers' / 'README.md').read_text()
+    text = (ROOT / 'checkers' / 'classroom' / 'README.md').read_text()
     block, = re.findall(r'```yaml\n(.*?)```', text, re.S)
     return yaml.safe_load(block)
 

@@ -1,4 +1,4 @@
-"""The commands that the READMEs show are the ones that there are."""
+"""What the READMEs show is what there is: commands, a document, a version."""
 import argparse
 import re
 import shlex
@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from checkers import __main__
+from checkers import VERSION, __main__
+from checkers.marks import document
 from checkers.selftest import course
 
+GRADER = course.ROOT / 'checkers'
+# Those that show commands; the grader's shows all of them.
 READMES = [course.ROOT / 'README.md', course.COURSE / 'README.md',
-           course.ROOT / 'checkers' / 'README.md']
+           GRADER / 'README.md', GRADER / 'student' / 'README.md',
+           GRADER / 'classroom' / 'README.md',
+           course.ROOT / '.github' / 'CONTRIBUTING.md']
 
 
 def shown(path: Path) -> list[tuple[str, str]]:
@@ -19,7 +24,8 @@ def shown(path: Path) -> list[tuple[str, str]]:
                       path.read_text())
 
 
-@pytest.mark.parametrize('path', READMES, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize(
+    'path', READMES, ids=lambda path: str(path.relative_to(course.ROOT)))
 def test_commands_and_options_exist(path: Path) -> None:
     """Every option that stands behind a command is one of its own."""
     parser = argparse.ArgumentParser()
@@ -28,6 +34,7 @@ def test_commands_and_options_exist(path: Path) -> None:
         command.add(commands)
     assert shown(path)
     for name, rest in shown(path):
+        rest = rest.partition('#')[0]       # what follows is a comment
         said = commands.choices[name].format_help()
         for option in re.findall(r'--[a-z]+', rest):
             assert option in said, f'{name} {option}'
@@ -39,7 +46,8 @@ def test_every_command_is_shown() -> None:
     commands = parser.add_subparsers()
     for command in __main__.COMMANDS:
         command.add(commands)
-    assert {name for name, _ in shown(READMES[-1])} == set(commands.choices)
+    assert {name for name, _ in shown(GRADER / 'README.md')} == set(
+        commands.choices)
 
 
 def test_the_students_first_commands_run(tmp_path: Path) -> None:
@@ -50,3 +58,19 @@ def test_the_students_first_commands_run(tmp_path: Path) -> None:
     for name, folder in lines:
         assert __main__.main([name, str(tmp_path / folder)]) == 0
         assert (tmp_path / folder / '0x04-autoencoders').is_dir()
+
+
+def test_the_document_that_is_shown_is_one() -> None:
+    """The grader's README shows a whole result document."""
+    block, = re.findall('```json\n(.*?)```',
+                        (GRADER / 'README.md').read_text(), re.DOTALL)
+    shown_document = document.from_json(block)
+    task, = shown_document.tasks
+    assert shown_document.score == task.score
+    assert {check.status for check in task.checks} == {
+        document.CheckStatus.PASSED, document.CheckStatus.FAILED}
+
+
+def test_the_version_has_an_entry() -> None:
+    """CHANGELOG.md says what is new in this version."""
+    assert f'\n## {VERSION}\n' in (GRADER / 'CHANGELOG.md').read_text()
