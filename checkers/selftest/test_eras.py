@@ -25,6 +25,8 @@ INSTALL = {
               'tensorflow-cpu==2.15.0 numpy==1.25.2',
     'tf_keras': 'pip install tf_keras==2.21.0'}
 VERSIONS = {'tf1': '1.12.', 'keras2': '2.15.', 'tf_keras': '2.21.'}
+# Of an era the tests share a probe.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group('eras')]
 Era = tuple[str, zygote.Zygote]     # its name, its running probe
 FILES = {task.number: task.file for task in curriculum.TASKS}
 # tf_keras is Keras 2 on today's TensorFlow.

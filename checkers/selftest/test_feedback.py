@@ -8,8 +8,6 @@ from checkers.runner import zygote
 from checkers.selftest import door
 from checkers.selftest.twins import KERAS2_IDIOMS
 
-pytestmark = pytest.mark.slow
-
 # What the report must say of each: of the idiom, and of today's form.
 SAYS = {
     'keras.backend on symbolic tensors': ('symbolic tensor', 'keras.ops'),

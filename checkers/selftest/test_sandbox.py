@@ -14,6 +14,7 @@ from checkers.selftest.course import COURSE, ROOT
 RIGHT = (COURSE / '0-vanilla.py').read_text()
 
 
+@pytest.mark.slow
 def test_a_dead_probe_is_replaced(tmp_path: Path) -> None:
     """A probe that was killed between two jobs costs nobody anything."""
     with zygote.Zygote() as warm:
@@ -24,6 +25,7 @@ def test_a_dead_probe_is_replaced(tmp_path: Path) -> None:
     assert graded.score == 25
 
 
+@pytest.mark.slow
 def test_who_kills_the_probe_is_marked_with_the_reason(tmp_path: Path) -> None:
     """Without a fence a child can end the probe: it costs itself."""
     attack, after = tmp_path / 'attack', tmp_path / 'after'
@@ -47,6 +49,7 @@ def without_bubblewrap(
         env={**os.environ, 'PATH': '/nowhere'})
 
 
+@pytest.mark.slow
 def test_without_bubblewrap_it_says_so_loudly() -> None:
     """Grading works, warns, names the line to install, and says none."""
     ended = without_bubblewrap()
@@ -65,6 +68,7 @@ def test_require_sandbox_refuses() -> None:
     assert ended.stdout == ''
 
 
+@pytest.mark.slow
 def test_both_ways_give_the_same_marks(warm: zygote.Zygote,
                                        tmp_path: Path) -> None:
     """The fence changes nothing that a submission can be judged by."""
