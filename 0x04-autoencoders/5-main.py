@@ -34,7 +34,7 @@ print('procedural: %d parameters, code %s' % (
 stop = training.stop_on_ctrl_c()
 images = {'original': x_test[:10]}
 for label, scale, shift in (
-        ('as the seed', np.ones(3), np.zeros(3)),
+        ('from zero', np.ones(3), np.zeros(3)),
         ('from the mean', x_train.std((0, 1, 2)), x_train.mean((0, 1, 2)))):
     print('start:', label)
     autoencoder = composable.AutoEncoder()

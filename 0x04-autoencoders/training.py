@@ -184,7 +184,7 @@ def report(model, original=None, epochs=None):
     rows = [('this run', len(history['loss']), history['loss'][-1],
              history['val_loss'][-1])]
     if original:
-        rows.append(('the seed', epochs, *original))
-    print('%14s  %8s  %8s' % ('epochs', 'loss', 'val_loss'))
+        rows.append(('the original', epochs, *original))
+    print('%18s  %8s  %8s' % ('epochs', 'loss', 'val_loss'))
     for row in rows:
-        print('%-8s %5d  %8.4f  %8.4f' % row)
+        print('%-12s %5d  %8.4f  %8.4f' % row)

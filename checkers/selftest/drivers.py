@@ -27,7 +27,7 @@ def as_it_is(copy: pathlib.Path) -> None:
 # What a driver prints after training.
 LOSSES = """epochs loss val_loss
 this run # # #
-the seed # # #
+the original # # #
 """
 CODE = 'mean code of ten digits: #\n'
 SPARSE = CODE + 'silent units in them: # %\n' + LOSSES
@@ -98,23 +98,23 @@ BETAS = 1, 2, 3, 5      # of task 7
 DRIVERS = {
     '0-vanilla.py': Driver(
         'half a minute', CODE + LOSSES, {'img_1.png': (800, 200)},
-        original='the seed 50 0.0848 0.0844'),
+        original='the original 50 0.0848 0.0844'),
     '1-sparse.py': Driver(
         'two minutes',
         'lambtha = #\n' + SPARSE + 'lambtha = # * #\n' + SPARSE,
         {'img_2.png': (800, 300), 'sparsity.png': (700, 700)},
-        original='the seed 100 0.1597 0.1601'),
+        original='the original 100 0.1597 0.1601'),
     # The original's loss was multiplied by the batch size.
     '2-convolutional.py': Driver(
         'seven minutes', CODE + LOSSES, {'img_3.png': (800, 200)},
-        original='the seed 50 0.0930 0.0919'),
+        original='the original 50 0.0930 0.0919'),
     '3-variational.py': Driver(
         'a minute and a half',
         'mean of ten digits:\n' + PAIRS + 'sigma of ten digits:\n' + PAIRS
         + LOSSES,
         {'img_4.png': (800, 200), 'img_5.png': (700, 700),
          'latent.png': (700, 700), 'kl.png': (800, 400)},
-        original='the seed 50 147.6572 151.1969'),
+        original='the original 50 147.6572 151.1969'),
     '4-deep.py': Driver(
         'a minute',
         'Model: "auto"\nTotal params: #,# (# MB)\n'
@@ -125,7 +125,7 @@ DRIVERS = {
     '5-composable.py': Driver(
         'two minutes',
         'procedural: # parameters, code (#, #, #)\n'
-        f'start: as the seed\n{COLOURS}start: from the mean\n{COLOURS}'
+        f'start: from zero\n{COLOURS}start: from the mean\n{COLOURS}'
         'code of ten pictures: (#, #, #, #)\n'
         'custom: # parameters, (#, #, #) -> (#, #, #) -> (#, #, #)\n',
         {'composable_faces.png': (800, 300)}, steps=79),
