@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 import pytest
 
+from checkers.base.errors import Mistake
 from checkers.base.paths import CHECKERS
 from checkers.base.text import clean
 from checkers.course.curriculum import TASKS, Task
@@ -61,6 +62,9 @@ def judge(gathered: Gathered, tasks: Sequence[Task] = TASKS) -> \
     Returns:
         Task number -> the marks of its checks, in the rubric's order. Which
         checks there are does not depend on the submission.
+
+    Raises:
+        Mistake: the rubric is broken; nobody gets a mark from it.
     """
     recorder = Recorder(lambda: gathered, tasks)
     files = [task.rubric for task in tasks] + list(EVERY_TASK)
@@ -68,10 +72,16 @@ def judge(gathered: Gathered, tasks: Sequence[Task] = TASKS) -> \
         ['--disable-plugin-autoload', '-p', 'no:cacheprovider', '-p',
          'no:terminal', '-o', 'addopts=', '--rootdir', CHECKERS] +
         [os.path.join(CHECKERS, file) for file in files], plugins=[recorder])
+    if recorder.unread:
+        raise Mistake('these files of the rubric could not be read: ' +
+                      ', '.join(recorder.unread))
     if status == pytest.ExitCode.INTERRUPTED:
         raise KeyboardInterrupt
     if status not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
-        raise RuntimeError(f'the rubric could not be run (pytest: {status})')
+        raise Mistake(f'the rubric could not be run (pytest: {status})')
+    if recorder.lost:
+        raise Mistake('these checks of the rubric could not be run: ' +
+                      ', '.join(item.name for item in recorder.lost))
     return recorder.marks
 
 

@@ -32,6 +32,9 @@ class Recorder:
 
     Attributes:
         marks: task number -> the marks of its checks, in the rubric's order.
+        lost: the checks that were collected and have not ended. A check that
+            pytest could not start would otherwise vanish with its points.
+        unread: the rubric files that could not be read.
     """
 
     def __init__(self, gather: Callable[[], Gathered],
@@ -47,6 +50,20 @@ class Recorder:
         self.tasks = tasks
         self.marks: dict[int, list[CheckMark]] = {
             task.number: [] for task in tasks}
+        self.lost: list[pytest.Item] = []
+        self.unread: list[str] = []
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Remember which files could not be read."""
+        if report.failed:
+            self.unread.append(report.nodeid)
+
+    def pytest_collection_modifyitems(self,
+                                      items: Sequence[pytest.Item]) -> None:
+        """Remember which checks there are."""
+        self.lost += [item for item in items
+                      if isinstance(item, pytest.Function) and
+                      hasattr(item.function, 'check')]
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         """Run a rubric file on its task; style and documentation on each."""
@@ -76,6 +93,7 @@ class Recorder:
             return (yield)
         task = pyfuncitem.callspec.params['task']
         assert isinstance(task, Task)
+        self.lost.remove(pyfuncitem)
         record = functools.partial(self.record, task.number, function, worth)
         try:
             if not self.gather().sources[task.number].is_attempted:

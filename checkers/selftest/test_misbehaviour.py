@@ -3,10 +3,15 @@ from pathlib import Path
 
 import pytest
 
+from checkers.base.errors import Mistake
 from checkers.course import curriculum
 from checkers.judging import common, grading
+from checkers.judging.evidence import Evidence
+from checkers.judging.recorder import Gathered, Recorder
+from checkers.judging.source import Source
 from checkers.marks.document import CheckStatus, Document, TaskMark
 from checkers.runner import zygote
+from checkers.runner.observation import Observation
 from checkers.selftest import door
 from checkers.selftest.course import COURSE
 
@@ -86,6 +91,22 @@ def test_a_check_that_breaks_earns_nothing(
         '0-vanilla.py': (COURSE / '0-vanilla.py').read_text()})[0]
     assert 'The check itself broke' in door.lost(graded)['arguments_unchanged']
     assert graded.score == 24
+
+
+def test_a_check_that_cannot_start_stops_the_grading(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would vanish from the list, and its points from the total."""
+    task = curriculum.TASKS[0]
+    gathered = Gathered(
+        {0: Evidence(task, Observation('not run'), {}, [])},
+        {0: Source(str(tmp_path), task)})
+    assert sum(check.max_points for check in
+               grading.judge(gathered, [task])[0]) == 25
+    with pytest.raises(Mistake, match='could not be run: test_shebang'):
+        grading.judge(gathered._replace(sources={}), [task])
+    monkeypatch.delattr(Recorder, 'source')
+    with pytest.raises(Mistake, match='read: test_style.py'):
+        grading.judge(gathered, [task])
 
 
 @pytest.mark.slow
