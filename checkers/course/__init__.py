@@ -1,1 +1,1 @@
-"""What is asked: the tasks, their cases, and the plans of what is looked at."""
+"""What is asked: the tasks, their cases, and plans of what is looked at."""

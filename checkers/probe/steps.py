@@ -162,4 +162,4 @@ class Steps(object):
     def raises(self, build, args):
         """Make models; return the classes of what that raises."""
         return classes(getattr(builders, build), self.asked,
-                              *to_python(args))
+                       *to_python(args))

@@ -1,1 +1,1 @@
-"""The judging side's end of the probe: start it, fence it, read its answers."""
+"""The judging side's end of the probe: start, fence and read it."""
