@@ -55,7 +55,6 @@ def test_top_level_is_the_fixed_one() -> None:
     assert there <= TOP_LEVEL
 
 
-@pytest.mark.slow
 def test_style() -> None:
     """Every Python file passes pycodestyle with its defaults."""
     process = subprocess.run([sys.executable, '-m', 'pycodestyle', *PYTHON],
