@@ -2,8 +2,10 @@
 import pathlib
 import sys
 import warnings
+from collections.abc import Iterator
 
 import pytest
+from _pytest import nodeid
 
 from checkers.base.paths import COURSE
 from checkers.course import curriculum
@@ -60,6 +62,25 @@ def pytest_ignore_collect(collection_path: pathlib.Path,
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """Judge one folder in one process: its evidence is gathered once."""
     return 0 if config.getoption('submission') else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(
+        config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+    """Keep tests together in one process that share what is slow to make.
+
+    Those of the rubric share the evidence; others name their xdist_group.
+    """
+    shared = {'seen', 'text'} if config.pluginmanager.hasplugin(
+        'xdist') else set()
+    for item in items:
+        if shared & set(getattr(item, 'fixturenames', ())):
+            item.add_marker(pytest.mark.xdist_group('rubric'))
+    yield
+    # xdist 3.8 adds the group to _nodeid, which pytest 9.2 does not read.
+    for item in items:
+        if '_nodeid' in vars(item):
+            item._id = nodeid.coerce_node_id(vars(item)['_nodeid'])
 
 
 def pytest_terminal_summary(
