@@ -71,7 +71,7 @@ def pytest_collection_modifyitems(
 
     Those of the rubric share the evidence; others name their xdist_group.
     """
-    shared = {'seen', 'text'} if config.pluginmanager.hasplugin(
+    shared = {'seen', 'source'} if config.pluginmanager.hasplugin(
         'xdist') else set()
     for item in items:
         if shared & set(getattr(item, 'fixturenames', ())):
