@@ -91,6 +91,7 @@ def test_own_pictures(tmp_path: Path) -> None:
     (['--size', '0'], "'0' is not a multiple of 16"),
     (['--size', 'big'], "'big' is not a multiple of 16"),
     (['--epochs', '0'], "'0' is not a whole number of at least 1")])
+@pytest.mark.slow
 def test_wrong_values_are_refused(arguments: list[str],
                                   complaint: str) -> None:
     """They exit 2 with a line that says what is wrong."""

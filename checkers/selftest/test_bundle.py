@@ -44,6 +44,7 @@ def unpacked(tmp_path: pathlib.Path) -> pathlib.Path:
     return root
 
 
+@pytest.mark.slow
 def test_autograder(unpacked: pathlib.Path, warm: Zygote) -> None:
     """run_autograder writes the results of the same marks as ours."""
     ended = subprocess.run(
@@ -109,6 +110,7 @@ def test_workflow_hands_the_result_on() -> None:
         'GRADE_RESULTS': '${{ steps.grade.outputs.result }}'}
 
 
+@pytest.mark.slow
 def test_workflow_runs(unpacked: pathlib.Path, tmp_path: pathlib.Path) -> None:
     """The step that grades writes a result that the reporter can read."""
     step, = [step for job in workflow()['jobs'].values()

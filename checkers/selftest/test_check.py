@@ -25,6 +25,7 @@ def check(*words: str | pathlib.Path) -> Ended:
                env=environment(COLUMNS='80'))
 
 
+@pytest.mark.slow
 def test_references_get_all_points(tmp_path: pathlib.Path) -> None:
     """The references pass; the document says so and adds up."""
     ended = check('--json', tmp_path / 'result.json')
@@ -44,6 +45,7 @@ def test_references_get_all_points(tmp_path: pathlib.Path) -> None:
         assert len(ids) == len(set(ids))
 
 
+@pytest.mark.slow
 def test_same_bytes_every_time(warm: Zygote, tmp_path: pathlib.Path) -> None:
     """Five gradings of one submission give the same document."""
     source = (COURSE / '3-variational.py').read_text()
@@ -55,6 +57,7 @@ def test_same_bytes_every_time(warm: Zygote, tmp_path: pathlib.Path) -> None:
     assert '"not attempted"' in documents.pop()
 
 
+@pytest.mark.slow
 def test_another_seed_other_numbers_same_marks(
         warm: Zygote, tmp_path: pathlib.Path) -> None:
     """--seed draws other inputs; a wrong answer stays as wrong."""
@@ -70,6 +73,7 @@ def test_another_seed_other_numbers_same_marks(
     assert len(messages) == 2
 
 
+@pytest.mark.slow
 def test_one_task(tmp_path: pathlib.Path) -> None:
     """--task N judges that task alone, and a missing file is named."""
     ended = check(tmp_path, '--task', '2')
@@ -84,6 +88,7 @@ def test_one_task(tmp_path: pathlib.Path) -> None:
     (['--python', 'false'], 'ended before it was ready'),
     (['--task', '0', '--json', 'nowhere/result.json'], 'cannot be written'),
 ])
+@pytest.mark.slow
 def test_mistakes_of_the_command(arguments: list[str], said: str) -> None:
     """A wrong command gets one line on stderr and exit code 2."""
     ended = check(*arguments)
@@ -92,6 +97,7 @@ def test_mistakes_of_the_command(arguments: list[str], said: str) -> None:
     assert len(complaints(ended.stderr)) == 1
 
 
+@pytest.mark.slow
 def test_python_without_tensorflow(tmp_path: pathlib.Path) -> None:
     """An interpreter without TensorFlow is named, with what to do."""
     python = tmp_path / 'python'
@@ -103,6 +109,7 @@ def test_python_without_tensorflow(tmp_path: pathlib.Path) -> None:
         'ended before it was ready' in ended.stderr
 
 
+@pytest.mark.slow
 def test_plain_pytest_on_a_submission(tmp_path: pathlib.Path) -> None:
     """`pytest checkers --submission DIR` is the rubric as plain pytest."""
     for task in curriculum.TASKS:
@@ -116,11 +123,11 @@ def test_plain_pytest_on_a_submission(tmp_path: pathlib.Path) -> None:
     assert ended.returncode == 1
     assert "come in the encoder's order: 128, 64" in ended.stdout
     checks = sum(
-        hasattr(found, 'check')
+        name.startswith('test_')
         for task in curriculum.TASKS
-        for name in (task.rubric, *grading.EVERY_TASK)
-        for found in vars(importlib.import_module(
-            f'checkers.{name.removesuffix(".py")}')).values())
+        for file in (task.rubric, *grading.EVERY_TASK)
+        for name in vars(importlib.import_module(
+            f'checkers.{file.removesuffix(".py")}')))
     assert f'1 failed, {checks - 1} passed' in ended.stdout
 
 

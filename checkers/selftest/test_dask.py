@@ -30,6 +30,7 @@ def workers(address: str) -> list[int]:
         return sorted(client.run(os.getpid).values())
 
 
+@pytest.mark.slow
 def test_a_killed_worker_costs_nothing(
         scheduler: str, tmp_path: pathlib.Path) -> None:
     """One is killed during the run: the same bytes as from processes."""

@@ -46,6 +46,7 @@ def grey(images: NDArray[np.float32]) -> NDArray[np.uint8]:
     return np.rint(images * 255).astype(np.uint8).reshape(-1, 28, 28)
 
 
+@pytest.mark.slow
 def test_arrays_are_the_published_files(mnist: Mnist) -> None:
     """Rebuilt from what load_mnist returns, all four files have their MD5."""
     (x_train, y_train), (x_test, y_test) = mnist

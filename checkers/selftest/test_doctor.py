@@ -114,6 +114,7 @@ def doctor(*arguments: object) -> subprocess.CompletedProcess[str]:
         cwd=course.ROOT, capture_output=True, text=True)
 
 
+@pytest.mark.slow
 def test_the_command(folder: pathlib.Path) -> None:
     """It says what is there, mends with --fix, and its exit code tells."""
     ended = doctor(folder, '--fix')

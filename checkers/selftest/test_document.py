@@ -74,6 +74,7 @@ def test_a_missing_layer_has_no_line(
     (3, 'Dense(latent_dims, name=', "Dense(latent_dims, 'relu', name=",
      'heads', ('mean', 'linear', 'relu')),
 ])
+@pytest.mark.slow
 def test_other_tables(
         warm: Zygote, tmp_path: pathlib.Path, number: int, old: str,
         new: str, name: str, row: tuple[str, ...]) -> None:

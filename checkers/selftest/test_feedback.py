@@ -25,6 +25,7 @@ SAYS = {
 
 
 @pytest.mark.parametrize('name', KERAS2_IDIOMS)
+@pytest.mark.slow
 def test_idiom(name: str, warm: zygote.Zygote, tmp_path: Path) -> None:
     """The failed check names the idiom, why it fails and the new form."""
     number, source, (kind, start) = KERAS2_IDIOMS[name]

@@ -79,6 +79,7 @@ def graded(group: pathlib.Path, tmp_path_factory: pytest.TempPathFactory
     return folder
 
 
+@pytest.mark.slow
 def test_documents(graded: pathlib.Path) -> None:
     """Each submission has its document, even one that cannot be read."""
     documents = {one.document.submission: one.document
@@ -95,6 +96,7 @@ def test_documents(graded: pathlib.Path) -> None:
     assert (graded / 'sources' / 'davis' / NAME).read_text() == WRONG
 
 
+@pytest.mark.slow
 def test_killed_and_resumed_by_two(
         group: pathlib.Path, graded: pathlib.Path, tmp_path: pathlib.Path
         ) -> None:
@@ -123,6 +125,7 @@ def test_killed_and_resumed_by_two(
     assert nodes.items() <= others.items() and state == set(after)
 
 
+@pytest.mark.slow
 def test_interrupted(group: pathlib.Path, graded: pathlib.Path,
                      tmp_path: pathlib.Path) -> None:
     """Ctrl-C keeps what is done and says how to go on.
@@ -142,6 +145,7 @@ def test_interrupted(group: pathlib.Path, graded: pathlib.Path,
     assert len(complaints(said)) == 1
 
 
+@pytest.mark.slow
 def test_a_changed_file_is_graded_alone(
         group: pathlib.Path, graded: pathlib.Path, tmp_path: pathlib.Path
         ) -> None:
@@ -222,6 +226,7 @@ def test_mistakes_of_the_command(arguments: list[str], said: str,
 @pytest.mark.parametrize('entry', [
     entry for entry in ATTACKS if entry.name in ODD],
     ids=lambda entry: entry.name)
+@pytest.mark.slow
 def test_as_if_it_lay_here(entry: Hostile, warm: Zygote,
                            tmp_path: pathlib.Path,
                            monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,6 +51,7 @@ WAYS: dict[int, list[tuple[str, str, str, str, str]]] = {
 
 
 @pytest.mark.parametrize('number', WAYS)
+@pytest.mark.slow
 def test_way(number: int, warm: Zygote, tmp_path: pathlib.Path) -> None:
     """From the stub by way of three mistakes to all points."""
     workplace.make(str(tmp_path), str(course.COURSE))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from checkers import VERSION, __main__
+from checkers.course.curriculum import TASKS
 from checkers.marks import document
 from checkers.selftest import course
 
@@ -69,6 +70,14 @@ def test_the_document_that_is_shown_is_one() -> None:
     assert shown_document.score == task.score
     assert {check.status for check in task.checks} == {
         document.CheckStatus.PASSED, document.CheckStatus.FAILED}
+
+
+def test_the_students_screens_count_the_tasks() -> None:
+    """The points of watch and the files of doctor are those of all tasks."""
+    screens = (GRADER / 'student' / 'README.md').read_text()
+    for count in (f'of {25 * len(TASKS)} points',       # of all tasks
+                  f'of {2 * len(TASKS)} files'):        # answer and driver
+        assert count in screens, f'{count!r} is not in student/README.md'
 
 
 def test_the_version_has_an_entry() -> None:

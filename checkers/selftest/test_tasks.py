@@ -10,9 +10,11 @@ from checkers.judging.source import Source
 from checkers.selftest import by_task, drivers, modules
 from checkers.selftest.course import COURSE, ROOT
 from checkers.selftest.mutants import MUTANTS
+from checkers.selftest.rubric import TEXT, checks
 from checkers.selftest.variants import VARIANTS
 
 ENOUGH_MUTANTS, ENOUGH_VARIANTS = 25, 12
+RUBRIC_POINTS = 18
 
 
 def section(task: Task) -> str:
@@ -23,25 +25,40 @@ def section(task: Task) -> str:
     return found[1] if found else ''
 
 
+def has_full_run(task: Task) -> bool:
+    """Tell whether README.md's table of full runs has a row for the task."""
+    return re.search(rf'^\| {task.number} .*\|$',
+                     (ROOT / 'README.md').read_text(),
+                     re.MULTILINE) is not None
+
+
 def lacks(task: Task) -> list[str]:
     """Return what a task needs and does not have, and where to put it."""
     module = f'{by_task.module_name(task)}.py'
-    shown = section(task)
+    shown, rubric = section(task), checks(task.rubric)
+    worth = sum(check.points for check in rubric.values())
+    # A mutant is an edit of the answer, and README.md is another file.
+    unproven = (set(rubric) | TEXT - {'readme'}).difference(
+        mutant.check for mutant in MUTANTS.get(task.number, ()))
     needs = {
         f'reference: 0x04-autoencoders/{task.file}, written and executable':
             Source(str(COURSE), task).is_attempted
             and os.access(COURSE / task.file, os.X_OK),
-        f'driver: 0x04-autoencoders/{task.number}-main.py':
-            drivers.path(task).is_file(),
+        f'driver: 0x04-autoencoders/{task.number}-main.py, executable':
+            os.access(drivers.path(task), os.X_OK),
         'section: "### NUMBER. NAME: [FILE](FILE)" in '
         '0x04-autoencoders/README.md':
             shown != '',
         'figure: its section shows or names a picture of 0x04-images':
             any(path.name in shown for path in ROOT.glob('0x04-images/*')),
-        f'rubric: checkers/{task.rubric}':
-            (ROOT / 'checkers' / task.rubric).is_file(),
+        'full run: a row "| NUMBER NAME |" in the table of README.md':
+            has_full_run(task),
+        f'rubric: checks worth {RUBRIC_POINTS} points in '
+        f'checkers/{task.rubric}, not {worth}': worth == RUBRIC_POINTS,
         f'mutants: {ENOUGH_MUTANTS} in checkers/selftest/mutants/{module}':
             len(MUTANTS.get(task.number, ())) >= ENOUGH_MUTANTS,
+        f'a mutant for every check: {", ".join(sorted(unproven))} have none':
+            not unproven,
         f'variants: {ENOUGH_VARIANTS} in checkers/selftest/variants/{module}':
             len(VARIANTS.get(task.number, ())) >= ENOUGH_VARIANTS,
         'driver test: a row in DRIVERS of checkers/selftest/drivers.py':
@@ -58,17 +75,21 @@ def lacks(task: Task) -> list[str]:
 @pytest.mark.parametrize('task', TASKS, ids=lambda task: task.file)
 def test_a_task_lacks_nothing(task: Task) -> None:
     """All that a task needs is there."""
-    assert lacks(task) == []
+    missing = lacks(task)
+    assert not missing, '\n'.join(['', *missing])
 
 
 def test_a_new_task_lacks_everything() -> None:
     """A task that is nothing but a row in TASKS is told of all it needs."""
-    task = dataclasses.replace(TASKS[0], number=8, file='8-two-words.py')
+    number = max(task.number for task in TASKS) + 1
+    task = dataclasses.replace(TASKS[0], number=number,
+                               file=f'{number}-two-words.py')
     missing = lacks(task)
     assert [need.partition(':')[0] for need in missing] == [
-        'reference', 'driver', 'section', 'figure', 'rubric', 'mutants',
-        'variants', 'driver test', 'reference test']
-    for place in ('0x04-autoencoders/8-two-words.py', '8-main.py',
-                  'test_8_two_words.py', 'mutants/two_words.py',
-                  'variants/two_words.py'):
+        'reference', 'driver', 'section', 'figure', 'full run', 'rubric',
+        'mutants', 'a mutant for every check', 'variants', 'driver test',
+        'reference test']
+    for place in (f'0x04-autoencoders/{number}-two-words.py',
+                  f'{number}-main.py', f'test_{number}_two_words.py',
+                  'mutants/two_words.py', 'variants/two_words.py'):
         assert any(place in need for need in missing), place

@@ -55,6 +55,7 @@ def until(read: int, wanted: str) -> str:
 
 
 @pytest.mark.parametrize('end', ['q', '\x03'])
+@pytest.mark.slow
 def test_under_a_terminal(folder: pathlib.Path, end: str) -> None:
     """Keys and saves work in a real terminal, which is left as it was."""
     master, slave = pty.openpty()
@@ -83,6 +84,7 @@ def test_under_a_terminal(folder: pathlib.Path, end: str) -> None:
     os.close(slave)
 
 
+@pytest.mark.slow
 def test_without_a_terminal(folder: pathlib.Path) -> None:
     """Behind a pipe every verdict is a few lines; Ctrl-C ends it well."""
     with command(folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,

@@ -1,5 +1,4 @@
-"""Mistakes in the dense stacks of tasks 0, 1 and 3: name -> (check, edits).
-"""
+"""Mistakes in stacks of dense layers: name -> (check, edits)."""
 from collections.abc import Callable
 
 from .common import RETURN
@@ -107,7 +106,7 @@ DECODER: Table = {
 
 
 def code(layer: Callable[[str, str], str]) -> Table:
-    """Return the mistakes in the code layer of tasks 0 and 1.
+    """Return the mistakes in a code layer with relu.
 
     Args:
         layer: function from its width and activation to the statement.
