@@ -14,10 +14,11 @@ from checkers.course.steps import (Compile, Drawn, Earlier, Fixed, Layers,
                                    PlantAgain, Predict, Raises, Step, Train)
 
 BATCH = 4
-COPIES = 2048           # draws of z for the statistics of tasks 3 and 7
+COPIES = 2048           # of one input, for the statistics of its noise
 LOSSES = 3              # plantings from which task 1's penalty is identified
-# The plantings (encoder, decoder) of tasks 3 and 7: the first three change
-# only the reconstruction, the first and the last two only the KL term.
+# The plantings (encoder, decoder) that tell the two terms of a loss apart: the
+# first three change only the reconstruction, the first and the last two only
+# the KL term.
 PAIRS = ((0, 0), (0, 1), (0, 2), (1, 0), (2, 0))
 # Task 5's sides that three halvings do not come to: one at a time, and both
 # even, so that neither the other side nor a first halving shows it.
@@ -64,8 +65,7 @@ def planting(seed: int) -> list[Step]:
 
 
 def outputs(x: Drawn, latent: Drawn, seed: int) -> list[Step]:
-    """Describe what tasks 0 to 2 record: the models' outputs, and the loss.
-    """
+    """Describe what most tasks record: the models' outputs, and the loss."""
     return [*planting(seed),
             predict('encoder', x, 'code'),
             predict('decoder', latent, 'decoded'),
@@ -88,7 +88,7 @@ def learning(shape: Sequence[int], latent: Drawn, seed: int,
 
 
 def vanilla(case: Case, seed: int) -> list[Step]:
-    """Describe a case of task 0, and of task 2: outputs, then learning."""
+    """Describe a case of a loss without terms: outputs, then learning."""
     shape = shape_of(case.args[0])
     latent = drawn(shape_of(case.args[2]), seed + 1)
     steps = outputs(drawn(shape, seed), latent, seed)
@@ -149,12 +149,12 @@ def elbo(case: Case, seed: int, *shown: Step) -> list[Step]:
 
 
 def latents(case: Case, seed: int) -> Drawn:
-    """Describe what the decoder of tasks 3 and 7 is given."""
+    """Describe what a variational decoder is given."""
     return drawn([case.args[2]], seed + 1, -1., 1.)
 
 
 def sampled(case: Case, seed: int) -> list[Step]:
-    """Describe the outputs of tasks 3 and 7, and the noise in the code."""
+    """Describe the outputs of variational models, and the noise in z."""
     shape = shape_of(case.args[0])
     x = drawn(shape, seed)
     steps = [*planting(seed), predict('encoder', x, 'code'),

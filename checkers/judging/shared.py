@@ -128,12 +128,12 @@ def dense_activations(model: str, asks: str, points: int, grounds: Grounds,
                 ACTIVATIONS[model], grounds, (Wrong,))
 
 
-def auto_shares_weights(asks: str, points: int,
-                        follows: Follows) -> CheckFunction:
+def auto_shares_weights(asks: str, points: int, follows: Follows,
+                        grounds: Grounds = ()) -> CheckFunction:
     """Make the check that auto is the decoder on the encoder."""
     return made('auto_shares_weights', asks, points,
                 lambda seen: common.auto_shares_weights(seen, follows),
-                ['From which two models is auto made?'])
+                ['From which two models is auto made?'], grounds)
 
 
 def loss(asks: str, points: int, judge: CheckFunction,

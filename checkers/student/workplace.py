@@ -15,7 +15,7 @@ from checkers.student import stubs
 IMAGES = '0x04-images'
 README = """# Autoencoders
 
-Eight questions and the tasks are explained in the course's own README; this
+The questions and the tasks are explained in the course's own README; this
 folder is for your answers. Each file below raises `NotImplementedError` until
 you write it; what it has to do is in its docstring.
 

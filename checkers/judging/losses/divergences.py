@@ -1,4 +1,4 @@
-"""The KL term of tasks 3 and 7, and what it is mistaken for."""
+"""The KL term of a variational loss, and what it is mistaken for."""
 from collections.abc import Callable
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""How the rubric identifies the two terms of the loss of tasks 3 and 7.
+"""How the rubric identifies the two terms of a variational loss.
 
 The plantings of plans.PAIRS change only the reconstruction, then only the KL
 term: from the differences of the measured losses follow the factors a and b

@@ -1,4 +1,4 @@
-"""What the models of tasks 3 and 7 consist of, but for the two heads.
+"""What variational models consist of, but for the two heads.
 
 Task 3 has dense layers, task 7 convolutions. The rubric looks at both in the
 same way (variational.py); what differs stands here.

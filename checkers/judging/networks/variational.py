@@ -1,4 +1,4 @@
-"""How the rubric looks at tasks 3 and 7: heads, z, and what auto decodes."""
+"""How the rubric looks at variational models: heads, z, what auto decodes."""
 import math
 import typing
 from collections.abc import Iterable, Iterator, Sequence
