@@ -26,6 +26,10 @@ from checkers.runner.zygote import Zygote
 # What decides on marks, beside the rubric files.
 DECIDES = ('course', 'judging', 'probe', 'runner')
 EVERY_TASK = ('test_style.py', 'test_documentation.py')
+# Parts of pytest that the rubric has no use for. The first two collect all
+# garbage of the process five times at the end of every run.
+NEEDLESS = ('unraisableexception', 'threadexception', 'cacheprovider',
+            'terminal', 'logging', 'doctest', 'junitxml', 'stepwise')
 
 
 def gather(folder: str, warm: Zygote, seed: int = 0,
@@ -68,10 +72,11 @@ def judge(gathered: Gathered, tasks: Sequence[Task] = TASKS) -> \
     """
     recorder = Recorder(lambda: gathered, tasks)
     files = [task.rubric for task in tasks] + list(EVERY_TASK)
+    options = ['--disable-plugin-autoload', '-o', 'addopts=', '--rootdir',
+               CHECKERS, *(f'-pno:{plugin}' for plugin in NEEDLESS)]
     status = pytest.main(
-        ['--disable-plugin-autoload', '-p', 'no:cacheprovider', '-p',
-         'no:terminal', '-o', 'addopts=', '--rootdir', CHECKERS] +
-        [os.path.join(CHECKERS, file) for file in files], plugins=[recorder])
+        options + [os.path.join(CHECKERS, file) for file in files],
+        plugins=[recorder])
     if recorder.unread:
         raise Mistake('these files of the rubric could not be read: ' +
                       ', '.join(recorder.unread))
