@@ -40,6 +40,7 @@ def fail(number: int) -> int:
     raise ValueError(number)
 
 
+@pytest.mark.slow
 def test_a_dead_worker_is_replaced(tmp_path: pathlib.Path) -> None:
     """What it had is done by another, once."""
     with executors.opened(2) as workers:

@@ -119,6 +119,7 @@ def test_a_broken_archive_is_a_submission(tmp_path: pathlib.Path) -> None:
         assert 'broken' in one.load().refused
 
 
+@pytest.mark.slow
 def test_a_generated_class(tmp_path: pathlib.Path) -> None:
     """It is the same for the same seed, and all of it is found."""
     drawn = []

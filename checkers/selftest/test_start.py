@@ -100,6 +100,7 @@ def test_stubs_have_style(made: pathlib.Path) -> None:
 
 
 @TASKS
+@pytest.mark.slow
 def test_a_driver_on_a_stub(made: pathlib.Path, task: curriculum.Task) -> None:
     """One line says what is not written yet, and where; exit code 2."""
     driver = made / f'{task.number}-main.py'
@@ -112,6 +113,7 @@ def test_a_driver_on_a_stub(made: pathlib.Path, task: curriculum.Task) -> None:
                             for place in places]
 
 
+@pytest.mark.slow
 def test_a_driver_shows_other_exceptions_whole(
         made: pathlib.Path, tmp_path: pathlib.Path) -> None:
     """What is no stub gets its traceback, as ever."""
