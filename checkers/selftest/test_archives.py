@@ -103,7 +103,7 @@ def test_a_link_in_a_zip_is_a_link(tmp_path: pathlib.Path) -> None:
     ('is broken', packed.tarred({'0-vanilla.py': ANSWER})[:-30]),
     ('is broken', b'Rar!' * 99),
     ('is broken', b''),
-])
+], ids=['bomb', 'no zip', 'cut zip', 'cut tar', 'rar', 'empty'])
 def test_it_is_refused(said: str, data: bytes) -> None:
     """A broken archive, and a bomb, are refused with the reason."""
     with pytest.raises(Unreadable, match=said):
