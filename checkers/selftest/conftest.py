@@ -1,5 +1,6 @@
 """What the selftest's tests share: one warm probe."""
 import pathlib
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +8,16 @@ import pytest
 from checkers.course.curriculum import Task
 from checkers.runner import zygote
 from checkers.selftest import course, drivers, synthetic
+
+
+@pytest.fixture(scope='session', autouse=True)
+def interruptible() -> None:
+    """Let Ctrl-C reach what the tests start.
+
+    A shell that starts pytest in the background has it ignored, and children
+    would inherit that.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope='session')
