@@ -74,7 +74,8 @@ def is_downhill(case: Case, total: Total, loss: oracle.Loss) -> bool:
     """Tell whether what moved in the first step went down the slope.
 
     The slope is found for some weights by central differences of the
-    oracle's loss; those where it is near 0 are left out.
+    oracle's loss; those where it is near 0 are left out. So is a weight that
+    is planted as 0 to cut the noise off: its own slope follows the noise.
     """
     first = case.training().first
     pairs = [trained(case, model, first) for model in HALVES]
@@ -84,8 +85,9 @@ def is_downhill(case: Case, total: Total, loss: oracle.Loss) -> bool:
         encoder, decoder = ([weight.copy() for weight in old]
                             for old, _ in pairs)
         weights = (encoder, decoder)[place]
-        for _ in range(WEIGHTS):
-            nth = random.randint(len(before))
+        sure = [nth for nth, weight in enumerate(before) if np.any(weight)]
+        for _ in range(WEIGHTS if sure else 0):
+            nth = sure[random.randint(len(sure))]
             spot = random.randint(before[nth].size)
             flat = weights[nth].reshape(-1)
             losses = []
@@ -95,6 +97,8 @@ def is_downhill(case: Case, total: Total, loss: oracle.Loss) -> bool:
             flat[spot] = before[nth].flat[spot]
             found.append((losses[1] - losses[0],
                           after[nth].flat[spot] - flat[spot]))
+    if not found:
+        raise Blocked('no weight could be followed')
     slopes, moves = np.array(found).T
     steep = np.abs(slopes) > 0.05 * np.abs(slopes).max()
     return bool(np.all(slopes[steep] * moves[steep] <= 0))
