@@ -1,5 +1,6 @@
 """From a folder to the result document: probe, judge, add up."""
 import hashlib
+import importlib
 import os
 import pathlib
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from checkers.base.paths import CHECKERS
 from checkers.base.text import clean
 from checkers.course.curriculum import TASKS, Task
 from checkers.judging import integrity
+from checkers.judging.checks import Check
 from checkers.judging.evidence import Evidence, pair
 from checkers.judging.networks import layer_table
 from checkers.judging.recorder import Gathered, Recorder
@@ -133,6 +135,20 @@ def status_of(source: Source, evidence: Evidence,
         return TaskStatus.ERROR
     passed = all(check.status is CheckStatus.PASSED for check in checks)
     return TaskStatus.PASSED if passed else TaskStatus.FAILED
+
+
+def rubric() -> dict[int, dict[str, int]]:
+    """Return what there is to earn: task number -> check's id -> points."""
+    found: dict[int, dict[str, int]] = {}
+    for task in TASKS:
+        for file in (task.rubric, *EVERY_TASK):
+            module = importlib.import_module(f'checkers.{file[:-3]}')
+            for name, function in vars(module).items():
+                worth = getattr(function, 'check', None)
+                if isinstance(worth, Check):
+                    found.setdefault(task.number, {})[
+                        name.removeprefix('test_')] = worth.points
+    return found
 
 
 def rubric_hash(root: str = CHECKERS) -> str:

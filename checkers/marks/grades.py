@@ -18,7 +18,9 @@ from collections.abc import Iterator, Mapping
 
 from checkers.base.errors import Mistake
 from checkers.base.whole import write_whole
+from checkers.marks.assignment import Assignment, rubric_of
 from checkers.marks.document import Document, Runtime, from_json, to_json
+from checkers.marks.marking import Marked, mark
 
 RESULTS, SOURCES, STATE = 'results', 'sources', 'state'
 JSON = '.json'
@@ -31,12 +33,12 @@ class Graded(typing.NamedTuple):
 
     Attributes:
         name: the name of its result file, without .json.
-        document: what it got.
+        document: what it got, as the assignment has it.
         sources: path of the folder of its answers, which may be missing.
     """
 
     name: str
-    document: Document
+    document: Marked
     sources: str
 
 
@@ -48,17 +50,19 @@ class Grades:
 
     Args:
         path: the folder that `grade` wrote, or one result document.
+        assignment: what the documents are marked on.
 
     Attributes:
-        path: as given.
+        path, assignment: as given.
         is_class: whether it is a folder.
         names: the names of the result files, without .json, sorted.
 
     Raises:
-        Mistake: there is no result document.
+        Mistake: there is no result document, or the assignment does not fit.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str,
+                 assignment: Assignment = Assignment()) -> None:
         """Find the documents."""
         self.path, self.is_class = path, os.path.isdir(path)
         self.names = [os.path.basename(path).removesuffix(JSON)]
@@ -74,6 +78,9 @@ class Grades:
         if not self.names:
             raise Mistake(f'{path} holds no {RESULTS}/*{JSON}; name the '
                           'folder that `grade` wrote')
+        self.assignment = assignment
+        if assignment != Assignment():
+            self.require_fit()
 
     def __len__(self) -> int:
         """Return the number of submissions."""
@@ -88,8 +95,43 @@ class Grades:
         """Return the path of the folder of all answers."""
         return os.path.join(self.path, SOURCES)
 
+    def require_fit(self) -> None:
+        """Hold the assignment against the documents.
+
+        One document may be of a student without a correction.
+
+        Raises:
+            Mistake: they do not fit.
+        """
+        rubric: dict[int, dict[str, int]] = {}
+        students = []
+        for name in self.names:
+            document = self.document(name)
+            students.append((name, document.submission))
+            for number, checks in rubric_of(document.tasks).items():
+                rubric.setdefault(number, {}).update(checks)
+            lacking = set(self.assignment.tasks or ()) - {
+                task.number for task in document.tasks}
+            if lacking:
+                raise Mistake(
+                    f"{document.submission} was graded without task "
+                    f"{', '.join(map(str, sorted(lacking)))} of the "
+                    'assignment; grade again with --assignment')
+        self.assignment.require_rubric(rubric)
+        if self.is_class:
+            self.assignment.require_students(students)
+
     def read(self, name: str) -> Graded:
         """Read one submission.
+
+        Raises:
+            Mistake: its file holds no result document.
+        """
+        return Graded(name, mark(self.document(name), self.assignment, name),
+                      os.path.join(self.sources, name))
+
+    def document(self, name: str) -> Document:
+        """Read what one submission got, as it was graded.
 
         Raises:
             Mistake: its file holds no result document.
@@ -97,11 +139,10 @@ class Grades:
         file = os.path.join(self.path, RESULTS, name + JSON) \
             if self.is_class else self.path
         try:
-            document = load(file)
+            return load(file)
         except (OSError, ValueError) as error:
             raise Mistake(f'{file} is no result document ({error}); grade '
                           'the submission again')
-        return Graded(name, document, os.path.join(self.sources, name))
 
 
 class Kept:
