@@ -1,7 +1,9 @@
 """The grader's command line: python3 -m checkers COMMAND."""
 import argparse
+import contextlib
 import os
 import sys
+import typing
 from collections.abc import Sequence
 
 from checkers import VERSION
@@ -9,6 +11,7 @@ from checkers import VERSION
 INSTALL = 'is missing: python3 -m pip install -r requirements.txt'
 try:
     from checkers.base.errors import Mistake
+    from checkers.base.text import harmless, Output
     from checkers.commands import check, doctor, export, grade, start, watch
     from checkers.judging import grading
     from checkers.runner import zygote
@@ -26,6 +29,15 @@ def main(words: Sequence[str] | None = None) -> int:
     Args:
         words: the command line; by default the one Python was called with.
     """
+    streams = [typing.cast(typing.TextIO, Output(stream))
+               for stream in (sys.stdout, sys.stderr)]
+    with contextlib.redirect_stdout(streams[0]), \
+            contextlib.redirect_stderr(streams[1]):
+        return run(words)
+
+
+def run(words: Sequence[str] | None) -> int:
+    """Run a command, as main does, on streams that are safe to print to."""
     parser = argparse.ArgumentParser(
         prog='python3 -m checkers',
         description='Grade the exercises of the autoencoders course.')
@@ -44,7 +56,7 @@ def main(words: Sequence[str] | None = None) -> int:
         code: int = arguments.run(arguments)
         return code
     except (Mistake, zygote.ProbeError) as error:
-        print(f'checkers: {error}', file=sys.stderr)
+        print(f'checkers: {harmless(str(error))}', file=sys.stderr)
         return 2
     except ModuleNotFoundError as error:    # an exporter's own
         print(f'checkers: the package {error.name} {INSTALL}',

@@ -1,6 +1,8 @@
 """Files that are written whole, or not at all."""
 import contextlib
+import io
 import os
+import secrets
 import typing
 from collections.abc import Iterator
 
@@ -8,21 +10,32 @@ from checkers.base.errors import Mistake
 
 
 @contextlib.contextmanager
-def beside(path: str) -> Iterator[str]:
-    """Give a path to write to; when all is there, move it to its place.
+def beside(path: str, folder: int | None = None
+           ) -> Iterator[typing.BinaryIO]:
+    """Open a file to write to; when all is there, move it to its place.
+
+    Until then it has a name of its own that nobody could know before, so that
+    it is no link or pipe that somebody has put there.
+
+    Args:
+        path: the place.
+        folder: the descriptor of the folder that it is relative to.
 
     Raises:
         OSError: it cannot be written; what was there is still there.
     """
-    part = f'{path}.part'
-    with contextlib.suppress(OSError):
-        os.remove(part)         # left by a run that was killed, or a link
+    part = os.path.join(os.path.dirname(path),
+                        f'.{secrets.token_hex(8)}.part')
+    file = open(part, 'xb', opener=lambda name, flags: os.open(
+        name, flags, 0o666, dir_fd=folder))
     try:
-        yield part
-        os.replace(part, path)
-    finally:
+        with file:
+            yield file
+        os.replace(part, path, src_dir_fd=folder, dst_dir_fd=folder)
+    except BaseException:
         with contextlib.suppress(OSError):
-            os.remove(part)
+            os.remove(part, dir_fd=folder)
+        raise
 
 
 @contextlib.contextmanager
@@ -32,15 +45,15 @@ def whole(path: str) -> Iterator[typing.TextIO]:
     Raises:
         Mistake: it cannot be written; what was there is still there.
     """
-    with mistakes(path), beside(path) as part, \
-            open(part, 'w', encoding='utf-8', newline='') as file:
-        yield file
+    with whole_bytes(path) as file, io.TextIOWrapper(
+            file, encoding='utf-8', newline='') as text:
+        yield text
 
 
 @contextlib.contextmanager
 def whole_bytes(path: str) -> Iterator[typing.BinaryIO]:
     """Open a file of bytes, as whole does a text."""
-    with mistakes(path), beside(path) as part, open(part, 'wb') as file:
+    with mistakes(path), beside(path) as file:
         yield file
 
 

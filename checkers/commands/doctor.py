@@ -8,6 +8,7 @@ from rich.text import Text
 
 from checkers.base.errors import Mistake
 from checkers.base.paths import answers
+from checkers.base.text import harmless
 from checkers.commands import add_folder, add_python, Commands
 from checkers.student import files, machine
 
@@ -44,9 +45,10 @@ def run(arguments: argparse.Namespace) -> int:
                 machine.figures(arguments.python), machine.memory(),
                 files.look(folder)):
             console.print(Text.assemble(
-                (finding.mark, STYLES[finding.mark]), f' {finding.text}'))
+                (finding.mark, STYLES[finding.mark]),
+                f' {harmless(finding.text)}'))
             if finding.remedy:
-                console.print(Text(f'    {finding.remedy}', 'cyan'))
+                console.print(Text(f'    {harmless(finding.remedy)}', 'cyan'))
             if finding.mark == 'x':
                 code = 1
     except OSError as error:

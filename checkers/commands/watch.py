@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from rich.console import Console
+from rich.text import Text
 
 from checkers.base.errors import Mistake
 from checkers.base.paths import answers
@@ -30,8 +31,9 @@ def add(commands: Commands) -> None:
         description='Show the next unfinished task and check it whenever '
                     'one of its files is saved. Keys: h hint, n next, p '
                     'previous, a all tasks, r run the driver for '
-                    f'{EPOCHS} epochs, q quit. Without a terminal every '
-                    'verdict is printed.')
+                    f'{EPOCHS} epochs (as your own program, without the '
+                    'sandbox), q quit. Without a terminal every verdict is '
+                    'printed.')
     parser.set_defaults(run=run)
     add_folder(parser, 'the folder that start made')
     add_python(parser)
@@ -105,7 +107,7 @@ def tell(session: Session, happened: Iterator[str],
          console: Console) -> None:
     """Print the verdict on each file that is saved, until all is done."""
     for note in session.notes:
-        console.print(note)
+        console.print(Text(note))
     session.refresh(lambda task: None)
     report.show_task(session.result, HINTS, console)
     while not session.is_done:
@@ -116,10 +118,15 @@ def tell(session: Session, happened: Iterator[str],
 
 
 def train(session: Session, console: Console, python: str) -> None:
-    """Run the driver of the task that is shown, for a few epochs."""
+    """Run the driver of the task that is shown, for a few epochs.
+
+    It runs as the student's own program: what it prints and does is not
+    fenced, and the screen says so.
+    """
     command = f'{session.task.number}-main.py', '--epochs', str(EPOCHS)
     console.clear()
-    console.print(f"{' '.join(command)}; Ctrl-C ends the training\n")
+    console.print(f"{' '.join(command)}; Ctrl-C ends the training")
+    console.print(Text(screen.OWN + '\n', 'dim'))
     before = signal.signal(signal.SIGINT, lambda signum, frame: None)
     try:
         subprocess.run([python, *command], cwd=session.folder,

@@ -1,6 +1,7 @@
 """Two folders of marks side by side: what changed, and why."""
 import typing
 
+from checkers.base.text import harmless
 from checkers.marks.document import Document
 from checkers.marks.grades import Grades
 
@@ -72,7 +73,7 @@ def show(old: str, new: str) -> int:
     alone = [(name, side.path) for side in (before, after)
              for name in side.names if name not in set(both)]
     for name, folder in alone:
-        print(f'{name}: only in {folder}')
+        print(f'{harmless(name)}: only in {folder}')
     seen = ' -> '.join(', '.join(sorted(side)) or 'none' for side in rubrics)
     print(f'{len(gains)} of {len(both)} submissions have changed marks: '
           f'{sum(gain > 0 for gain in gains)} higher, '

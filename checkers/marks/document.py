@@ -11,7 +11,7 @@ import typing
 
 import msgspec
 
-from checkers.base.text import clean
+from checkers.base.text import harmless
 
 
 class CheckStatus(enum.StrEnum):
@@ -127,11 +127,11 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
 def to_json(document: Document) -> str:
     """Return a document as text: ASCII, indented by one, keys in order."""
-    return json.dumps(msgspec.to_builtins(document), indent=1) + '\n'
+    return json.dumps(cleaned(msgspec.to_builtins(document)), indent=1) + '\n'
 
 
 def from_json(text: str | bytes) -> Document:
-    """Return the document in a text; its strings are made printable.
+    """Return the document in a text; its strings are made harmless.
 
     Raises:
         ValueError: it is no result document of this schema.
@@ -143,10 +143,10 @@ def from_json(text: str | bytes) -> Document:
 
 
 def cleaned(value: object) -> object:
-    """Return what was read from JSON, its texts made printable."""
+    """Return a JSON value with its texts made harmless."""
     if isinstance(value, str):
-        return value if value.isprintable() else clean(value)
-    if isinstance(value, list):
+        return harmless(value)
+    if isinstance(value, (list, tuple)):
         return [cleaned(item) for item in value]
     if isinstance(value, dict):
         return {key: cleaned(item) for key, item in value.items()}

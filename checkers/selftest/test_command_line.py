@@ -15,6 +15,7 @@ from checkers.student import machine
 WINDOWS = '''
 import os, sys
 del os.fork
+os.supports_dir_fd.clear()
 for name in ('fcntl', 'grp', 'pty', 'pwd', 'resource', 'termios', 'tty'):
     sys.modules[name] = None
 from checkers.__main__ import main

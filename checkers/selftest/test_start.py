@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from checkers.base import strangers
 from checkers.course import curriculum
 from checkers.judging.source import Source
 from checkers.selftest import course
@@ -174,11 +175,11 @@ def test_no_link_leads_out(tmp_path: pathlib.Path) -> None:
 def test_a_file_that_cannot_be_written_leaves_nothing(
         tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the disk is full, no half-written file stays."""
-    def full(*arguments: object) -> None:
+    def full(*arguments: object, **folders: object) -> None:
         raise OSError(28, 'No space left on device')
     monkeypatch.setattr(os, 'replace', full)
     with pytest.raises(OSError):
-        workplace.write(str(tmp_path / 'file'), b'data', 0o644)
+        strangers.write(str(tmp_path), 'file', b'data', 0o644)
     assert os.listdir(tmp_path) == []
 
 

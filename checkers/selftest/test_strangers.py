@@ -136,8 +136,8 @@ def test_exchanged(make: Callable[[pathlib.Path], None], top: pathlib.Path,
     monkeypatch.chdir(top)
     real = strangers.plain
 
-    def exchange(about: os.stat_result, path: str, limit: int) -> None:
-        real(about, path, limit)
+    def exchange(about: os.stat_result, limit: int) -> None:
+        real(about, limit)
         monkeypatch.setattr(strangers, 'plain', real)
         (top / 'a' / 'b' / 'file').unlink()
         make(top / 'a' / 'b' / 'file')
@@ -192,3 +192,52 @@ def test_listing(top: pathlib.Path) -> None:
     with pytest.raises(TooLarge):
         strangers.listed(str(top), most=7)
     assert len(strangers.listed(str(top), most=8)) == 8
+
+
+def test_writing(top: pathlib.Path) -> None:
+    """What is written takes the place of a link, and follows none."""
+    outside = top.parent / 'outside'
+    (top / 'a' / 'link').symlink_to(outside / 'file')
+    (top / 'folder').symlink_to(outside)
+    os.link(outside / 'file', top / 'a' / 'twin')
+    for name in 'link', 'twin', 'new':
+        strangers.write(str(top), f'a/{name}', b'mine', 0o751)
+        assert (top / 'a' / name).read_bytes() == b'mine'
+        assert not (top / 'a' / name).is_symlink()
+        assert stat.S_IMODE((top / 'a' / name).stat().st_mode) == 0o751
+    with pytest.raises(NotPlain) as raised:
+        strangers.write(str(top), 'folder/file', b'')
+    assert raised.value.filename == str(top / 'folder' / 'file')
+    for path in 'folder/new', 'folder', 'a/new':
+        with pytest.raises(NotPlain, match='it is a link, or no folder'):
+            strangers.make_folder(str(top), path)
+    assert (outside / 'file').read_text() == SECRET
+    assert os.listdir(outside) == ['file']
+    strangers.make_folder(str(top), 'a/fresh')
+    strangers.make_folder(str(top), 'a/fresh')
+    assert (top / 'a' / 'fresh').is_dir()
+
+
+def test_set_aside(top: pathlib.Path) -> None:
+    """Whatever it is gets another name; nothing is opened or followed."""
+    pipe(top / 'a' / 'odd')
+    (top / 'link').symlink_to(top.parent / 'outside' / 'file')
+    (top / 'full' / 'of').mkdir(parents=True)
+    for path in 'a/odd', 'link', 'full':
+        aside = strangers.set_aside(str(top), path)
+        assert aside.startswith(f'{path}.')
+        assert not os.path.lexists(top / path)
+        assert os.path.lexists(top / aside)
+    assert (top.parent / 'outside' / 'file').read_text() == SECRET
+
+
+def test_without_descriptors_of_folders(
+        top: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows has none: what is plain is read and written all the same."""
+    monkeypatch.setattr(os, 'supports_dir_fd', set())
+    strangers.make_folder(str(top), 'new')
+    strangers.write(str(top), 'new/file', b'mine', 0o644)
+    assert strangers.read(str(top), 'new/file', LIMIT) == b'mine'
+    assert strangers.look(str(top), 'new/none') is None
+    (top / 'link').symlink_to(top / 'new' / 'file')
+    assert refused(top, 'link')

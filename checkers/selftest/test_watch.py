@@ -1,8 +1,9 @@
 """The command `watch`: what each save and each key changes on the screen."""
 import io
+import os
 import pathlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from rich.console import Console
@@ -202,7 +203,30 @@ def test_broken_progress_is_no_progress(
     (folder / progress.NAME).write_text(kept, errors='surrogateescape')
     judge, _ = play(folder)
     assert 0 in judge.graded
-    assert progress.load(str(folder)) == {}
+    assert progress.load(str(folder)) == ({}, '')
+
+
+@pytest.mark.parametrize('make, said', [
+    (lambda path: os.mkfifo(path), 'it is not a plain file'),
+    (lambda path: path.mkdir(), 'it is not a plain file'),
+    (lambda path: path.symlink_to('0-vanilla.py'), 'it is not a plain file'),
+    (lambda path: path.write_bytes(b' ' * (1 << 20)), 'it is too large'),
+    (lambda path: path.write_text('[' * 60000), 'it is not what watch'),
+    (lambda path: path.write_text(
+        '{"finished": {"0-vanilla.py": ["", -1]}}'), 'it is not what watch'),
+])
+def test_odd_progress_is_set_aside(
+        folder: pathlib.Path, make: Callable[[pathlib.Path], object],
+        said: str) -> None:
+    """What watch did not write gets another name, and a word about it."""
+    make(folder / progress.NAME)
+    _, screens = play(folder, (FIRST.file, RIGHT))
+    text = ' '.join(screens[-1].split())
+    assert f'{progress.NAME} was not read ({said}' in text
+    aside, = (name for name in os.listdir(folder)
+              if name.startswith(f'{progress.NAME}.'))
+    assert aside in text
+    assert list(progress.load(str(folder))[0]) == [FIRST.file]
 
 
 def test_all_done(folder: pathlib.Path) -> None:
@@ -217,7 +241,8 @@ def test_run(folder: pathlib.Path, capfd: pytest.CaptureFixture[str]) -> None:
     """r runs the driver of the task that is shown, for a few epochs."""
     (folder / '1-main.py').write_text(
         'import os, sys\nprint(os.path.basename(os.getcwd()), sys.argv)\n')
-    play(folder, 'n', 'r')
+    _, screens = play(folder, 'n', 'r')
+    assert 'as your own program, without the sandbox' in screens[-1]
     assert capfd.readouterr().out == \
         f"{folder.name} ['1-main.py', '--epochs', '3']\n"
 

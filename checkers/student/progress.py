@@ -8,21 +8,27 @@ screen leaves an entry as it is, a new check does not.
 import hashlib
 import json
 import os
+import typing
 
 import msgspec
 
-from checkers.base.whole import write_whole
+from checkers.base import strangers
+from checkers.base.text import one_line
+from checkers.base.whole import mistakes
 from checkers.course.curriculum import Task
 from checkers.judging.source import Source
 
 NAME = '.progress.json'
+LIMIT = 1 << 16         # bytes of the file
+
+Points = typing.Annotated[int, msgspec.Meta(ge=0, le=100)]
 
 
 class Finished(msgspec.Struct, array_like=True):
     """A finished task: what its marks depended on, and its points."""
 
     key: str
-    points: int
+    points: Points
 
 
 class Progress(msgspec.Struct):
@@ -44,16 +50,29 @@ def key(folder: str, task: Task, context: str) -> str:
     return hashlib.sha256(about.encode()).hexdigest()
 
 
-def load(folder: str) -> dict[str, Finished]:
+def load(folder: str) -> tuple[dict[str, Finished], str]:
     """Return what was finished, by the name of the student's file.
 
-    Where nothing was kept, or it cannot be read, nothing is finished.
+    What is no plain small file of this kind is set aside: it gets another
+    name, and nothing is finished.
+
+    Returns:
+        What was finished; and a word on what was set aside, or ''.
     """
     try:
-        with open(os.path.join(folder, NAME), 'rb') as file:
-            return msgspec.json.decode(file.read(), type=Progress).finished
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        return {}
+        data = strangers.read(folder, NAME, LIMIT)
+        return msgspec.json.decode(data, type=Progress).finished, ''
+    except FileNotFoundError:
+        return {}, ''
+    except OSError as error:
+        reason = error.strerror
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        reason = 'it is not what watch writes'
+    try:
+        aside = strangers.set_aside(folder, NAME)
+    except OSError as error:
+        return {}, f'{NAME} was not read ({reason}): {one_line(error)}'
+    return {}, f'{NAME} was not read ({reason}); it is now {aside}'
 
 
 def save(folder: str, finished: dict[str, Finished]) -> None:
@@ -62,5 +81,6 @@ def save(folder: str, finished: dict[str, Finished]) -> None:
     Raises:
         Mistake: the file cannot be written.
     """
-    kept = msgspec.to_builtins(Progress(finished))
-    write_whole(os.path.join(folder, NAME), json.dumps(kept, indent=1) + '\n')
+    text = json.dumps(msgspec.to_builtins(Progress(finished)), indent=1)
+    with mistakes(os.path.join(folder, NAME)):
+        strangers.write(folder, NAME, f'{text}\n'.encode())

@@ -22,6 +22,7 @@ STATES = {TaskStatus.PASSED: '+', TaskStatus.FAILED: 'x',
           TaskStatus.ERROR: 'x', TaskStatus.NOT_ATTEMPTED: ' '}
 KEYS = {'h': 'hint', 'n': 'next', 'p': 'previous', 'a': 'all tasks',
         'r': 'run', 'q': 'quit'}
+OWN = 'It runs as your own program, without the sandbox.'
 JOY = r"""
     \o/    Every check of every task passes: well done!
      |     You have built them all. Let one train for longer, look at

@@ -30,12 +30,12 @@ class Session:
                  context: str, notes: Sequence[str] = ()) -> None:
         """Take up what was finished in an earlier session."""
         self.folder, self.grade, self.context = folder, grade, context
-        self.notes = [note for note in notes if note]
         self.tasks, self.place = curriculum.TASKS, 0
         self.hints, self.overview = 0, False
         self.results: dict[int, TaskMark] = {}
         self.keys: dict[int, str] = {}
-        kept = progress.load(folder)
+        kept, word = progress.load(folder)
+        self.notes = [note for note in (*notes, word) if note]
         for task in self.tasks:
             entry = kept.get(task.file)
             if entry and entry.key == progress.key(folder, task, context):

@@ -3,12 +3,12 @@
     DIR/0x04-autoencoders/    what the student writes and runs
     DIR/0x04-images/          the figures that the drivers draw
 
-What is there already is left as it is, and no link is followed out of DIR.
+What is there already is left as it is, and no link in DIR is followed.
 """
 import os
 from collections.abc import Iterator
 
-from checkers.base.whole import beside
+from checkers.base import strangers
 from checkers.course import curriculum
 from checkers.student import stubs
 
@@ -70,29 +70,17 @@ def make(folder: str, course: str) -> tuple[list[str], list[str]]:
     Raises:
         OSError: something cannot be written; what was there is still there.
     """
-    answers = os.path.join(folder, os.path.basename(course))
+    answers = os.path.basename(course)
+    os.makedirs(folder, exist_ok=True)
+    top = os.path.join(folder, '')      # DIR itself may be a link
+    for name in (answers, IMAGES):
+        strangers.make_folder(top, name)
     added, kept = [], []
-    for path in (folder, answers, os.path.join(folder, IMAGES)):
-        if os.path.islink(path) and path != folder:
-            raise OSError(0, 'it is a link; start follows none', path)
-        os.makedirs(path, exist_ok=True)
     for name, data, mode in files(course):
-        path = os.path.join(answers, name)
-        if os.path.lexists(path):
+        path = f'{answers}/{name}'
+        if strangers.look(top, path) is not None:
             kept.append(name)
         else:
-            write(path, data, mode)
+            strangers.write(top, path, data, mode)
             added.append(name)
     return added, kept
-
-
-def write(path: str, data: bytes, mode: int) -> None:
-    """Write a whole file with these permissions, or none.
-
-    Raises:
-        OSError: it cannot be written; what was there is still there.
-    """
-    with beside(path) as part:
-        with open(part, 'wb') as file:
-            file.write(data)
-        os.chmod(part, mode)
