@@ -8,8 +8,11 @@ import argparse
 import sys
 import typing
 
+from checkers.base.errors import Mistake
 from checkers.base.paths import COURSE
 from checkers.course import curriculum
+from checkers.judging import rubric
+from checkers.marks.assignment import Assignment, load
 
 # What argparse's add_subparsers returns.
 Commands: typing.TypeAlias = \
@@ -32,6 +35,7 @@ def add_python(parser: argparse.ArgumentParser) -> None:
 
 def add_judging(parser: argparse.ArgumentParser) -> None:
     """Add what every command that grades takes: tasks, seed, how to run."""
+    add_assignment(parser)
     parser.add_argument('--task', type=int, metavar='N', action='append',
                         choices=[task.number for task in curriculum.TASKS],
                         help='judge only this task; may be repeated')
@@ -43,7 +47,38 @@ def add_judging(parser: argparse.ArgumentParser) -> None:
                         help='refuse to run a submission without the sandbox')
 
 
-def chosen(arguments: argparse.Namespace) -> list[curriculum.Task]:
-    """Return the tasks that --task names; all of them by default."""
-    return [task for task in curriculum.TASKS
-            if not arguments.task or task.number in arguments.task]
+def add_assignment(parser: argparse.ArgumentParser) -> None:
+    """Add --assignment, the file of what a class is marked on."""
+    parser.add_argument('--assignment', metavar='FILE',
+                        help='what the class is marked on: its tasks, points '
+                             'and corrections; `start --assignment` writes '
+                             'such a file')
+
+
+def assigned(arguments: argparse.Namespace) -> Assignment:
+    """Return the assignment that --assignment names, held to the rubric.
+
+    Raises:
+        Mistake: it cannot be read, or does not fit.
+    """
+    if not arguments.assignment:
+        return Assignment()
+    assignment = load(arguments.assignment)
+    assignment.require_rubric(rubric.points())
+    return assignment
+
+
+def chosen(arguments: argparse.Namespace,
+           assignment: Assignment) -> list[curriculum.Task]:
+    """Return the tasks of an assignment that --task names; by default all.
+
+    Raises:
+        Mistake: there is none.
+    """
+    found = [task for task in curriculum.TASKS
+             if assignment.asks(task.number) and (
+                 not arguments.task or task.number in arguments.task)]
+    if not found:
+        raise Mistake('--task names none of the tasks of the assignment: ' +
+                      ', '.join(map(str, assignment.tasks or ())))
+    return found

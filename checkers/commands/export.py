@@ -3,8 +3,9 @@ import argparse
 import importlib
 
 from checkers.base.errors import Mistake
-from checkers.commands import Commands
+from checkers.commands import add_assignment, assigned, Commands
 from checkers.exporters import FORMATS
+from checkers.marks.assignment import Assignment, load
 from checkers.marks.grades import Grades
 
 
@@ -22,6 +23,7 @@ def add(commands: Commands) -> None:
                         help='the format')
     parser.add_argument('--out', required=True, metavar='PATH',
                         help='the file or the folder to write')
+    add_assignment(parser)
     parser.add_argument('--for', dest='reader', default='teacher',
                         choices=['teacher', 'students'],
                         help='html for students has their pages alone, '
@@ -39,10 +41,13 @@ def run(arguments: argparse.Namespace) -> int:
             raise Mistake('--for students goes with --to html')
         options['students'] = True
     if arguments.to == 'gradescope-zip':
-        exporter.export(arguments.out)
+        exporter.export(arguments.out, assigned(arguments))
     elif arguments.grades is None:
         raise Mistake('name the folder that `grade` wrote, or a file that '
                       '`check --json` wrote')
     else:
-        exporter.export(Grades(arguments.grades), arguments.out, **options)
+        assignment = load(arguments.assignment) if arguments.assignment \
+            else Assignment()
+        exporter.export(Grades(arguments.grades, assignment), arguments.out,
+                        **options)
     return 0

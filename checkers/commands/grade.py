@@ -1,5 +1,6 @@
 """python3 -m checkers grade DIR... --out GRADES: grade a whole class."""
 import argparse
+import contextlib
 import os
 import shlex
 import signal
@@ -13,9 +14,12 @@ from checkers.base.text import clean, one_line
 from checkers.classroom import executors, find, worker
 from checkers.classroom.files import Unreadable
 from checkers.classroom.progress import Progress
-from checkers.commands import add_judging, chosen, Commands
+from checkers.commands import add_judging, assigned, chosen, Commands
 from checkers.judging import grading
 from checkers.marks import compare, grades
+from checkers.marks.assignment import Assignment, Names
+from checkers.marks.document import Document
+from checkers.marks.marking import mark
 from checkers.runner import zygote
 
 SHOWN = 5               # paths or reasons that are printed, of many
@@ -81,7 +85,11 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.folders or not arguments.out or arguments.jobs < 1:
         raise Mistake('grade needs at least one folder, --out GRADES, and '
                       'at least one job')
+    assignment = assigned(arguments)
+    numbers = [task.number for task in chosen(arguments, assignment)]
     found = look(arguments.folders, arguments.out)
+    if assignment.corrections:
+        assignment.require_students(names(found, arguments.out))
     # When the system asks it to end, it ends as it does by Ctrl-C.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     outcomes: list[Outcome] = []
@@ -91,8 +99,8 @@ def run(arguments: argparse.Namespace) -> int:
                                   arguments.scheduler) as workers:
                 about = examine(workers, arguments)
                 with Progress(len(found)) as progress:
-                    for outcome in grade(arguments, found, kept, workers,
-                                         about):
+                    for outcome in grade(arguments, assignment, numbers,
+                                         found, kept, workers, about):
                         outcomes.append(outcome)
                         show(outcome, progress)
         except (executors.Gone, KeyboardInterrupt) as error:
@@ -129,13 +137,25 @@ def look(folders: Sequence[str], out: str) -> list[find.Found]:
     return found
 
 
-def grade(arguments: argparse.Namespace, found: Sequence[find.Found],
+def names(found: Sequence[find.Found], out: str) -> Iterator[Names]:
+    """Yield the names of all students, those that were graded before too."""
+    for one in found:
+        yield grades.file_name(one.name), clean(one.name)
+    with contextlib.suppress(Mistake):      # there are no marks yet
+        for graded in grades.Grades(out):
+            yield graded.name, graded.document.submission
+
+
+def grade(arguments: argparse.Namespace, assignment: Assignment,
+          numbers: list[int], found: Sequence[find.Found],
           kept: grades.Kept, workers: executors.Workers,
           about: worker.About) -> Iterator[Outcome]:
     """Grade what is not graded yet, and keep the marks.
 
     Args:
         arguments: the command's.
+        assignment: what the marks are worth.
+        numbers: the tasks that are graded.
         found: the submissions of the class.
         kept: the folder of marks.
         workers: those who grade.
@@ -144,7 +164,6 @@ def grade(arguments: argparse.Namespace, found: Sequence[find.Found],
     Yields:
         What became of each, first of those that were graded before.
     """
-    numbers = [task.number for task in chosen(arguments)]
     if arguments.again:
         for one in found:
             kept.forget(one.name)
@@ -153,8 +172,7 @@ def grade(arguments: argparse.Namespace, found: Sequence[find.Found],
         document = kept.holds(one.name, one.load().digest(), numbers,
                               arguments.seed, about.rubric, about.runtime)
         if document:
-            yield Outcome(one.name, document.score, document.max_score,
-                          is_new=False)
+            yield worth(one.name, document, assignment, is_new=False)
         else:
             rest.append(one)
     work = ((submission, worker.grade, (submission, numbers, arguments.seed,
@@ -170,7 +188,14 @@ def grade(arguments: argparse.Namespace, found: Sequence[find.Found],
         else:
             kept.keep(submission.name, submission.digest(), result,
                       submission.answers())
-            yield Outcome(submission.name, result.score, result.max_score)
+            yield worth(submission.name, result, assignment)
+
+
+def worth(name: str, document: Document, assignment: Assignment,
+          is_new: bool = True) -> Outcome:
+    """Return what became of a submission that was graded."""
+    marks = mark(document, assignment, grades.file_name(name))
+    return Outcome(name, marks.score, marks.max_score, is_new=is_new)
 
 
 def interpreter(arguments: argparse.Namespace

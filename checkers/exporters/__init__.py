@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 
 from checkers.base.errors import Mistake
 from checkers.base.whole import whole, write_whole
-from checkers.marks.document import CheckMark, CheckStatus, Document
+from checkers.marks.document import CheckMark, CheckStatus
 from checkers.marks.grades import Grades
+from checkers.marks.marking import Marked
 
 # The name of a format -> the module that writes it.
 FORMATS = {'gradescope': 'gradescope', 'github': 'github', 'junit': 'junit',
@@ -52,7 +53,7 @@ def whole_folder(out: str) -> Iterator[str]:
 
 
 def one_each(grades: Grades, out: str, suffix: str,
-             render: Callable[[Document], str]) -> None:
+             render: Callable[[Marked], str]) -> None:
     """Write a file for one document, a folder of files for a class.
 
     Args:

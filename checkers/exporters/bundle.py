@@ -9,26 +9,40 @@ from collections.abc import Iterator
 
 from checkers.base.paths import ROOT
 from checkers.base.whole import whole_bytes
+from checkers.marks.assignment import Assignment, NAME
 
 SCRIPTS = os.path.join('checkers', 'exporters', 'autograder')
 LEFT_OUT = ('selftest', 'benchmarks')
 LONG_AGO = (1980, 1, 1, 0, 0, 0)    # the first time that a zip can tell
 
 
-def export(out: str) -> None:
-    """Write the bundle; the same checkers give the same bytes."""
+def export(out: str, assignment: Assignment = Assignment()) -> None:
+    """Write the bundle; the same checkers give the same bytes.
+
+    Corrections stay out of it: students' code runs beside it.
+
+    Args:
+        out: path of the zip.
+        assignment: the tasks that are graded, and points of checks.
+    """
     names = {name: os.path.join(SCRIPTS, name)
              for name in ('run_autograder', 'setup.sh')}
     names['requirements.txt'] = 'requirements.txt'
     names.update((path, path) for path in checkers())
     with whole_bytes(out) as file, zipfile.ZipFile(file, 'w') as bundle:
         for name, path in names.items():
-            info = zipfile.ZipInfo(name, LONG_AGO)
-            info.create_system = 3                          # Unix
-            info.external_attr = (0o100755 if path.startswith(SCRIPTS)
-                                  else 0o100644) << 16
             with open(os.path.join(ROOT, path), 'rb') as source:
-                bundle.writestr(info, source.read())
+                add(bundle, name, source.read(), path.startswith(SCRIPTS))
+        add(bundle, NAME, assignment.impersonal().encode())
+
+
+def add(bundle: zipfile.ZipFile, name: str, data: bytes,
+        is_program: bool = False) -> None:
+    """Put a file into the bundle."""
+    info = zipfile.ZipInfo(name, LONG_AGO)
+    info.create_system = 3                          # Unix
+    info.external_attr = (0o100755 if is_program else 0o100644) << 16
+    bundle.writestr(info, data)
 
 
 def checkers() -> Iterator[str]:

@@ -5,8 +5,9 @@ import typing
 import msgspec
 
 from checkers.exporters import explain, one_each
-from checkers.marks.document import CheckStatus, Document
+from checkers.marks.document import CheckStatus
 from checkers.marks.grades import Grades
+from checkers.marks.marking import Marked
 
 
 def export(grades: Grades, out: str) -> None:
@@ -15,7 +16,7 @@ def export(grades: Grades, out: str) -> None:
              lambda document: json.dumps(results(document)) + '\n')
 
 
-def results(document: Document) -> dict[str, typing.Any]:
+def results(document: Marked) -> dict[str, typing.Any]:
     """Return the results of one document as JSON; a test per check.
 
     The notes on integrity are in extra_data, which students do not see:
@@ -44,9 +45,9 @@ def results(document: Document) -> dict[str, typing.Any]:
             for place, check in enumerate(task.checks, start=1)]}
 
 
-def said(document: Document) -> str:
-    """Return the lines above the tests: how each task stands."""
+def said(document: Marked) -> str:
+    """Return the lines above the tests: how each task stands, and why."""
     return '\n'.join([
         f'{document.score} of {document.max_score} points',
         *(f'{task.file}: {task.score} of {task.max_score}, {task.status}'
-          for task in document.tasks)])
+          for task in document.tasks), *document.told])

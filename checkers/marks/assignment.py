@@ -6,12 +6,12 @@ It is a file in TOML, and all of it may be left out:
 
     [points]
     run_bit = 0                 # a check's points, in every task
-    3.kl_term = 4                  # in task 3 alone
+    3.kl_term = 4               # in task 3 alone
 
     [[correction]]
     student = "Jane Doe_1234567"
     task = 3
-    check = "kl_term"              # without it the whole task is corrected
+    check = "kl_term"           # without it the whole task is corrected
     points = 4                  # in place of those that were graded
     reason = "The formula is right; the sign is in another line."
 
@@ -24,6 +24,8 @@ Result documents stay as they were graded; marking.py says what they are worth
 by this. So corrections survive every regrade.
 """
 import difflib
+import os
+import textwrap
 import tomllib
 import typing
 from collections.abc import Collection, Iterable, Mapping
@@ -44,47 +46,7 @@ Text = typing.Annotated[str, msgspec.Meta(min_length=1)]
 Names: typing.TypeAlias = tuple[str, str]
 NAME = 'assignment.toml'
 UNUSABLE = 'the assignment cannot be used: %s'
-TEMPLATE = '''\
-# What a class is marked on. Everything here is optional, and a line that
-# begins with # counts for nothing: as it stands, this file changes nothing.
-# It goes with grade, check and export: --assignment FILE
-
-# The tasks that count; without this line, all of them.
-# tasks = %(numbers)s
-
-# The points of single checks, where they shall differ; 0 takes a check out.
-# With a task's number the line is for that task alone, and goes first. The
-# names and points of all checks are at the end of this file.
-[points]
-# run_bit = 0
-# 3.kl_term = 4
-
-# What a student gets in place of what was graded. The student's name is that
-# of the folder or archive, as the class report and the CSV have it. The
-# student reads the reason. To correct a check:
-# [[correction]]
-# student = "Jane Doe_1234567"
-# task = 3
-# check = "kl_term"
-# points = 2
-# reason = "The formula is right; the sign is in another line."
-
-# To correct all points of a task:
-# [[correction]]
-# student = "Jane Doe_1234567"
-# task = 0
-# points = 20
-# reason = "It came by mail."
-
-# To change all of a student's points, after the other corrections, by a per
-# cent of what they are then:
-# [[correction]]
-# student = "Jane Doe_1234567"
-# percent = -10
-# reason = "A day late."
-
-# The checks and their points:
-'''
+TEMPLATE = os.path.join(os.path.dirname(os.path.abspath(__file__)), NAME)
 
 
 class Correction(msgspec.Struct, frozen=True, kw_only=True,
@@ -265,10 +227,21 @@ def rubric_of(tasks: Iterable[TaskMark]) -> Rubric:
 
 def template(rubric: Rubric) -> str:
     """Return an assignment that changes nothing and explains itself."""
-    lines = [f'# task {number}: ' + ', '.join(
-        f'{check} {points}' for check, points in checks.items())
-        for number, checks in rubric.items()]
-    return TEMPLATE % {'numbers': list(rubric)} + '\n'.join(lines) + '\n'
+    everywhere = set.intersection(*(set(checks.items())
+                                    for checks in rubric.values()))
+    parts = {'every task': sorted(everywhere)} | {
+        f'task {number}': [pair for pair in checks.items()
+                           if pair not in everywhere]
+        for number, checks in rubric.items()}
+    with open(TEMPLATE, encoding='utf-8') as file:
+        return file.read() + ''.join(map(listed, parts, parts.values()))
+
+
+def listed(head: str, checks: Iterable[tuple[str, int]]) -> str:
+    """Return checks and their points as the lines of a comment."""
+    return textwrap.fill(
+        ', '.join(f'{check} {points}' for check, points in checks), 79,
+        initial_indent=f'# {head}: ', subsequent_indent='#     ') + '\n'
 
 
 def load(path: str) -> Assignment:

@@ -57,6 +57,13 @@ class Marked(Document, frozen=True, kw_only=True):
         """Return how many points the corrections add."""
         return self.score - self.graded.score
 
+    @property
+    def told(self) -> list[str]:
+        """Return a line on each correction, below one that sums them up."""
+        return [f'Corrected by the teacher, from {self.graded.score} to '
+                f'{self.score} of {self.max_score} points:',
+                *map(str, self.changes)] if self.changes else []
+
 
 def mark(document: Document, assignment: Assignment = Assignment(),
          name: str = '') -> Marked:

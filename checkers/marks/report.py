@@ -8,7 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from checkers.marks.document import (
-    CheckMark, CheckStatus, Document, TaskMark, TaskStatus)
+    CheckMark, CheckStatus, TaskMark, TaskStatus)
+from checkers.marks.marking import Marked
 
 STYLES = {TaskStatus.PASSED: 'bold green', TaskStatus.FAILED: 'bold red',
           TaskStatus.ERROR: 'bold red',
@@ -19,13 +20,13 @@ OTHERS = ((CheckStatus.BLOCKED, '-', 'waiting for these', 'yellow'),
           (CheckStatus.PASSED, '+', 'passed', 'green'))
 
 
-def show(document: Document, hints: int = 1,
+def show(document: Marked, hints: int = 1,
          console: Console | None = None) -> None:
     """Print a result document.
 
     Each task is a paragraph: what it is for; the failed checks, each with
     what was expected and found and how to go on; the blocked and the passed
-    ones by name.
+    ones by name. What the teacher corrected comes last.
 
     Args:
         document: the result document.
@@ -35,6 +36,8 @@ def show(document: Document, hints: int = 1,
     console = console or Console(highlight=False)
     for task in document.tasks:
         show_task(task, hints, console)
+    for line in document.told:
+        console.print(Text(line, 'cyan'))
     console.print(Text(
         f'Score: {document.score} of {document.max_score} points',
         style='bold'))
@@ -103,7 +106,7 @@ def explain(check: CheckMark, hints: int, more: str) -> Group:
         grid.add_row('', Text(f'{left} {word}: {more}', 'dim'))
     return Group(
         Text.assemble(('  x ', 'bold red'), (check.id, 'bold'),
-                      f'  (0 of {check.max_points} points)'),
+                      f'  ({check.points} of {check.max_points} points)'),
         Padding(grid, (0, 0, 0, 4)))
 
 

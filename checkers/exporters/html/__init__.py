@@ -67,7 +67,7 @@ def write_class(folder: str, pages: Pages, grades: Grades,
     found, same = Class(len(grades)), groups.Groups()
     for place, graded in enumerate(grades):
         found.add(graded)
-        same.add(place, graded.document)
+        same.add(place, graded.document.graded)
     write_page(folder, 'index', pages.render('index.html', found=found))
     write_page(folder, 'checks', pages.render('checks.html', found=found))
     write_page(folder, 'alike', pages.render(

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from checkers.exporters.html.messages import Messages
 from checkers.marks.document import CheckMark, CheckStatus, TaskStatus
 from checkers.marks.grades import Graded
+from checkers.marks.marking import Change
 
 Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -22,6 +23,8 @@ class Student(typing.NamedTuple):
         name: the name of the student's result file and page.
         submission: the name as found.
         score, max_score: points.
+        raw: its points before the corrections.
+        changes: the corrections.
         tasks: by the task's number, its status and points.
         notes: the number of notes on integrity.
     """
@@ -30,6 +33,8 @@ class Student(typing.NamedTuple):
     submission: str
     score: int
     max_score: int
+    raw: int
+    changes: tuple[Change, ...]
     tasks: dict[int, tuple[TaskStatus, int]]
     notes: int
 
@@ -43,6 +48,7 @@ class Item:
         separates: the item-rest correlation, or None where it is undefined.
         messages: what those who failed were told.
         points: of each student. (students,)
+        passed: who passed it. (students,)
     """
 
     def __init__(self, check: CheckMark, size: int) -> None:
@@ -51,6 +57,7 @@ class Item:
         self.rate, self.messages = 0., Messages()
         self.separates: float | None = None
         self.points: Numbers = np.zeros(size, dtype=np.int64)
+        self.passed: Flags = np.zeros(size, dtype=np.bool_)
 
     def judge(self, attempted: Flags, scores: Numbers) -> None:
         """Fill in rate and separates.
@@ -59,7 +66,7 @@ class Item:
             attempted: who attempted the task. (students,)
             scores: all points of each. (students,)
         """
-        passed = self.points[attempted] > 0
+        passed = self.passed[attempted]
         rest = (scores - self.points)[attempted]
         self.rate = float(passed.mean()) if passed.size else 0.
         self.separates = item_rest_correlation(passed, rest)
@@ -99,6 +106,9 @@ class TaskOfClass:
 class Class:
     """The marks of a class, taken from its documents one by one.
 
+    What a check says of the class is taken from what was graded, without the
+    corrections.
+
     Args:
         size: the number of students.
 
@@ -115,7 +125,7 @@ class Class:
     def add(self, graded: Graded) -> None:
         """Take in one submission."""
         document, place = graded.document, len(self.students)
-        for task in document.tasks:
+        for task in document.graded.tasks:
             seen = self.by_number.setdefault(task.number, TaskOfClass(
                 task.number, task.file, task.objective))
             seen.statuses[task.status] += 1
@@ -125,11 +135,12 @@ class Class:
                     seen.items[check.id] = Item(check, self.size)
                 item = seen.items[check.id]
                 item.points[place] = check.points
+                item.passed[place] = check.status is CheckStatus.PASSED
                 if check.status is CheckStatus.FAILED:
                     item.messages.add(check.message)
         self.students.append(Student(
             graded.name, document.submission, document.score,
-            document.max_score,
+            document.max_score, document.graded.score, document.changes,
             {task.number: (task.status, task.score)
              for task in document.tasks},
             sum(len(task.integrity) for task in document.tasks)))
@@ -137,7 +148,7 @@ class Class:
     @functools.cached_property
     def tasks(self) -> list[TaskOfClass]:
         """Return the tasks by number, their items judged."""
-        scores = self.scores
+        scores = np.array([student.raw for student in self.students])
         found = [self.by_number[number] for number in sorted(self.by_number)]
         for task in found:
             attempted = np.array([
@@ -161,6 +172,11 @@ class Class:
     def max_score(self) -> int:
         """Return the highest score that can be had."""
         return max(student.max_score for student in self.students)
+
+    @functools.cached_property
+    def corrected(self) -> list[Student]:
+        """Return the students with corrections."""
+        return [student for student in self.students if student.changes]
 
     @property
     def median(self) -> float:

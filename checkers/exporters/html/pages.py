@@ -12,7 +12,8 @@ import jinja2
 from markupsafe import Markup, escape
 
 from checkers.exporters.html.items import Student
-from checkers.marks.document import CheckMark, Document, TaskStatus
+from checkers.marks.document import CheckMark, TaskStatus
+from checkers.marks.marking import Marked
 
 HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'templates')
 CODE = re.compile(r'`([^`]+)`')
@@ -55,7 +56,7 @@ class Pages:
         """Return a page as text."""
         return self.environment.get_template(template).render(**values)
 
-    def student(self, document: Document) -> str:
+    def student(self, document: Marked) -> str:
         """Return the page of one result document."""
         return self.render('student.html', document=document)
 
