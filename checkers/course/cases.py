@@ -2,11 +2,17 @@
 
 Widths that all differ and are in no order, three channels and sides that
 differ show mistakes that the exercise's own example hides; so do one layer
-and three.
+and three. The example comes first and stays as it is. The other calls are
+those of the public seed, by which students check themselves; any other seed
+draws others of the same kind (drawing.py), so that nobody knows them.
 """
 import dataclasses
 import typing
 
+from checkers.course.drawing import (Dense, Draw, Halved, Kind, Pooled,
+                                     Shapes, Weighed)
+
+PUBLIC = 0              # the seed of check and watch
 SHAPE = (32, 32, 3)     # of task 5, where no arguments are given
 
 
@@ -19,64 +25,99 @@ class Case:
         args: the arguments, in the order of the parameters.
         builder: the function of probe/builders.py that makes the models;
             'returned' where the first definition returns them.
+        kind: how other arguments are drawn; None where these always stay.
         trains: whether training steps are taken, and the models made a
             second time.
         terms: whether the loss is measured under several plantings, so that
             its terms can be told apart.
         noise: whether many codes of one input are drawn.
         refuses: whether arguments that must be refused are tried.
+        seed: from which inputs and weights are drawn.
     """
 
     name: str
     args: tuple[typing.Any, ...]
     builder: str = 'returned'
+    kind: Kind | None = None
     trains: bool = False
     terms: bool = False
     noise: bool = False
     refuses: bool = False
+    seed: int = 0
 
 
+def drawn(cases: tuple[Case, ...], *of: object) -> tuple[Case, ...]:
+    """Return the cases that a seed draws.
+
+    Args:
+        cases: those of the public seed.
+        of: the seed, and what else the numbers follow from.
+    """
+    if of[0] == PUBLIC:
+        return tuple(dataclasses.replace(case, seed=1000 * place)
+                     for place, case in enumerate(cases))
+    return tuple(redrawn(case, Draw(*of, place))
+                 for place, case in enumerate(cases))
+
+
+def redrawn(case: Case, draw: Draw) -> Case:
+    """Return a case with other weights, and arguments that lack nothing."""
+    seed, args = draw.number(1, 2 ** 31), case.args
+    while case.kind and (args[:2] == case.args[:2] or
+                         any(case.kind.lacks(args))):
+        args = case.kind.draw(case.args, draw)
+    return dataclasses.replace(case, args=args, seed=seed)
+
+
+RELU, FEW, MORE = Dense(range(12, 20)), range(3, 5), range(5, 7)
 DENSE = (
     Case('example', (784, [128, 64], 32)),
-    Case('three layers', (40, [23, 29, 11], 7)),
-    Case('one layer', (30, [17], 5), trains=True))
+    Case('three layers', (40, [23, 29, 19], 13), kind=RELU),
+    Case('one layer', (30, [17], 14), kind=RELU, trains=True))
 SPARSE = (
     Case('example', (784, [128, 64], 32, 0.002)),
-    Case('three layers', (40, [23, 29, 11], 7, 0.01), terms=True),
-    Case('one layer', (30, [17], 5, 0.03), trains=True, terms=True))
+    Case('three layers', (40, [23, 29, 19], 13, 0.0115), kind=RELU,
+         terms=True),
+    Case('one layer', (30, [17], 14, 0.0362), kind=RELU, trains=True,
+         terms=True))
 CONVOLUTIONAL = (
     Case('example', ((28, 28, 1), [16, 8, 8], (4, 4, 8))),
-    Case('colour', ((12, 20, 3), [5, 7, 4], (2, 3, 4)), trains=True),
-    Case('four filters', ((28, 44, 2), [6, 5, 7, 4], (2, 3, 4))))
+    Case('colour', ((12, 20, 3), [9, 11, 7], (2, 3, 7)),
+         kind=Pooled(range(2, 5)), trains=True),
+    Case('four filters', ((28, 44, 2), [7, 5, 9, 6], (2, 3, 6)),
+         kind=Pooled(range(2, 4))))
 VARIATIONAL = (
     Case('example', (784, [512], 2)),
-    Case('three layers', (36, [15, 24, 9], 3), noise=True),
-    Case('one layer', (30, [17], 5), trains=True, terms=True, noise=True))
+    Case('three layers', (36, [15, 24, 9], 3), kind=Dense(FEW), noise=True),
+    Case('one layer', (30, [17], 5), kind=Dense(range(4, 6)), trains=True,
+         terms=True, noise=True))
 DEEP = (
     Case('example', (90, [48, 24, 12, 6], 4)),
     *DENSE[1:])
 # The procedural form of task 5, as the original has it, has three channels.
-# The sides are long enough for valid padding to come to a code too.
 COMPOSABLE = (
     Case('defaults', (), 'composable'),
     Case('defaults again', (), 'composable'),
-    Case('colour', ((16, 24, 3), [6, 5, 7]), 'composable', trains=True,
+    Case('colour', ((16, 24, 3), [6, 5, 7]), 'composable', Halved(),
+         trains=True, refuses=True),
+    Case('one layer', ((6, 10, 1), [7]), 'composable', Halved()),
+    Case('two channels', ((12, 8, 2), [9, 6]), 'composable', Halved()),
+    Case('four channels', ((8, 12, 4), [7, 5]), 'composable', Halved()),
+    Case('procedural', ((24, 16, 3), [7, 5, 6]), 'procedural', Halved(),
          refuses=True),
-    Case('one layer', ((6, 10, 1), [5]), 'composable'),
-    Case('two channels', ((12, 8, 2), [9, 6]), 'composable'),
-    Case('four channels', ((8, 12, 4), [7, 5]), 'composable'),
-    Case('procedural', ((24, 16, 3), [7, 5, 6]), 'procedural', refuses=True),
-    Case('procedural, one layer', ((6, 4, 3), [8]), 'procedural'))
+    Case('procedural, one layer', ((6, 4, 3), [9]), 'procedural', Halved()))
 # Task 6: the student's own two functions, then models of the probe's.
 BOTTLENECK = (
     Case('example', ((28, 28), (50,)), 'halves'),
-    Case('grids', ((10, 12, 3), (4, 2)), 'halves'),
-    Case('vectors', ((9,), (3,)), 'halves', trains=True),
-    Case('functional', ((6, 2), (3,), 'functional'), 'foreign', trains=True,
-         refuses=True),
-    Case('Sequential', ((5,), (2, 2), 'Sequential'), 'foreign'))
+    Case('grids', ((11, 12, 3), (5, 2)), 'halves', Shapes()),
+    Case('vectors', ((9,), (3,)), 'halves', Shapes(), trains=True),
+    Case('functional', ((9, 3), (6,), 'functional'), 'foreign',
+         Shapes(7, 5), trains=True, refuses=True),
+    Case('Sequential', ((13,), (3, 2), 'Sequential'), 'foreign',
+         Shapes(7, 5)))
 BETA = (
     Case('example', ((16, 8, 2), [6, 7, 5], 4, 3)),
-    Case('colour', ((8, 12, 3), [5, 4], 6, 0.5), trains=True, terms=True,
-         noise=True),
-    Case('one filter', ((6, 4, 1), [5], 3, 2), noise=True))
+    Case('colour', ((8, 12, 3), [7, 5], 6, 0.7), kind=Weighed(MORE, (3, 5)),
+         trains=True, terms=True, noise=True),
+    Case('one filter', ((6, 4, 1), [7], 3, 2.4), kind=Weighed(FEW),
+         noise=True))

@@ -7,6 +7,7 @@ import typing
 from collections.abc import Callable
 
 from checkers.course import cases, plans, plans_bottleneck
+from checkers.course.drawing import Draw
 from checkers.course.cases import Case
 from checkers.course.steps import Step
 
@@ -33,7 +34,7 @@ class Task:
         file: the student's file.
         definitions: what the file must define.
         objective: one line, what the student learns.
-        cases: the calls that it is judged by.
+        public: the calls that it is judged by at the public seed.
         plan: function from a case and a random seed to what the probe does
             with its models.
         inputs: function from a case's arguments to its models, in the order
@@ -44,9 +45,17 @@ class Task:
     file: str
     definitions: tuple[Definition, ...]
     objective: str
-    cases: tuple[Case, ...]
+    public: tuple[Case, ...]
     plan: Callable[[Case, int], list[Step]]
     inputs: Callable[[tuple[typing.Any, ...]], dict[str, list[int]]]
+
+    def cases(self, seed: int) -> tuple[Case, ...]:
+        """Return the calls that it is judged by at a seed."""
+        return cases.drawn(self.public, seed, self.number)
+
+    def seed(self, seed: int) -> int:
+        """Return what the student's generators are seeded with at a seed."""
+        return Draw(seed, self.number).number(0, 2 ** 31 - 1)
 
     @property
     def function(self) -> str:

@@ -20,9 +20,6 @@ LOSSES = 3              # plantings from which task 1's penalty is identified
 # first three change only the reconstruction, the first and the last two only
 # the KL term.
 PAIRS = ((0, 0), (0, 1), (0, 2), (1, 0), (2, 0))
-# Task 5's sides that three halvings do not come to: one at a time, and both
-# even, so that neither the other side nor a first halving shows it.
-ODD = ((12, 16, 3), (16, 20, 3))
 HALVES = ('encoder', 'decoder')
 
 
@@ -140,11 +137,12 @@ def elbo(case: Case, seed: int, *shown: Step) -> list[Step]:
     # what the loss is made of, or that it falls.
     cut: list[Fixed] = [((case.args[2], None), None, 0.)]
     steps = sampled(case, seed)
-    if case.terms:
-        steps += [*two_terms(case, seed, cut), *shown]
+    # Adam remembers every step, so those that are looked at come first.
     if case.trains:
         steps += learning(shape_of(case.args[0]), latents(case, seed), seed,
                           cut)
+    if case.terms:
+        steps += [*two_terms(case, seed, cut), *shown]
     return steps
 
 
@@ -214,6 +212,19 @@ def deep(case: Case, seed: int) -> list[Step]:
     return steps
 
 
+def odd_sides(shape: Sequence[int], layers: Sequence[int]) -> \
+        list[list[int]]:
+    """Return shapes with a side that so many halvings do not come to.
+
+    Each side by itself, so that the other does not show it; and the last
+    halving alone does not come out, so that no earlier one shows it.
+    """
+    height, width, channels = shape
+    half = 2 ** (len(layers) - 1)
+    return [[height - half, width, channels],
+            [height, width - half, channels]]
+
+
 def encoder_and_model(args: tuple[typing.Any, ...]) -> dict[str, list[int]]:
     """Return the models of task 5: name -> shape of its input."""
     shape = shape_of(args[0] if args else SHAPE)
@@ -242,6 +253,6 @@ def composable(case: Case, seed: int) -> list[Step]:
                         save='train')]
     if case.refuses:
         steps += [Raises(build=case.builder, save=f'sides {place}',
-                         args=({'tuple': odd}, [7, 6, 5]))
-                  for place, odd in enumerate(ODD)]
+                         args=({'tuple': odd}, case.args[1]))
+                  for place, odd in enumerate(odd_sides(*case.args))]
     return steps

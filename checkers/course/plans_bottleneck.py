@@ -4,6 +4,7 @@ The student's own two functions are looked at in small cases; the class that
 joins an encoder and a decoder is given models of the probe's (foreign, in
 probe/builders.py), whose outputs the oracle knows from their weights.
 """
+import math
 import typing
 from collections.abc import Sequence
 
@@ -14,14 +15,6 @@ from checkers.course.steps import (Drawn, Fit, Join, PlantAgain, Raises, Read,
                                    Refuses, Revive, Step, Take, Write)
 
 SAMPLES, EPOCHS = 48, 2
-# Pairs that must be refused: the inputs and outputs of the encoder, then of
-# the decoder. Where a last axis of 1 is too many Keras itself sees no harm.
-MISFITS = {'two inputs': ([[5], [4]], [[3]], [[3]], [[5]]),
-           'two outputs': ([[5]], [[3]], [[3]], [[5], [5]]),
-           'code': ([[5]], [[3]], [[4]], [[5]]),
-           'code with an axis more': ([[5]], [[3, 1]], [[3]], [[5]]),
-           'output': ([[5]], [[3]], [[3]], [[6]]),
-           'output with an axis more': ([[5]], [[3]], [[3]], [[5, 1]])}
 # What save_models is given, by the end of the files' names.
 SAVED = {'.keras': ('one',), '.hdf5': ('two', '.hdf5')}
 
@@ -53,7 +46,7 @@ def plan(case: Case, seed: int) -> list[Step]:
     if case.trains:
         steps.append(fit)
     if case.refuses:
-        steps += refused(shape, seed)
+        steps += refused(shape, code, seed)
     if case.trains:
         steps += [plant('encoder', seed + 10), plant('decoder', seed + 11)]
         steps += [Write(arguments=arguments, save=end)
@@ -88,11 +81,31 @@ class Looks(typing.NamedTuple):
                         before + 'decoded' + after)]
 
 
-def refused(shape: Sequence[int], seed: int) -> list[Step]:
+def misfits(size: int, code: int) -> dict[str, tuple[list[list[int]], ...]]:
+    """Return pairs that must be refused.
+
+    Each is the inputs and outputs of the encoder, then of the decoder. Where
+    a last axis of 1 is too many Keras itself sees no harm.
+
+    Args:
+        size: that of the encoder's input in a pair that fits.
+        code: that of its output.
+    """
+    one, two = [[size]], [[code]]
+    return {'two inputs': ([[size], [size - 1]], two, two, one),
+            'two outputs': (one, two, two, [[size], [size]]),
+            'code': (one, two, [[code + 1]], one),
+            'code with an axis more': (one, [[code, 1]], two, one),
+            'output': (one, two, two, [[size + 1]]),
+            'output with an axis more': (one, two, two, [[size, 1]])}
+
+
+def refused(shape: Sequence[int], code: Sequence[int], seed: int) -> \
+        list[Step]:
     """Describe what the class must refuse."""
     return [
-        *(Raises(build='misfit', args=tuple(ends), save=name)
-          for name, ends in MISFITS.items()),
+        *(Raises(build='misfit', args=ends, save=name) for name, ends in
+          misfits(math.prod(shape), math.prod(code)).items()),
         *(Refuses(method='train', x=drawn(other, seed), save=save)
           for save, other in (('data', [*shape][::-1]),
                               ('data with an axis more', [*shape, 1]))),

@@ -34,7 +34,7 @@ class Job:
 
     Attributes:
         task: the task.
-        seed: the random seed.
+        seed: that of the student's generators; nothing else follows from it.
         cases: its cases.
         nonce: text that no student's code could know before.
     """
@@ -61,10 +61,11 @@ class Job:
 
 def make_job(task: Task, seed: int) -> Job:
     """Return the job that runs a task's cases."""
-    return Job(task, seed, [
+    return Job(task, task.seed(seed), [
         Asked(case, place > 0, task.inputs(case.args),
-              task.plan(case, 1000 * (seed + place)))
-        for place, case in enumerate(task.cases)], secrets.token_hex(16))
+              task.plan(case, case.seed))
+        for place, case in enumerate(task.cases(seed))],
+        secrets.token_hex(16))
 
 
 def encode(value: object) -> object:
