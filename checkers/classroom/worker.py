@@ -47,11 +47,14 @@ class About(typing.NamedTuple):
 
 
 def probe(python: str | None, fence: bool | None) -> zygote.Zygote:
-    """Return this process' warm probe."""
-    if (python, fence) not in PROBES:
-        PROBES[python, fence] = zygote.Zygote(python or sys.executable,
-                                              fence)
-    return PROBES[python, fence]
+    """Return this process' warm probe; one that has ended is replaced."""
+    warm = PROBES.pop((python, fence), None)
+    if warm is None:
+        warm = zygote.Zygote(python or sys.executable, fence)
+    elif not warm.is_alive:
+        warm.restart()
+    PROBES[python, fence] = warm
+    return warm
 
 
 @atexit.register

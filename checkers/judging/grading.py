@@ -54,11 +54,22 @@ def gather(folder: str, warm: Zygote, seed: int = 0,
         elif source.refused:
             seen = Observation(source.refused)
         else:
-            seen = warm.observe(task, folder, seed, seconds)
+            seen = observe(warm, task, folder, seed, seconds)
         evidence[task.number] = Evidence(
             task, seen, warm.runtime,
             pair(make_job(task, seed), seen, layer_table.lines(source, task)))
     return Gathered(evidence, sources)
+
+
+def observe(warm: Zygote, task: Task, folder: str, seed: int,
+            seconds: int) -> Observation:
+    """See a task's models; where the probe dies, in another one."""
+    for _ in range(2):
+        try:
+            return warm.observe(task, folder, seed, seconds)
+        except zygote.ProbeDied:
+            warm.restart()
+    return Observation('it stopped the probe, twice')
 
 
 def judge(gathered: Gathered, tasks: Sequence[Task] = TASKS) -> \

@@ -1,11 +1,20 @@
 """The zygote: import TensorFlow once, then fork a child for every job.
 
 This folder runs in the student's interpreter, as a program of its own:
-`python checkers/probe plain`, or fenced (see sandbox.py). It is written in
-Python 3.6 syntax with the standard library, NumPy and tensorflow.keras only,
-so that the same files work under TensorFlow 1.12, 2.15 and 2.21. Jobs arrive
-on stdin and answers leave on stdout, as frames (wire.py). The zygote reads
-nothing that a child says: it passes the bytes on.
+`python checkers/probe plain`, or fenced (see runner/sandbox.py). It is
+written in Python 3.6 syntax with the standard library, NumPy and
+tensorflow.keras only, so that the same files work under TensorFlow 1.12, 2.15
+and 2.21.
+
+Its stdin is a Unix socket of packets. A request is one packet, JSON of the
+limits, with three descriptors: of the job, which the child reads; of the
+answer, which the child writes; and of the end, where the zygote writes how
+the child ended. It closes the first two unread, so that nothing of a
+submission is ever in its memory. Who asked holds the other ends: when nobody
+reads the end any more, the child is killed.
+
+The zygote ends where anything happens that it does not expect. The judging
+side then starts another one.
 """
 import base64
 import gc
@@ -13,29 +22,40 @@ import json
 import os
 import select
 import shutil
-import signal
+import socket
+import struct
 import sys
 import tempfile
 import time
 
-import case as cases
+import case
 import child
+import family
 import fence
 import wire
 
-FRAME_LIMIT = 64 << 20
 SCRATCH = '/scratch'    # the child's own, behind the fence
-PROCESSES = 32          # of one child, threads not counted
+LOOK = 20               # milliseconds between two looks at a child
 
 
-def serve(job, descriptor, fenced):
-    """Do a job in a forked child and write the observation to a pipe."""
+def serve(job, answer, told, fenced):
+    """Do a job in a forked child and write the observation.
+
+    Args:
+        job: descriptor that the job is read from.
+        answer: descriptor of the pipe for the observation.
+        told: descriptor of the pipe to the zygote, which stays open.
+        fenced: whether the fence is around.
+    """
     gc.disable()                # a short life has no need of it
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nowhere, standard)
-    os.dup2(descriptor, 3)
-    os.closerange(4, 4096)
+    with os.fdopen(job, 'rb') as file:
+        job = json.loads(file.read().decode())
+    first, second = sorted((answer, told))
+    for start, end in ((3, first), (first + 1, second), (second + 1, 4096)):
+        os.closerange(start, end)
     folder = SCRATCH if fenced else tempfile.mkdtemp(prefix='checkers-')
     os.chdir(folder)
     try:
@@ -43,143 +63,126 @@ def serve(job, descriptor, fenced):
             with open(name, 'wb') as file:
                 file.write(base64.b64decode(text))
         observation = wire.pack(child.observe(job))
-        wire.write_frame(3, json.dumps(observation).encode())
+        wire.write_frame(answer, json.dumps(observation).encode())
     finally:
         if not fenced:          # behind the fence it vanishes by itself
             os.chdir('/')
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def start(job, writing, fenced):
-    """Fork a child for a job; return its process number.
+def start(job, answer, seconds, fenced, refused):
+    """Fork a child that does a job.
 
-    Behind the fence a process between makes the namespaces; it tells the
-    child's number, waits for it and ends as it ended.
+    Behind the fence a process between makes the namespaces and ends; its
+    child is then the zygote's. The child tells its number when all of the
+    fence stands, and nobody else writes to that pipe.
+
+    Args:
+        job, answer: descriptors, as for serve.
+        seconds: the limit of processor time.
+        fenced: whether to make the fence.
+        refused: the program that refuses system calls, as for fence.limit.
+
+    Returns:
+        The child's number, and a descriptor that hangs up when the child
+        has ended.
+
+    Raises:
+        OSError: there is no child.
     """
-    telling = os.pipe()
+    hearing, told = os.pipe()
     pid = os.fork()
-    if pid:
-        os.close(telling[1])
-        number = os.read(telling[0], 16)
-        os.close(telling[0])
-        return pid, int(number or 0)
-    try:
-        os.setsid()
-        inner = 0
-        if fenced:
-            fence.divide()
-            inner = os.fork()
-        os.write(telling[1], str(inner or os.getpid()).encode())
-        os.close(telling[1])
-        if inner:
-            os.close(writing)
-            status = os.waitpid(inner, 0)[1]
-            if os.WIFSIGNALED(status):
-                os.kill(os.getpid(), os.WTERMSIG(status))
-            os._exit(os.WEXITSTATUS(status))
-        if fenced:
-            fence.settle(job['limits']['seconds'] + 1)
-        serve(job, writing, fenced)
-    except BaseException:
-        os._exit(70)
-    os._exit(0)
+    if pid == 0:
+        try:
+            os.setsid()
+            number = os.getpid()
+            if fenced:
+                fence.divide()
+                if os.fork():
+                    os._exit(0)
+                number = os.readlink('/proc/self')
+                fence.settle()
+            fence.limit(seconds, refused, fenced)
+            os.write(told, str(number).encode())
+            serve(job, answer, told, fenced)
+        except BaseException:
+            os._exit(70)
+        os._exit(0)
+    os.close(told)
+    if fenced:
+        os.waitpid(pid, 0)
+    number = os.read(hearing, 16)
+    if not number:
+        raise OSError('the child did not start')
+    return int(number), hearing
 
 
-def family(pid, fenced):
-    """Return the processes of a child: behind the fence, all but ours."""
-    if not fenced:
-        return [pid]
-    ours = (1, os.getpid(), os.getppid())
-    return [int(name) for name in os.listdir('/proc')
-            if name.isdigit() and int(name) not in ours]
+def supervise(number, hearing, end, limits, fenced):
+    """Wait until a child ends, or end it; return how it ended.
 
+    The verdict is 'ended', or 'time', 'memory' or 'processes' for the limit
+    that was broken, or 'forgotten' where nobody waits for it any more.
 
-def resident(pid):
-    """Return a process's resident memory in bytes, 0 where unknown."""
-    try:
-        with open(f'/proc/{pid}/statm') as statm:
-            return int(statm.read().split()[1]) * os.sysconf('SC_PAGE_SIZE')
-    except (OSError, IndexError, ValueError):
-        return 0
-
-
-def broken(processes, limits, base):
-    """Return the name of a limit that these processes break, or None.
-
-    What a child shares with the zygote is not counted as its own.
+    Args:
+        number, hearing: as start returns them.
+        end: descriptor for the end; only its being read is looked at.
+        limits: dictionary, the seconds and bytes that the child may take.
+        fenced: whether it is behind the fence.
     """
-    if len(processes) > PROCESSES:
-        return 'processes'
-    if sum(max(0, resident(pid) - base) for pid in processes) > \
-            limits['bytes']:
-        return 'memory'
-    return None
-
-
-def supervise(pid, inner, descriptor, limits, fenced):
-    """Collect a child's bytes; return them and how it ended.
-
-    The verdict is 'ended', or 'time', 'memory', 'processes' or 'output' for
-    the limit that was broken. All processes of the child are killed at the
-    end: behind the fence they end with the first one.
-    """
-    data, verdict, status, open_pipe = [], 'ended', None, True
-    deadline, base = time.monotonic() + limits['seconds'], resident(
-        os.getpid())
-    size = 0
-    while verdict == 'ended' and (open_pipe or status is None):
-        if open_pipe and select.select([descriptor], [], [], 0.02)[0]:
-            part = os.read(descriptor, 1 << 20)
-            data.append(part)
-            size += len(part)
-            open_pipe = bool(part)
-        elif status is not None:
-            break                       # the end, but a pipe held open
-        if not open_pipe:
-            time.sleep(0.002)
-        if status is None:
-            done, code = os.waitpid(pid, os.WNOHANG)
-            status = code if done else None
-        if size > FRAME_LIMIT:
-            verdict = 'output'
+    deadline = time.monotonic() + limits['seconds']
+    base = family.taken(os.getpid())[1]
+    poll, pause = select.poll(), LOOK
+    poll.register(hearing, 0)
+    poll.register(end, 0)
+    verdict = status = None
+    while verdict is None:
+        pause = min(2 * pause, LOOK)
+        for descriptor, _ in poll.poll(pause):
+            poll.unregister(descriptor)
+            if descriptor == end:
+                verdict = 'forgotten'
+            pause = 1           # it ends now, or pretends to
+        pid, code = os.waitpid(number, os.WNOHANG)
+        if pid:
+            verdict, status = 'ended', code
         elif time.monotonic() > deadline:
             verdict = 'time'
         else:
-            verdict = broken(family(inner, fenced), limits, base) or 'ended'
-    for kill, target in ((os.kill, inner), (os.killpg, pid)):
-        try:
-            if target:
-                kill(target, signal.SIGKILL)
-        except OSError:
-            pass
-    if status is None:
-        status = os.waitpid(pid, 0)[1]
+            verdict = verdict or family.broken(
+                family.family(fenced), limits['bytes'], base)
+    status = family.clear(number, fenced, status)
     signalled = os.WIFSIGNALED(status)
-    return b''.join(data), {
-        'verdict': verdict, 'signal': os.WTERMSIG(status) if signalled else 0,
-        'exit': 0 if signalled else os.WEXITSTATUS(status)}
+    return {'verdict': verdict,
+            'signal': os.WTERMSIG(status) if signalled else 0,
+            'exit': 0 if signalled else os.WEXITSTATUS(status)}
 
 
 def versions():
-    """Import TensorFlow; return what this interpreter is."""
+    """Import TensorFlow; return what this interpreter is, and what it does.
+
+    That are the versions, and the names of steps and builders.
+    """
     import numpy.random         # else every child would import it
     import tensorflow as tf
     import tensorflow.keras as keras
     version = getattr(keras, '__version__', None)
     if version is None:                 # TensorFlow 2.15
         version = __import__('keras').__version__
-    return {'python': '.'.join(map(str, sys.version_info[:3])),
-            'tensorflow': tf.__version__, 'keras': version}
+    return {'runtime': {
+        'python': '.'.join(map(str, sys.version_info[:3])),
+        'tensorflow': tf.__version__, 'keras': version},
+        'known': case.known()}
 
 
-def try_fence():
-    """Make the namespaces of a child once; raise where they cannot be."""
+def try_fence(refused):
+    """Make the fence of a child once; raise where it cannot be made."""
     fence.hide()
     fence.divide()
     pid = os.fork()
     if pid == 0:
         try:
-            fence.settle(5)
+            fence.settle()
+            fence.limit(5, refused, True)
             os._exit(0)
         except OSError as error:
             sys.stderr.write(f'{error}\n')
@@ -188,39 +191,48 @@ def try_fence():
     return os.WEXITSTATUS(os.waitpid(pid, 0)[1])
 
 
-def main(mode):
-    """Serve jobs until stdin ends; mode is 'fenced' or 'plain'."""
-    fenced = mode == 'fenced'
-    jobs, results = os.dup(0), os.dup(1)
-    os.dup2(2, 1)
+def receive(requests):
+    """Return the next request's limits and descriptors; None at the end."""
+    data, control, _, _ = requests.recvmsg(
+        4096, socket.CMSG_SPACE(struct.calcsize('3i')))
+    if not data:
+        return None
+    return json.loads(data.decode()), struct.unpack('3i', control[0][2])
+
+
+def main(fenced, refused):
+    """Serve requests until there are no more."""
+    requests = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET, 0,
+                             os.dup(0))
+    fence.adopt()
     if fenced:
         fence.hide()
     try:
         ready = versions()
     except Exception as error:
-        ready = {'error': f'{type(error).__name__}: {error}'}
-    wire.write_frame(results, json.dumps(ready).encode())
+        ready = {'error': f'{type(error).__name__}: {error}'[:2000]}
+    requests.send(json.dumps(ready).encode())
     if hasattr(gc, 'freeze'):   # keeps the pages shared with the children
         gc.freeze()
     while True:
-        frame = wire.read_frame(jobs)
-        if frame is None:
+        request = receive(requests)
+        if request is None:
             return
-        job = json.loads(frame.decode())
-        unknown = cases.unknown(job['cases'])
-        if unknown:             # the grader's own error: nothing is run
-            wire.write_frame(results, json.dumps(
-                {'verdict': 'unknown', 'what': unknown}).encode())
-            wire.write_frame(results, b'')
-            continue
-        reading, writing = os.pipe()
-        pid, inner = start(job, writing, fenced)
-        os.close(writing)
-        data, end = supervise(pid, inner, reading, job['limits'], fenced)
-        os.close(reading)
-        wire.write_frame(results, json.dumps(end).encode())
-        wire.write_frame(results, data)
+        limits, (job, answer, end) = request
+        number, hearing = start(job, answer, limits['seconds'] + 1, fenced,
+                                refused)
+        os.close(job)
+        os.close(answer)
+        ended = supervise(number, hearing, end, limits, fenced)
+        try:
+            os.write(end, json.dumps(ended).encode())
+        except BrokenPipeError:
+            pass
+        os.close(end)
+        os.close(hearing)
 
 
 if __name__ == '__main__':
-    sys.exit(try_fence() if sys.argv[1] == 'try' else main(sys.argv[1]))
+    mode, program = sys.argv[1], base64.b64decode(sys.argv[2])
+    sys.exit(try_fence(program) if mode == 'try' else
+             main(mode == 'fenced', program))

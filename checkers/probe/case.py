@@ -36,14 +36,15 @@ def to_json(value):
     return repr(type(value))
 
 
-def unknown(asked):
-    """Return the steps and builders that cases ask for and nobody knows."""
-    names = {step['do'] for case in asked for step in case['steps']}
-    return sorted(
-        {name for name in names if name.startswith('_') or
-         not callable(getattr(joined.Joined, name, None))} |
-        {case['build'] for case in asked
-         if not callable(getattr(builders, case['build'], None))})
+def known():
+    """Return the names of all steps and of all builders."""
+    return {'steps': public(joined.Joined), 'builders': public(builders)}
+
+
+def public(place):
+    """Return the names of what can be called in a module or class."""
+    return sorted(name for name in dir(place) if not name.startswith('_') and
+                  callable(getattr(place, name)))
 
 
 class Case(object):

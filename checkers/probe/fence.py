@@ -4,20 +4,28 @@ Used inside the outer fence (sandbox.py). The child is process 1 of a new
 process namespace: it cannot see, signal or trace the zygote, and when it
 ends, all that it started ends with it. /scratch, where alone it can write,
 is its own and empty, /proc is hidden, and it has no capability left. Linux
-only, through the C library.
+only, through the C library. adopt and limit do what they can everywhere.
 """
 import ctypes
 import os
+import re
 import resource
+import signal
 import sys
+
+import family
 
 NEW_USER, NEW_PROCESSES = 0x10000000, 0x20000000
 NEW_MOUNTS, NEW_IPC = 0x00020000, 0x08000000
 READ_ONLY, NO_SUID, NO_DEVICES, REMOUNT = 1, 2, 4, 32
 PRIVATE_RECURSIVE = 0x44000
-SET_DUMPABLE, DROP_BOUNDING, SET_NO_NEW_PRIVILEGES = 4, 24, 38
+SET_DEATH_SIGNAL, SET_DUMPABLE, DROP_BOUNDING = 1, 4, 24
+SET_SECCOMP, SECCOMP_FILTER = 22, 2
+SET_CHILD_SUBREAPER, SET_NO_NEW_PRIVILEGES = 36, 38
 CAPABILITY_VERSION, LAST_CAPABILITY = 0x20080522, 40
-SCRATCH_BYTES = 64 << 20
+# The C library has no function for this call.
+KEYCTL, JOIN_SESSION_KEYRING = {'x86_64': 250, 'aarch64': 219}, 1
+SCRATCH_BYTES, SCRATCH_FILES = 64 << 20, 5000
 FILE_BYTES = 32 << 20
 OPEN_FILES = 256
 
@@ -52,13 +60,20 @@ def divide():
     hide()
 
 
-def settle(seconds):
-    """As process 1: hide /proc, mount /scratch, limit, drop every right.
+def adopt():
+    """Become the parent of all below whose own parents end."""
+    if sys.platform == 'linux':
+        call('prctl', SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
-    Args:
-        seconds: integer, the limit of processor time.
-    """
+
+def settle():
+    """As process 1: hide /proc, mount /scratch, drop every capability."""
     flags = NO_SUID | NO_DEVICES
+    try:
+        with open('/proc/sys/user/max_user_namespaces', 'w') as file:
+            file.write('0')
+    except OSError:             # bubblewrap as root has made it read-only
+        pass
     call('mount', None, b'/', None, PRIVATE_RECURSIVE, None)
     # Process files of the zygote's namespace are hidden; TensorFlow ends the
     # program where it cannot find its own name.
@@ -69,15 +84,55 @@ def settle(seconds):
         file.write(sys.executable + '\0')
     call('mount', None, b'/proc', None, flags | REMOUNT | READ_ONLY, None)
     call('mount', b'tmpfs', b'/scratch', b'tmpfs', flags,
-         f'size={SCRATCH_BYTES},mode=700'.encode())
-    for limit, value in ((resource.RLIMIT_CORE, 0),
-                         (resource.RLIMIT_FSIZE, FILE_BYTES),
-                         (resource.RLIMIT_NOFILE, OPEN_FILES),
-                         (resource.RLIMIT_CPU, seconds)):
-        resource.setrlimit(limit, (value, value))
+         f'size={SCRATCH_BYTES},nr_inodes={SCRATCH_FILES},mode=700'.encode())
     for capability in range(LAST_CAPABILITY + 1):
         library().prctl(DROP_BOUNDING, capability, 0, 0, 0)
     header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION, 0)
     call('capset', header, (ctypes.c_uint32 * 6)())
-    call('prctl', SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
     hide()
+
+
+class Program(ctypes.Structure):
+    """A program of the kernel's filter: struct sock_fprog."""
+
+    _fields_ = [('length', ctypes.c_ushort), ('code', ctypes.c_char_p)]
+
+
+def limit(seconds, refused, fenced):
+    """Limit this process and all that it will start.
+
+    Args:
+        seconds: integer, the limit of processor time.
+        refused: bytes, the program that refuses system calls; none where
+            there is no libseccomp.
+        fenced: whether this is process 1 of its namespaces.
+    """
+    limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_FSIZE: FILE_BYTES,
+              resource.RLIMIT_NOFILE: OPEN_FILES,
+              resource.RLIMIT_CPU: seconds}
+    if fenced and counts_by_namespace():
+        limits[resource.RLIMIT_NPROC] = family.THREADS
+    for name, value in limits.items():
+        resource.setrlimit(name, (value, value))
+    if sys.platform != 'linux':
+        return
+    if not fenced:              # else the namespace ends with the zygote
+        call('prctl', SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+    call('prctl', SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    # The teacher's keys would be inherited. Where this fails, nobody can ask
+    # for keys at all.
+    number = KEYCTL.get(os.uname().machine)
+    if number is not None:
+        library().syscall(number, JOIN_SESSION_KEYRING, None)
+    if refused:
+        call('prctl', SET_SECCOMP, SECCOMP_FILTER, ctypes.byref(
+            Program(len(refused) // 8, refused)), 0, 0)
+
+
+def counts_by_namespace():
+    """Tell whether the kernel counts a user's processes by namespace.
+
+    Before Linux 5.14 all that the user runs on the machine would count.
+    """
+    major, minor = re.match(r'(\d+)\.(\d+)', os.uname().release).groups()
+    return (int(major), int(minor)) >= (5, 14)

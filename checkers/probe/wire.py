@@ -1,4 +1,4 @@
-"""Frames between the judging process and the probe.
+"""What a child answers: a frame of JSON, with arrays.
 
 A frame is an 8-byte length and that many bytes of JSON, in which an array is
 {"npy": base64 of the .npy format}.
@@ -29,21 +29,3 @@ def write_frame(descriptor, data):
     data = struct.pack('>Q', len(data)) + data
     while data:
         data = data[os.write(descriptor, data):]
-
-
-def read_frame(descriptor):
-    """Read one frame from a file descriptor; None where it has ended."""
-    def read(count):
-        parts = []
-        while count:
-            part = os.read(descriptor, min(count, 1 << 20))
-            if not part:
-                return None
-            parts.append(part)
-            count -= len(part)
-        return b''.join(parts)
-
-    head = read(8)
-    if head is None:
-        return None
-    return read(struct.unpack('>Q', head)[0])

@@ -6,6 +6,7 @@ the C library and the probe, all read-only, and an empty /scratch. They have
 no network, no home, no terminal, no environment but what TensorFlow needs, and
 they end with their parent. What each child has beside that is probe/fence.py.
 """
+import base64
 import functools
 import json
 import os
@@ -13,7 +14,8 @@ import shutil
 import subprocess
 import sys
 
-from checkers.base.paths import CHECKERS
+from checkers.base.paths import CHECKERS, COURSE
+from checkers.runner import seccomp
 
 PROBE = os.path.join(CHECKERS, 'probe')
 SCRATCH_BYTES = 1 << 20     # the zygote's own; a child mounts another
@@ -30,7 +32,9 @@ PASSED_ON = ('TF_USE_LEGACY_KERAS', 'KERAS_BACKEND')
 LIBRARIES = ('/lib', '/lib64', '/usr/lib', '/usr/lib64', '/etc/ld.so.cache',
              '/etc/ld.so.conf', '/etc/ld.so.conf.d')
 ASK = ('import json, sys; print(json.dumps([sys.executable, sys.prefix, '
-       'sys.base_prefix, sys.path[1:]]))')
+       'sys.base_prefix, sys.path]))')
+# What an interpreter that is a script may need to find the real one.
+ASKED_WITH = ('PATH', 'HOME')
 
 
 def environment() -> dict[str, str]:
@@ -42,18 +46,26 @@ def environment() -> dict[str, str]:
 
 def plain(python: str) -> list[str]:
     """Return the command that runs the probe without a fence."""
-    return [python, '-s', PROBE, 'plain']
+    return [python, '-s', PROBE, 'plain', refused()]
+
+
+def refused() -> str:
+    """Return the filter of system calls, as an argument of the probe."""
+    return base64.b64encode(seccomp.program()).decode()
 
 
 @functools.lru_cache(maxsize=None)
 def interpreter(python: str) -> list[str] | None:
     """Return the paths that an interpreter is made of, or None.
 
-    The teacher's own interpreter is asked; no student's code is near.
+    The teacher's own interpreter is asked, isolated: what PYTHONPATH or the
+    folder at hand adds is no part of it. No student's code is near.
     """
+    kept = {name: os.environ[name] for name in ASKED_WITH
+            if name in os.environ}
     try:
-        said = subprocess.run([python, '-s', '-c', ASK], check=True,
-                              stdout=subprocess.PIPE, timeout=60,
+        said = subprocess.run([python, '-I', '-c', ASK], check=True,
+                              stdout=subprocess.PIPE, timeout=60, env=kept,
                               stderr=subprocess.DEVNULL).stdout
         executable, prefix, base, path = json.loads(said.decode())
     except (OSError, ValueError, subprocess.SubprocessError):
@@ -65,12 +77,28 @@ def interpreter(python: str) -> list[str] | None:
     while os.path.islink(step):
         step = os.path.join(os.path.dirname(step), os.readlink(step))
         paths.append(os.path.normpath(step))
-    paths += [os.path.join(root, 'lib') for root in (prefix, base)] + path
+    paths += [os.path.join(root, 'lib') for root in (prefix, base)]
+    paths += [found for found in path if not tells(found)]
     return [found for found in dict.fromkeys(paths) if os.path.exists(found)]
 
 
-def fenced(python: str) -> list[str]:
-    """Return the command that runs the probe in bubblewrap."""
+def tells(path: str) -> bool:
+    """Tell whether a path shows the rubric or the answers.
+
+    A .pth file may have put the project on the interpreter's own path.
+    """
+    path = os.path.realpath(path)
+    return any(os.path.commonpath([path, kept]) in (path, kept)
+               for kept in map(os.path.realpath, (CHECKERS, COURSE)))
+
+
+def fenced(python: str, mode: str = 'fenced') -> list[str]:
+    """Return the command that runs the probe in bubblewrap.
+
+    Args:
+        python: path of the interpreter.
+        mode: 'fenced', or 'try' to make the fence of a child once.
+    """
     command = [shutil.which('bwrap') or 'bwrap', '--unshare-all', '--uid',
                '1000', '--gid', '1000', '--die-with-parent', '--new-session',
                '--hostname', 'probe', '--clearenv']
@@ -89,7 +117,7 @@ def fenced(python: str) -> list[str]:
     executable = (interpreter(python) or [python])[0]
     return command + ['--ro-bind', PROBE, '/probe', '--remount-ro', '/dev',
                       '--remount-ro', '/', '--chdir', '/scratch', executable,
-                      '-s', '/probe', 'fenced']
+                      '-s', '/probe', mode, refused()]
 
 
 @functools.lru_cache(maxsize=None)
@@ -102,10 +130,15 @@ def why_not(python: str = sys.executable) -> str:
         return 'the sandbox needs Linux'
     if not shutil.which('bwrap'):
         return 'bubblewrap is not installed; ' + INSTALL
-    trial = fenced(python)[:-1] + ['try']
+    around = [path for path in (*LIBRARIES, *(interpreter(python) or ()))
+              if tells(path)]
+    if around:
+        return (f'the project lies in {around[0]}, which the probe must see; '
+                'move it elsewhere')
     try:
-        ended = subprocess.run(trial, stdout=subprocess.PIPE, timeout=60,
-                               stderr=subprocess.PIPE)
+        ended = subprocess.run(
+            fenced(python, 'try'), stdout=subprocess.PIPE, timeout=60,
+            stderr=subprocess.PIPE)
     except (OSError, subprocess.SubprocessError) as error:
         return f'bubblewrap does not run: {error}'
     if ended.returncode != 0:

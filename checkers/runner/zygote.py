@@ -2,16 +2,18 @@
 import base64
 import json
 import os
-import select
+import socket
 import stat
 import struct
 import subprocess
 import sys
+import time
 import typing
 
 from checkers.course.curriculum import Task
 from checkers.course.values import Unreadable
-from checkers.runner import observation, sandbox
+from checkers.runner import observation, sandbox, seccomp
+from checkers.runner.exchange import End, ProbeDied, ask
 from checkers.runner.job import Job, make_job
 from checkers.runner.observation import Observation
 
@@ -20,8 +22,9 @@ MEMORY = 2 << 30        # a task's memory, in bytes beside TensorFlow itself
 START_SECONDS = 120     # the import of TensorFlow on a slow machine
 FILE_LIMIT = 1 << 20    # bytes of a file that is sent
 FILES = 50              # files of a submission that are sent
+PAUSES = 1, 5           # seconds before a probe that died is started again
 
-End = dict[str, typing.Any]     # how a child ended, as the zygote tells it
+__all__ = ['ProbeDied', 'ProbeError', 'Zygote', 'collect']
 
 
 class ProbeError(RuntimeError):
@@ -39,6 +42,7 @@ class Zygote:
     Attributes:
         runtime: the versions of Python, TensorFlow and Keras, and the
             sandbox: 'bubblewrap' or 'none'.
+        known: the names of the probe's steps and of its builders.
         unfenced: why there is no sandbox, '' where there is.
     """
 
@@ -54,36 +58,78 @@ class Zygote:
         self.start()
 
     def start(self) -> None:
-        """Start the interpreter."""
-        python = self.python
-        command = sandbox.plain(python) if self.unfenced else \
-            sandbox.fenced(python)
+        """Start the interpreter.
+
+        Raises:
+            ProbeError: it does not start, or is not what is needed.
+        """
+        command = sandbox.plain(self.python) if self.unfenced else \
+            sandbox.fenced(self.python)
+        self.socket, theirs = socket.socketpair(socket.AF_UNIX,
+                                                socket.SOCK_SEQPACKET)
+        with theirs:
+            try:
+                self.process: subprocess.Popen[bytes] = subprocess.Popen(
+                    command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL, start_new_session=True,
+                    env=dict(os.environ, **sandbox.environment()))
+            except OSError as error:
+                self.socket.close()
+                raise ProbeError(f'{self.python} does not start: '
+                                 f'{error.strerror}; name a Python with '
+                                 'TensorFlow')
+        ready = self.ready()
+        if 'error' in ready:
+            self.close()
+            raise ProbeError(f'{self.python} cannot import TensorFlow '
+                             f'({ready["error"]}); install it there')
+        self.known: dict[str, list[str]] = ready['known']
+        self.runtime = dict(ready['runtime'], sandbox='none' if self.unfenced
+                            else 'bubblewrap')
+
+    def ready(self) -> dict[str, typing.Any]:
+        """Return what the probe says when it is ready."""
+        self.socket.settimeout(START_SECONDS)
         try:
-            self.process: subprocess.Popen[bytes] = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL, start_new_session=True,
-                env=dict(os.environ, **sandbox.environment()))
-        except OSError as error:
-            raise ProbeError(f'{python} does not start: {error.strerror}; '
-                             'name a Python with TensorFlow')
-        ready = self.receive(START_SECONDS)
-        if ready is None:
+            said = self.socket.recv(1 << 16)
+        except OSError:
+            said = b''
+        self.socket.settimeout(None)
+        if not said:
             self.close()
-            raise ProbeError(f'{python} ended before it was ready; is it a '
-                             'Python with TensorFlow?')
-        self.runtime = json.loads(ready)
-        if 'error' in self.runtime:
+            raise ProbeError(f'{self.python} ended before it was ready; is '
+                             'it a Python with TensorFlow?')
+        ready: dict[str, typing.Any] = json.loads(said)
+        return ready
+
+    def restart(self) -> None:
+        """Replace a probe that has died; where that fails, once more.
+
+        It may have died of what the machine lacks for a moment.
+
+        Raises:
+            ProbeError: no probe starts any more.
+        """
+        for pause in PAUSES:
             self.close()
-            raise ProbeError(f'{python} cannot import TensorFlow '
-                             f'({self.runtime["error"]}); install it there')
-        self.runtime['sandbox'] = 'none' if self.unfenced else 'bubblewrap'
+            time.sleep(pause)
+            try:
+                return self.start()
+            except ProbeError as error:
+                failure = error
+        raise failure
 
     @property
     def warning(self) -> str:
-        """Return what the teacher must know of a missing sandbox, or ''."""
-        return self.unfenced and (
-            'WITHOUT A SANDBOX the submission can read and change what you '
-            'can: ' + self.unfenced)
+        """Return what the teacher must know of the sandbox, or ''."""
+        if self.unfenced:
+            return ('WITHOUT A SANDBOX the submission can read and change '
+                    'what you can: ' + self.unfenced)
+        if not seccomp.program():
+            return ('the sandbox refuses no system calls, so that memory '
+                    'which belongs to no process is not limited: ' +
+                    seccomp.INSTALL)
+        return ''
 
     def __enter__(self) -> typing.Self:
         """Return the zygote."""
@@ -93,51 +139,22 @@ class Zygote:
         """Stop the interpreter."""
         self.close()
 
-    @property
-    def stdin(self) -> typing.IO[bytes]:
-        """Return the pipe to the probe."""
-        assert self.process.stdin
-        return self.process.stdin
-
-    @property
-    def stdout(self) -> typing.IO[bytes]:
-        """Return the pipe from the probe."""
-        assert self.process.stdout
-        return self.process.stdout
-
     def close(self) -> None:
         """Stop the interpreter; behind the fence all its children end."""
         self.process.kill()
         self.process.wait()
-        self.stdout.close()
-        try:
-            self.stdin.close()
-        except BrokenPipeError:
-            pass
+        self.socket.close()
 
-    def receive(self, seconds: float) -> bytes | None:
-        """Return the next frame's bytes; None where none comes in time."""
-        def read(count: int) -> bytes | None:
-            parts = []
-            while count:
-                if not select.select([pipe], [], [], seconds)[0]:
-                    return None
-                part = os.read(pipe, min(count, 1 << 20))
-                if not part:
-                    return None
-                parts.append(part)
-                count -= len(part)
-            return b''.join(parts)
-
-        pipe = self.stdout.fileno()
-        head = read(8)
-        return None if head is None else read(struct.unpack('>Q', head)[0])
+    @property
+    def is_alive(self) -> bool:
+        """Tell whether the interpreter runs."""
+        return self.process.poll() is None
 
     def observe(self, task: Task, folder: str, seed: int,
                 seconds: int = SECONDS) -> Observation:
         """Run one task of a submission.
 
-        Where the probe itself dies, the task is run once more in a new one.
+        A fork of the process that started the probe may call this too.
 
         Args:
             task: the task.
@@ -147,32 +164,25 @@ class Zygote:
 
         Raises:
             ProbeError: the probe does not know a step that was asked for.
+            ProbeDied: the probe is gone; restart it and ask again.
         """
-        for _ in range(2):
-            job = make_job(task, seed)
-            answer = self.ask(dict(
-                job.message(), files=collect(folder),
-                limits={'seconds': seconds, 'bytes': MEMORY}), seconds)
-            if answer is not None:
-                return conclude(*answer, job, seconds)
-            self.close()
-            self.start()
-        return Observation('it stopped the probe, twice')
+        job = make_job(task, seed)
+        message = job.message()
+        self.require(message['cases'])
+        data = json.dumps(dict(message, files=collect(folder))).encode()
+        return conclude(*ask(self.socket, data, seconds, MEMORY), job,
+                        seconds)
 
-    def ask(self, message: dict[str, typing.Any],
-            seconds: float) -> tuple[End, bytes] | None:
-        """Send a job; return (end, bytes), or None where the probe died."""
-        data = json.dumps(message).encode()
-        try:
-            self.stdin.write(struct.pack('>Q', len(data)) + data)
-            self.stdin.flush()
-        except BrokenPipeError:
-            return None
-        end = self.receive(seconds + 30)
-        answer = None if end is None else self.receive(30)
-        if end is None or answer is None:
-            return None
-        return json.loads(end), answer
+    def require(self, cases: list[dict[str, typing.Any]]) -> None:
+        """Raise ProbeError where the probe lacks what cases ask for."""
+        unknown = {step['do'] for case in cases for step in case['steps']}
+        unknown -= set(self.known['steps'])
+        unknown |= {case['build'] for case in cases} - set(
+            self.known['builders'])
+        if unknown:
+            raise ProbeError(
+                f'the probe does not know {", ".join(sorted(unknown))}: its '
+                'files are not those of this grader')
 
 
 def collect(folder: str) -> dict[str, str]:
@@ -196,26 +206,19 @@ def collect(folder: str) -> dict[str, str]:
 
 
 def conclude(end: End, data: bytes, job: Job, seconds: int) -> Observation:
-    """Turn a child's end and bytes into an observation.
-
-    Raises:
-        ProbeError: the probe does not know a step that was asked for.
-    """
-    if end['verdict'] == 'unknown':
-        raise ProbeError(f'the probe does not know {", ".join(end["what"])}: '
-                         'its files are not those of this grader')
+    """Turn a child's end and bytes into an observation."""
     ends = {'time': f'it did not finish within {seconds} seconds: is there a '
                     'loop that does not end?',
             'memory': f'it took more than {MEMORY / 2 ** 30:.1f} GB of '
                       'memory',
-            'processes': 'it started too many processes',
+            'processes': 'it started too many processes or threads',
             'output': 'its models gave too much output'}
-    if end['verdict'] in ends:
-        return Observation(ends[end['verdict']])
-    if end['signal']:
-        return Observation(f'Python crashed (signal {end["signal"]})')
+    if end.verdict in ends:
+        return Observation(ends[end.verdict])
+    if end.signal:
+        return Observation(f'Python crashed (signal {end.signal})')
     if len(data) < 8 or struct.unpack('>Q', data[:8])[0] != len(data) - 8:
-        return Observation(f'it ended Python (exit status {end["exit"]}) '
+        return Observation(f'it ended Python (exit status {end.exit}) '
                            'before its models could be seen')
     try:
         return observation.read(data[8:], job)
