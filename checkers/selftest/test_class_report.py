@@ -15,6 +15,7 @@ from checkers.exporters.html.groups import Groups
 from checkers.marks.document import (CheckMark, CheckStatus, Document,
                                      Runtime, TaskMark, TaskStatus)
 from checkers.marks.grades import Graded, Grades
+from checkers.marks.marking import mark
 from checkers.selftest.course import COURSE
 from checkers.selftest.variants import VARIANTS
 
@@ -41,7 +42,7 @@ def class_of(*documents: Document) -> items.Class:
     """Return the class of these documents."""
     found = items.Class(len(documents))
     for place, each in enumerate(documents):
-        found.add(Graded(f's{place}', each, ''))
+        found.add(Graded(f's{place}', mark(each), ''))
     return found
 
 

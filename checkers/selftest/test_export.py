@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from checkers.exporters import github, gradebook, gradescope, junit
 from checkers.marks.document import CheckMark, CheckStatus, Document
 from checkers.marks.grades import Grades
+from checkers.marks.marking import Marked
 from checkers.selftest import synthetic
 
 MISSING = ('junitparser or openpyxl is missing: python3 -m pip install -r '
@@ -49,7 +50,7 @@ def fits(value: dict[str, typing.Any], schema: Schema) -> bool:
         else value[key] in allowed for key, allowed in schema.items())
 
 
-def documents(graded_class: pathlib.Path) -> list[Document]:
+def documents(graded_class: pathlib.Path) -> list[Marked]:
     """Return the result documents of a class."""
     return [graded.document for graded in Grades(str(graded_class))]
 

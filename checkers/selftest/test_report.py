@@ -2,12 +2,13 @@
 import io
 
 import pytest
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 from rich.console import Console
 
 from checkers.marks import report
 from checkers.marks.document import (
     CheckMark, CheckStatus, Document, Runtime, TaskMark, TaskStatus)
+from checkers.marks.marking import Marked
 
 CHECK = CheckMark(
     id='layers', title='The layers are right', status=CheckStatus.FAILED,
@@ -29,8 +30,8 @@ def shown(*checks: CheckMark, hints: int = 1, score: int = 23,
             python='3', tensorflow='2', keras='3', sandbox='none'),
         score=score, max_score=25, tasks=(task,))
     file = io.StringIO()
-    report.show(document, hints, Console(file=file, width=80,
-                                         highlight=False))
+    marks = Marked(**asdict(document), graded=document, changes=())
+    report.show(marks, hints, Console(file=file, width=80, highlight=False))
     lines = file.getvalue().splitlines()
     assert max(map(len, lines)) <= 80
     return [line.rstrip() for line in lines]
