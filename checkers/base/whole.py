@@ -10,7 +10,7 @@ from checkers.base.errors import Mistake
 
 
 @contextlib.contextmanager
-def beside(path: str, folder: int | None = None
+def beside(path: str, folder: int | None = None, mode: int = 0o666
            ) -> Iterator[typing.BinaryIO]:
     """Open a file to write to; when all is there, move it to its place.
 
@@ -20,6 +20,7 @@ def beside(path: str, folder: int | None = None
     Args:
         path: the place.
         folder: the descriptor of the folder that it is relative to.
+        mode: its permission bits, before the umask.
 
     Raises:
         OSError: it cannot be written; what was there is still there.
@@ -27,7 +28,7 @@ def beside(path: str, folder: int | None = None
     part = os.path.join(os.path.dirname(path),
                         f'.{secrets.token_hex(8)}.part')
     file = open(part, 'xb', opener=lambda name, flags: os.open(
-        name, flags, 0o666, dir_fd=folder))
+        name, flags, mode, dir_fd=folder))
     try:
         with file:
             yield file
@@ -39,27 +40,28 @@ def beside(path: str, folder: int | None = None
 
 
 @contextlib.contextmanager
-def whole(path: str) -> Iterator[typing.TextIO]:
+def whole(path: str, mode: int = 0o666) -> Iterator[typing.TextIO]:
     """Open a text file that takes its place when all of it is written.
 
     Raises:
         Mistake: it cannot be written; what was there is still there.
     """
-    with whole_bytes(path) as file, io.TextIOWrapper(
+    with whole_bytes(path, mode) as file, io.TextIOWrapper(
             file, encoding='utf-8', newline='') as text:
         yield text
 
 
 @contextlib.contextmanager
-def whole_bytes(path: str) -> Iterator[typing.BinaryIO]:
+def whole_bytes(path: str, mode: int = 0o666
+                ) -> Iterator[typing.BinaryIO]:
     """Open a file of bytes, as whole does a text."""
-    with mistakes(path), beside(path) as file:
+    with mistakes(path), beside(path, mode=mode) as file:
         yield file
 
 
-def write_whole(path: str, data: str) -> None:
-    """Write a text file, as whole does."""
-    with whole(path) as file:
+def write_whole(path: str, data: str, mode: int = 0o666) -> None:
+    """Write a text file, as whole does; mode is that of beside."""
+    with whole(path, mode) as file:
         file.write(data)
 
 

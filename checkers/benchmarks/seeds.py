@@ -113,10 +113,10 @@ def main() -> None:
             print(json.dumps(line), file=file, flush=True)
             if known[piece.key]:
                 print(piece.key, known[piece.key], flush=True)
+    answers = {(piece.task.number, piece.name) for piece in pieces}
     losers = [piece for piece in pieces if known[piece.key]]
-    print(f'{len(pieces)} gradings at {len(seeds)} seeds, of '
-          f'{len({(piece.task, piece.name) for piece in pieces})} answers: '
-          f'{len(losers)} lost points')
+    print(f'{len(pieces)} gradings at {len(seeds)} seeds, of {len(answers)} '
+          f'answers: {len(losers)} lost points')
 
 
 if __name__ == '__main__':

@@ -6,6 +6,7 @@ from checkers.base.paths import answers
 from checkers.base.whole import write_whole
 from checkers.commands import (add_folder, add_judging, assigned, chosen,
                                Commands)
+from checkers.course.cases import PUBLIC
 from checkers.judging import grading
 from checkers.marks import document, report
 from checkers.marks.marking import mark
@@ -20,7 +21,7 @@ def add(commands: Commands) -> None:
                'or the machine is at fault.')
     parser.set_defaults(run=run)
     add_folder(parser)
-    add_judging(parser)
+    add_judging(parser, PUBLIC, f'{PUBLIC}, the public one')
     parser.add_argument('--json', metavar='FILE',
                         help='also write the result document to FILE, as it '
                              'was graded, without corrections')

@@ -11,16 +11,13 @@ from collections.abc import Iterator, Sequence
 
 from checkers.base.errors import Mistake
 from checkers.base.text import clean, one_line
-from checkers.classroom import executors, find, worker
-from checkers.classroom.files import Unreadable
+from checkers.classroom import executors, find, reading, trust, worker
 from checkers.classroom.progress import Progress
 from checkers.commands import add_judging, assigned, chosen, Commands
-from checkers.judging import grading
 from checkers.marks import compare, grades
 from checkers.marks.assignment import Assignment, Names
-from checkers.marks.document import Document
+from checkers.marks.document import Document, told
 from checkers.marks.marking import mark
-from checkers.runner import zygote
 
 SHOWN = 5               # paths or reasons that are printed, of many
 
@@ -64,11 +61,15 @@ def add(commands: Commands) -> None:
                              'each core)')
     parser.add_argument('--scheduler', metavar='ADDRESS',
                         help='send the work to a Dask scheduler, such as '
-                             'tcp://host:8786, in place of --jobs')
+                             'tcp://host:8786, in place of --jobs; workers '
+                             'without the sandbox are left out')
+    parser.add_argument('--no-sandbox', action='store_true',
+                        help='with --scheduler: take workers without the '
+                             'sandbox too')
     parser.add_argument('--compare', nargs=2, metavar=('OLD', 'NEW'),
                         help='show which marks differ between two folders '
                              'of marks, and why')
-    add_judging(parser)
+    add_judging(parser, None, 'that of GRADES, which is drawn once')
 
 
 def cores() -> int:
@@ -85,6 +86,10 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.folders or not arguments.out or arguments.jobs < 1:
         raise Mistake('grade needs at least one folder, --out GRADES, and '
                       'at least one job')
+    if arguments.no_sandbox and (arguments.require_sandbox or
+                                 not arguments.scheduler):
+        raise Mistake('--no-sandbox goes with --scheduler, and without '
+                      '--require-sandbox')
     assignment = assigned(arguments)
     numbers = [task.number for task in chosen(arguments, assignment)]
     found = look(arguments.folders, arguments.out)
@@ -94,6 +99,7 @@ def run(arguments: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     outcomes: list[Outcome] = []
     with grades.opened(arguments.out) as kept:
+        arguments.seed = kept.seed(arguments.seed)
         try:
             with executors.opened(arguments.jobs,
                                   arguments.scheduler) as workers:
@@ -121,10 +127,7 @@ def look(folders: Sequence[str], out: str) -> list[find.Found]:
     for folder in folders:
         if not os.path.exists(folder):
             raise Mistake(f'{folder} is not there')
-    try:
-        found, odd = find.submissions(folders, out)
-    except (OSError, Unreadable) as error:
-        raise Mistake(str(error))
+    found, odd = reading.submissions(folders, out)
     if odd:
         names = ', '.join(map(clean, odd[:SHOWN]))
         more = len(odd) - SHOWN
@@ -168,27 +171,29 @@ def grade(arguments: argparse.Namespace, assignment: Assignment,
         for one in found:
             kept.forget(one.name)
     rest = []
-    for one in found:
-        document = kept.holds(one.name, one.load().digest(), numbers,
-                              arguments.seed, about.rubric, about.runtime)
+    for one, submission in zip(found, reading.load(found)):
+        document = kept.holds(one.name, submission.digest(), numbers,
+                              told(arguments.seed), about.rubric,
+                              about.runtime)
         if document:
             yield worth(one.name, document, assignment, is_new=False)
         else:
             rest.append(one)
-    work = ((submission, worker.grade, (submission, numbers, arguments.seed,
-                                        *interpreter(arguments)))
-            for submission in map(find.Found.load, rest))
+    work = ((submission, worker.send, (submission, numbers, arguments.seed,
+                                       *interpreter(arguments)))
+            for submission in reading.load(rest))
     for submission, result in executors.do_all(workers, work):
-        if isinstance(result, Exception):
-            yield Outcome(submission.name, trouble=one_line(result))
-        elif (result.rubric, result.runtime) != (about.rubric, about.runtime):
-            yield Outcome(submission.name, trouble=(
-                'another rubric or runtime '
-                f'({result.rubric}, {result.runtime})'))
-        else:
-            kept.keep(submission.name, submission.digest(), result,
-                      submission.answers())
-            yield worth(submission.name, result, assignment)
+        try:
+            if isinstance(result, Exception):
+                raise result
+            document = trust.received(result, submission, numbers,
+                                      arguments.seed, about)
+        except Exception as error:
+            yield Outcome(submission.name, trouble=one_line(error))
+            continue
+        kept.keep(submission.name, submission.digest(), document,
+                  submission.answers())
+        yield worth(submission.name, document, assignment)
 
 
 def worth(name: str, document: Document, assignment: Assignment,
@@ -203,10 +208,13 @@ def interpreter(arguments: argparse.Namespace
     """Return the students' interpreter and fence, as the workers take them.
 
     The interpreter is None where it is the worker's own, which may lie
-    elsewhere on the worker's machine.
+    elsewhere on the worker's machine. Nobody sees what becomes of a machine
+    that is far: there the fence is required, unless --no-sandbox is given.
     """
+    fence = arguments.require_sandbox or (
+        arguments.scheduler and not arguments.no_sandbox)
     return (None if arguments.python == sys.executable else arguments.python,
-            arguments.require_sandbox or None)
+            True if fence else None)
 
 
 def examine(workers: executors.Workers,
@@ -214,24 +222,19 @@ def examine(workers: executors.Workers,
     """Return what the workers grade with; warn where there is no fence.
 
     Raises:
-        zygote.ProbeError: their probe does not start.
-        Mistake: they cannot grade, or have another rubric.
+        Mistake: none of them can grade.
     """
-    work = [('about', worker.examine, interpreter(arguments))]
-    (_, about), = executors.do_all(workers, work)
-    if isinstance(about, zygote.ProbeError):
-        raise about
-    if isinstance(about, Exception):
-        reason = one_line(about)
-    elif about.rubric != grading.rubric_hash():
-        reason = 'they have another rubric'
-    else:
-        if about.warning:
-            print(f'checkers: {about.warning}', file=sys.stderr)
-        return about
-    raise Mistake(f'the workers cannot grade ({reason}); on other machines, '
-                  'start scheduler and workers in the folder of this version '
-                  'of the project')
+    admission = trust.Admission(
+        lambda line: print(f'checkers: {line}', file=sys.stderr))
+    workers.admit(('about', worker.examine, interpreter(arguments)),
+                  admission)
+    if admission.about is None:
+        reasons = '; '.join(f'{name}: {reason}' for name, reason
+                            in admission.refused.items())
+        raise Mistake(f'nobody can grade ({reasons}); on other machines, '
+                      'start scheduler and workers in the folder of this '
+                      'version of the project')
+    return admission.about
 
 
 def show(outcome: Outcome, progress: Progress) -> None:

@@ -98,20 +98,20 @@ DEEP = (
 COMPOSABLE = (
     Case('defaults', (), 'composable'),
     Case('defaults again', (), 'composable'),
-    Case('colour', ((16, 24, 3), [6, 5, 7]), 'composable', Halved(),
+    Case('colour', ((16, 24, 3), [9, 7, 11]), 'composable', Halved(),
          trains=True, refuses=True),
     Case('one layer', ((6, 10, 1), [7]), 'composable', Halved()),
     Case('two channels', ((12, 8, 2), [9, 6]), 'composable', Halved()),
     Case('four channels', ((8, 12, 4), [7, 5]), 'composable', Halved()),
-    Case('procedural', ((24, 16, 3), [7, 5, 6]), 'procedural', Halved(),
+    Case('procedural', ((24, 16, 3), [9, 10, 7]), 'procedural', Halved(),
          refuses=True),
     Case('procedural, one layer', ((6, 4, 3), [9]), 'procedural', Halved()))
 # Task 6: the student's own two functions, then models of the probe's.
 BOTTLENECK = (
     Case('example', ((28, 28), (50,)), 'halves'),
     Case('grids', ((11, 12, 3), (5, 2)), 'halves', Shapes()),
-    Case('vectors', ((9,), (3,)), 'halves', Shapes(), trains=True),
-    Case('functional', ((9, 3), (6,), 'functional'), 'foreign',
+    Case('vectors', ((13,), (5,)), 'halves', Shapes(), trains=True),
+    Case('functional', ((11, 3), (9,), 'functional'), 'foreign',
          Shapes(7, 5), trains=True, refuses=True),
     Case('Sequential', ((13,), (3, 2), 'Sequential'), 'foreign',
          Shapes(7, 5)))

@@ -77,8 +77,8 @@ def alike(values: Iterable[float]) -> bool:
 def explained(factor: float, sizes: Iterable[int]) -> bool:
     """Tell whether a factor is near a constant, or a ratio of two sizes."""
     known = {1, *BATCHES, *sizes}
-    others = [*FACTORS, *(one / other for one in known for other in known)]
-    return any(alike((factor, other)) for other in others)
+    others = {*FACTORS, *(one / other for one in known for other in known)}
+    return any(abs(factor / other - 1) < APART for other in others)
 
 
 class Kind(abc.ABC):

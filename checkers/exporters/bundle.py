@@ -4,12 +4,14 @@ It has setup.sh and run_autograder at its root, beside the checkers and what
 they need.
 """
 import os
+import stat
 import zipfile
 from collections.abc import Iterator
 
 from checkers.base.paths import ROOT
 from checkers.base.whole import whole_bytes
 from checkers.marks.assignment import Assignment, NAME
+from checkers.marks.grades import new_seed, PRIVATE, SEED
 
 SCRIPTS = os.path.join('checkers', 'exporters', 'autograder')
 LEFT_OUT = ('selftest', 'benchmarks')
@@ -17,8 +19,9 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)    # the first time that a zip can tell
 
 
 def export(out: str, assignment: Assignment = Assignment()) -> None:
-    """Write the bundle; the same checkers give the same bytes.
+    """Write the bundle.
 
+    It carries a random seed of its own, so that no two bundles are alike.
     Corrections stay out of it: students' code runs beside it.
 
     Args:
@@ -29,19 +32,22 @@ def export(out: str, assignment: Assignment = Assignment()) -> None:
              for name in ('run_autograder', 'setup.sh')}
     names['requirements.txt'] = 'requirements.txt'
     names.update((path, path) for path in checkers())
-    with whole_bytes(out) as file, zipfile.ZipFile(file, 'w') as bundle:
+    with whole_bytes(out, PRIVATE) as file, \
+            zipfile.ZipFile(file, 'w') as bundle:
         for name, path in names.items():
             with open(os.path.join(ROOT, path), 'rb') as source:
-                add(bundle, name, source.read(), path.startswith(SCRIPTS))
+                add(bundle, name, source.read(),
+                    0o755 if path.startswith(SCRIPTS) else 0o644)
         add(bundle, NAME, assignment.impersonal().encode())
+        add(bundle, SEED, f'{new_seed()}\n'.encode(), mode=PRIVATE)
 
 
 def add(bundle: zipfile.ZipFile, name: str, data: bytes,
-        is_program: bool = False) -> None:
+        mode: int = 0o644) -> None:
     """Put a file into the bundle."""
     info = zipfile.ZipInfo(name, LONG_AGO)
     info.create_system = 3                          # Unix
-    info.external_attr = (0o100755 if is_program else 0o100644) << 16
+    info.external_attr = (stat.S_IFREG | mode) << 16
     bundle.writestr(info, data)
 
 

@@ -6,12 +6,14 @@ rubric, seed and versions give the same bytes. What has a default is missing
 in the oldest documents. To change a part, use msgspec.structs.replace.
 """
 import enum
+import hashlib
 import json
 import typing
 
 import msgspec
 
 from checkers.base.text import harmless
+from checkers.course.cases import PUBLIC
 
 
 class CheckStatus(enum.StrEnum):
@@ -109,7 +111,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
         schema: the version of this definition.
         submission: the name of its folder.
         rubric: a hash of the code that decided.
-        seed: the random seed of inputs and weights.
+        seed: 0 where the cases are the public ones; else what `told` tells
+            of the random seed that they were drawn from.
         runtime: the versions it ran in.
         score: the points of its tasks, of max_score.
         tasks: those that were graded.
@@ -118,11 +121,22 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     schema: typing.Literal[1]
     submission: str
     rubric: str
-    seed: int
+    seed: int | str
     runtime: Runtime
     score: int
     max_score: int
     tasks: tuple[TaskMark, ...]
+
+
+def told(seed: int) -> int | str:
+    """Return what a document tells of the random seed.
+
+    A student may read it before others are graded: it tells one seed from
+    another, and does not say what it is. The public one is no secret.
+    """
+    if seed == PUBLIC:
+        return seed
+    return hashlib.sha256(f'{seed}'.encode()).hexdigest()[:16]
 
 
 def to_json(document: Document) -> str:

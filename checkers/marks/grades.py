@@ -3,6 +3,7 @@
     results/NAME.json       the result document of a submission
     sources/NAME/           its answers as they were graded, as text
     state/NAME.json         the hash of the files that were graded
+    state/seed              the random seed, for the teacher's eyes
 
 A state is written last and removed first: where there is one, the document
 beside it is whole and belongs to the files with that hash.
@@ -12,6 +13,7 @@ import hashlib
 import json
 import os
 import re
+import secrets
 import shutil
 import typing
 from collections.abc import Iterator, Mapping
@@ -23,8 +25,11 @@ from checkers.marks.document import Document, Runtime, from_json, to_json
 from checkers.marks.marking import Marked, mark
 
 RESULTS, SOURCES, STATE = 'results', 'sources', 'state'
+SEED = 'seed'
 JSON = '.json'
 PLAIN = re.compile(r'[a-z0-9][a-z0-9_.-]{0,59}')
+BITS = 62               # of a seed that is drawn
+PRIVATE = 0o600         # the permissions of a file for its owner alone
 HASHED = re.compile(r'.*-[0-9a-f]{12}')
 
 
@@ -160,8 +165,36 @@ class Kept:
         """Return the path of one part of what is kept of a submission."""
         return os.path.join(self.folder, part, file_name(name) + suffix)
 
-    def holds(self, name: str, digest: str, numbers: list[int], seed: int,
-              rubric: str, runtime: Runtime) -> Document | None:
+    def seed(self, asked: int | None = None) -> int:
+        """Return the random seed of the class, which stays what it is.
+
+        The first time it is the one that is asked for, else one that the
+        system draws. Whoever knows it knows by which calls, inputs and
+        weights the class is graded.
+
+        Raises:
+            Mistake: the folder has another one than is asked for, or holds
+                none that can be read.
+        """
+        path = os.path.join(self.folder, STATE, SEED)
+        try:
+            with open(path, encoding='ascii') as file:
+                seed = int(file.read())
+        except FileNotFoundError:
+            seed = new_seed() if asked is None else asked
+            write_whole(path, f'{seed}\n', PRIVATE)
+        except (OSError, ValueError):
+            raise Mistake(f'{path} holds no random seed that can be read; '
+                          'remove it, and all are graded again with another')
+        if asked not in (None, seed):
+            raise Mistake(f'{self.folder} is graded with another random seed, '
+                          f'which is in {path}; leave --seed out, or name '
+                          'another folder')
+        return seed
+
+    def holds(self, name: str, digest: str, numbers: list[int],
+              seed: int | str, rubric: str, runtime: Runtime
+              ) -> Document | None:
         """Return a submission's document if grading it again would not
         change it.
 
@@ -169,7 +202,7 @@ class Kept:
             name: the submission's, as found.
             digest: the hash of its files.
             numbers: the tasks' numbers.
-            seed: the random seed.
+            seed: what documents tell of the random seed.
             rubric: the rubric's hash.
             runtime: the versions that it would run in.
 
@@ -213,6 +246,11 @@ class Kept:
         write_whole(self.path(RESULTS, name), to_json(document))
         write_whole(self.path(STATE, name),
                     json.dumps({'files': digest}) + '\n')
+
+
+def new_seed() -> int:
+    """Return a random seed that nobody knows."""
+    return secrets.randbits(BITS)
 
 
 @contextlib.contextmanager

@@ -27,7 +27,7 @@ from checkers.selftest.processes import descendants
 NAME = '0-vanilla.py'
 RIGHT = (COURSE / NAME).read_text()
 WRONG = RIGHT.replace('reversed(hidden_layers)', 'hidden_layers')
-ONE = ['--task', '0', '--jobs', '1']
+ONE = ['--task', '0', '--jobs', '1', '--seed', '7']
 ODD = ('a link to a folder outside', 'a FIFO', 'a tensorflow folder',
        'an answer that is a link to the reference', 'very many files')
 
@@ -182,15 +182,15 @@ def test_what_no_longer_holds(group: pathlib.Path, graded: pathlib.Path
         (graded / 'results' / 'adams.json').read_bytes())
     mine, other = (files.settle('adams', files.walk(str(group / name)))
                    .digest() for name in ('adams', 'davis'))
-    rubric, runtime = known.rubric, known.runtime
+    seed, rubric, runtime = known.seed, known.rubric, known.runtime
     elsewhere = msgspec.structs.replace(runtime, sandbox='another')
     with grades.opened(str(graded)) as kept:
-        assert kept.holds('adams', mine, [0], 0, rubric, runtime) == known
-        assert not kept.holds('adams', other, [0], 0, rubric, runtime)
-        assert not kept.holds('adams', mine, [0, 1], 0, rubric, runtime)
+        assert kept.holds('adams', mine, [0], seed, rubric, runtime) == known
+        assert not kept.holds('adams', other, [0], seed, rubric, runtime)
+        assert not kept.holds('adams', mine, [0, 1], seed, rubric, runtime)
         assert not kept.holds('adams', mine, [0], 1, rubric, runtime)
-        assert not kept.holds('adams', mine, [0], 0, 'another', runtime)
-        assert not kept.holds('adams', mine, [0], 0, rubric, elsewhere)
+        assert not kept.holds('adams', mine, [0], seed, 'another', runtime)
+        assert not kept.holds('adams', mine, [0], seed, rubric, elsewhere)
         ended = grade(group, '--out', graded, *ONE)
     assert ended.returncode == 2
     assert 'another command is grading' in ended.stderr
