@@ -1,4 +1,5 @@
 """pytest's side of the grader: judge --submission with the rubric."""
+import functools
 import pathlib
 import sys
 import warnings
@@ -10,6 +11,7 @@ from _pytest import nodeid
 from checkers.base.paths import COURSE
 from checkers.course import curriculum
 from checkers.judging import grading, recorder
+from checkers.marks.document import CheckMark, CheckStatus
 from checkers.runner import zygote
 
 # A group of tests, how pytest names it, and what a passed one means.
@@ -31,22 +33,61 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help='the interpreter that runs the submission (default: this one)')
 
 
+class Replay:
+    """A plugin that judges a folder once, and lets each check end as there.
+
+    The folder may be a stranger's: nothing of it is read in this process.
+    """
+
+    def __init__(self, config: pytest.Config) -> None:
+        """Judge nothing yet."""
+        self.folder = config.getoption('submission') or COURSE
+        self.python = config.getoption('python')
+
+    @functools.cached_property
+    def marks(self) -> dict[tuple[int, str], CheckMark]:
+        """Return the marks: (task number, id of a check) -> its mark."""
+        with zygote.Zygote(self.python) as warm:
+            if warm.warning:
+                warnings.warn(warm.warning)
+            document = grading.grade(self.folder, warm)
+        return {(task.number, check.id): check
+                for task in document.tasks for check in task.checks}
+
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+        """Run a rubric file on its task; style and documentation on each."""
+        recorder.each_task(metafunc, curriculum.TASKS)
+
+    @pytest.fixture
+    def seen(self) -> None:
+        """Give nothing: the check has been run."""
+
+    @pytest.fixture
+    def source(self) -> None:
+        """Give nothing: the check has been run."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:
+        """End a check as it has ended in the judging."""
+        if not recorder.is_check(pyfuncitem):
+            return None
+        mark = self.marks[recorder.task_of(pyfuncitem).number,
+                          recorder.id_of(pyfuncitem.function)]
+        if mark.status is CheckStatus.BLOCKED:
+            pytest.skip(f'blocked: {mark.message}')
+        if mark.status is CheckStatus.FAILED:
+            pytest.fail(mark.message, pytrace=False)
+        return True
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Let the rubric judge --submission.
 
-    Where grading.judge has started pytest, there is a recorder already.
+    Where judge.judge has started pytest, it has a plugin of its own.
     """
-    def gather() -> recorder.Gathered:
-        with zygote.Zygote(config.getoption('python')) as warm:
-            if warm.warning:
-                warnings.warn(warm.warning)
-            return grading.gather(
-                config.getoption('submission') or COURSE, warm)
-
     plugins = config.pluginmanager.get_plugins()
     if not any(isinstance(plugin, recorder.Recorder) for plugin in plugins):
-        config.pluginmanager.register(
-            recorder.Recorder(gather, curriculum.TASKS))
+        config.pluginmanager.register(Replay(config))
 
 
 def pytest_ignore_collect(collection_path: pathlib.Path,

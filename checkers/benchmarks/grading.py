@@ -3,7 +3,7 @@
 In turn, in one run: from a warm probe in the sandbox, from one without it,
 and with a fresh interpreter for every task, as graders do that start the
 student's program anew. CPU seconds are those of the student's side with all
-its children; judging is the rubric alone, in the judging process.
+its children; judging is what the judge takes, with all its children.
 """
 import argparse
 import os
@@ -12,6 +12,7 @@ import time
 import typing
 from collections.abc import Iterator, Sequence
 
+from checkers.base import confined
 from checkers.base.paths import COURSE
 from checkers.course import curriculum
 from checkers.judging import grading
@@ -21,7 +22,7 @@ TICKS, PAGE = os.sysconf('SC_CLK_TCK'), os.sysconf('SC_PAGE_SIZE')
 
 
 class Cost(typing.NamedTuple):
-    """The seconds that one grading took: by the clock, CPU, judging."""
+    """The seconds of one grading: by the clock, CPU, CPU of judging."""
 
     wall: float
     cpu: float
@@ -42,10 +43,15 @@ def tree(pid: int) -> Iterator[list[str]]:
             yield from tree(int(name))
 
 
-def cpu(warm: zygote.Zygote) -> float:
-    """Return the CPU seconds of a probe and of its ended children."""
+def cpu(pid: int) -> float:
+    """Return the CPU seconds of a process and of its ended children."""
     return sum(sum(map(int, fields[11:15]))
-               for fields in tree(warm.process.pid)) / TICKS
+               for fields in tree(pid)) / TICKS
+
+
+def judging() -> float:
+    """Return the CPU seconds of all judging so far."""
+    return cpu(confined.nursery().process.pid)
 
 
 def resident(warm: zygote.Zygote) -> float:
@@ -56,25 +62,20 @@ def resident(warm: zygote.Zygote) -> float:
 
 def from_warm(warm: zygote.Zygote, tasks: Sequence[curriculum.Task]) -> Cost:
     """Grade from a running probe."""
-    wall, used = time.perf_counter(), cpu(warm)
-    gathered = grading.gather(COURSE, warm, tasks=tasks)
-    middle = time.perf_counter()
-    grading.judge(gathered, tasks)
-    end = time.perf_counter()
-    return Cost(end - wall, cpu(warm) - used, end - middle)
+    wall, used, judged = time.perf_counter(), cpu(warm.process.pid), judging()
+    grading.grade(COURSE, warm, tasks=tasks)
+    return Cost(time.perf_counter() - wall, cpu(warm.process.pid) - used,
+                judging() - judged)
 
 
 def from_fresh(folder: str, tasks: Sequence[curriculum.Task]) -> Cost:
     """Grade a folder with a fresh interpreter for every task."""
-    wall, used, judging = time.perf_counter(), 0., 0.
+    wall, used, judged = time.perf_counter(), 0., judging()
     for task in tasks:
         with zygote.Zygote(fence=False) as fresh:
-            gathered = grading.gather(folder, fresh, tasks=[task])
-            used += cpu(fresh)
-        middle = time.perf_counter()
-        grading.judge(gathered, [task])
-        judging += time.perf_counter() - middle
-    return Cost(time.perf_counter() - wall, used, judging)
+            grading.grade(folder, fresh, tasks=[task])
+            used += cpu(fresh.process.pid)
+    return Cost(time.perf_counter() - wall, used, judging() - judged)
 
 
 def median(costs: Sequence[Cost]) -> Cost:

@@ -1,16 +1,17 @@
 """Zip and tar archives, read in place: nothing is unpacked to the disk.
 
-So there is no path outside and no link to follow. Sizes and numbers are
-limited: only small files are read, a compressed tar is unpacked up to a limit
-into a file without a name, and sizes are counted, not taken from what the
-archive says of itself.
+So there is no path outside and no link to follow. What one student sent has
+limits of its own. An archive of a whole class has only those of the child that
+reads it (reading.py): there, what one student's part is must not cost others.
 """
 import bz2
+import collections
 import contextlib
 import functools
 import gzip
 import io
 import lzma
+import math
 import stat
 import tarfile
 import tempfile
@@ -19,15 +20,19 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 
 from checkers.base.text import one_line
-from checkers.classroom.files import Contents, Member, NAME, Unreadable
+from checkers.classroom.files import (Contents, Member, NAME, NESTED,
+                                      Unreadable)
+from checkers.runner import zygote
 
 SUFFIXES = ('.zip', '.tar', '.tar.gz', '.tgz', '.tar.bz2', '.tbz2',
             '.tar.xz', '.txz')
 UNKNOWN = ('.rar', '.7z')       # known as archives, but not read
-ENTRIES = 100000                # files in an archive
-UNPACKED = 1 << 30              # bytes of a tar without its compression
-HARMLESS, RATIO = 16 << 20, 100     # beyond these bytes: at most RATIO times
-NESTED = 64 << 20               # bytes of an archive in an archive
+ENTRIES = 100000                # files in a student's archive
+HEADER = 64 << 10               # bytes of what a tar tells of a file
+# Of a student's compressed tar, beyond so many bytes: at most RATIO times.
+UNPACKED, HARMLESS, RATIO = 1 << 30, 16 << 20, 100
+KEPT = 1 << 30                  # bytes that are kept of a compressed tar
+SIDE_BY_SIDE = 100              # Python files that are kept, in one folder
 DEEP = 40                       # folders in a path
 Opener: typing.TypeAlias = Callable[[typing.BinaryIO], io.BufferedIOBase]
 # The first bytes of a compressed file -> what unpacks it.
@@ -58,26 +63,28 @@ def members(source: str | bytes) -> Contents:
     """Return what an archive holds, and notes on what was left out.
 
     Args:
-        source: path of the archive, or its bytes.
+        source: path of the archive that the teacher named, which may be
+            that of a class; or the bytes of one student's.
 
     Raises:
         Unreadable: it is broken, no archive, or too large.
     """
     with broken():
+        is_own = isinstance(source, bytes)
         file: typing.BinaryIO = io.BytesIO(source) \
             if isinstance(source, bytes) else open(source, 'rb')
         head = file.read(2)
         file.seek(0)
         if head == b'PK':
             pairs = of_zip(zipfile.ZipFile(file))
+        elif head in OPENERS:
+            pairs = of_packed_tar(unpacked(OPENERS[head], file, is_own))
         else:
-            opener = OPENERS.get(head)
-            pairs = of_tar(tarfile.open(
-                fileobj=unpack(opener, file) if opener else file, mode='r:'))
+            pairs = of_tar(file)
         found: dict[str, Member] = {}
         notes: set[str] = set()
         for count, (name, member) in enumerate(pairs):
-            if count == ENTRIES:
+            if is_own and count == ENTRIES:
                 raise Unreadable(
                     f'the archive holds more than {ENTRIES} files')
             path = safe(name)
@@ -116,15 +123,84 @@ def of_zip(archive: zipfile.ZipFile) -> Iterator[tuple[str, Member]]:
             read_zipped, archive, info))
 
 
-def of_tar(archive: tarfile.TarFile) -> Iterator[tuple[str, Member]]:
+class Header(tarfile.TarInfo):
+    """What a tar tells of a file, looked at before it is read further.
+
+    A long name or the like is a file of its own before the file, and tarfile
+    takes however long for one without end.
+    """
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str,
+                errors: str) -> typing.Self:
+        """Read a block of 512 bytes.
+
+        Raises:
+            Unreadable: it announces too much, or a file with holes.
+        """
+        info = super().frombuf(buf, encoding, errors)
+        if info.type in MORE and not 0 <= info.size <= HEADER:
+            raise Unreadable('the archive tells too much of a file')
+        if info.type == tarfile.GNUTYPE_SPARSE:
+            raise Unreadable('the archive holds a file with holes')
+        return info
+
+
+MORE = {tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE,
+        tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK}
+KINDS = {tarfile.DIRTYPE: stat.S_IFDIR, tarfile.SYMTYPE: stat.S_IFLNK,
+         tarfile.LNKTYPE: stat.S_IFLNK}
+
+
+def mode_of(info: tarfile.TarInfo) -> int:
+    """Return kind and permissions of a member, as in os.stat."""
+    kind = stat.S_IFREG if info.isreg() else KINDS.get(
+        info.type, stat.S_IFIFO)
+    return kind | stat.S_IMODE(info.mode)
+
+
+def of_tar(file: typing.BinaryIO) -> Iterator[tuple[str, Member]]:
     """Yield the names and members of a tar archive."""
-    kinds = {tarfile.DIRTYPE: stat.S_IFDIR, tarfile.SYMTYPE: stat.S_IFLNK,
-             tarfile.LNKTYPE: stat.S_IFLNK}
+    archive = tarfile.open(fileobj=file, mode='r:', tarinfo=Header)
     for info in archive:
-        kind = stat.S_IFREG if info.isreg() else kinds.get(
-            info.type, stat.S_IFIFO)
-        yield info.name, Member(kind | stat.S_IMODE(info.mode), info.size,
-                                functools.partial(read_tarred, archive, info))
+        yield info.name, Member(mode_of(info), info.size, functools.partial(
+            read_tarred, archive, info))
+
+
+def of_packed_tar(parts: io.RawIOBase) -> Iterator[tuple[str, Member]]:
+    """Yield the names and members of a compressed tar archive.
+
+    It is read once, from its begin to its end. What could be read later is
+    kept in a file without a name, and nothing else.
+    """
+    kept, size = tempfile.TemporaryFile(), 0
+    beside: collections.Counter[str] = collections.Counter()
+    archive = tarfile.open(fileobj=parts, mode='r|', bufsize=1 << 20,
+                           tarinfo=Header)
+    for info in archive:
+        mode, start = mode_of(info), size
+        folder, _, name = info.name.rpartition('/')
+        if stat.S_ISREG(mode) and is_read(name, info.size):
+            beside[folder] += name.endswith('.py')
+            if beside[folder] <= SIDE_BY_SIDE and size + info.size <= KEPT:
+                size += kept.write(read_tarred(archive, info))
+        yield info.name, Member(mode, info.size, functools.partial(
+            read_kept, kept, start, size - start, info.size))
+
+
+def is_read(name: str, size: int) -> bool:
+    """Tell whether a file may be read: a Python file, or an archive."""
+    return size <= zygote.FILE_LIMIT if name.endswith('.py') else \
+        size <= NESTED and stem(name) is not None
+
+
+def read_kept(kept: typing.IO[bytes], start: int, size: int,
+              announced: int) -> bytes:
+    """Return the bytes of a file that was kept."""
+    if size < announced:
+        raise Unreadable('the archive holds too much')
+    kept.seek(start)
+    return kept.read(size)
 
 
 def read_zipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
@@ -145,28 +221,40 @@ def read_tarred(archive: tarfile.TarFile, info: tarfile.TarInfo) -> bytes:
             return file.read(NESTED + 1)
 
 
-def unpack(opener: Opener, file: typing.BinaryIO) -> typing.IO[bytes]:
-    """Return a file without a name that holds the unpacked bytes.
+class Bounded(io.RawIOBase):
+    """What comes out of a compressed file, up to a number of bytes."""
 
-    Raises:
-        Unreadable: there are too many, or too many for what they come from.
+    def __init__(self, source: io.BufferedIOBase, packed: int,
+                 most: float) -> None:
+        """Keep the source; packed is what it is unpacked from."""
+        self.source, self.packed, self.left = source, packed, most
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes.
+
+        Raises:
+            Unreadable: there are too many.
+        """
+        part = self.source.read(size)
+        self.left -= len(part)
+        if self.left < 0:
+            raise Unreadable(f'the archive is a bomb: {self.packed >> 10} KB '
+                             'unpack to more than it may hold')
+        return part
+
+
+def unpacked(opener: Opener, file: typing.BinaryIO, is_own: bool) -> Bounded:
+    """Return what a compressed file unpacks to.
+
+    Args:
+        opener: what unpacks it.
+        file: the file.
+        is_own: whether one student sent it, who has no more than a limit.
     """
     packed = file.seek(0, io.SEEK_END)
     file.seek(0)
-    target, size = tempfile.TemporaryFile(), 0
-    with opener(file) as source:
-        while True:
-            part = source.read(1 << 20)
-            if not part:
-                break
-            size += len(part)
-            if size > UNPACKED or size > max(HARMLESS, RATIO * packed):
-                raise Unreadable(
-                    f'the archive is a bomb: {packed >> 10} KB unpack to '
-                    f'more than {size - 1 >> 20} MB')
-            target.write(part)
-    target.seek(0)
-    return target
+    most = min(UNPACKED, max(HARMLESS, RATIO * packed))
+    return Bounded(opener(file), packed, most if is_own else math.inf)
 
 
 def only_archive(found: Mapping[str, Member]) -> Contents | None:

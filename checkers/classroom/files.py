@@ -8,11 +8,13 @@ import collections
 import dataclasses
 import functools
 import hashlib
+import posixpath
 import os
 import stat
 import typing
 from collections.abc import Callable, Iterable, Mapping
 
+from checkers.base import strangers
 from checkers.course import curriculum
 from checkers.judging import integrity
 from checkers.runner import zygote
@@ -20,6 +22,7 @@ from checkers.runner import zygote
 ANSWERS = frozenset(task.file for task in curriculum.TASKS)
 MANY = 10000            # files of a submission that are looked through
 NAME = 255              # bytes of a file's name
+NESTED = 64 << 20       # bytes of an archive in a folder or in an archive
 
 
 class Unreadable(ValueError):
@@ -90,10 +93,14 @@ class Submission:
         return whole.hexdigest()
 
 
-def walk(folder: str) -> dict[str, Member]:
+def walk(top: str, inside: str = '') -> dict[str, Member]:
     """Return a folder's members by path, the outermost first, sorted.
 
     Links are not followed; what lies in hidden folders is left out.
+
+    Args:
+        top: path of a folder that somebody trusted has named.
+        inside: the path of a folder in it; '' for the folder itself.
 
     Raises:
         Unreadable: the folder cannot be listed.
@@ -101,33 +108,40 @@ def walk(folder: str) -> dict[str, Member]:
     found: dict[str, Member] = {}
     waiting = collections.deque([''])
     while waiting and len(found) <= MANY:
-        inside = waiting.popleft()
+        here = waiting.popleft()
         try:
-            with os.scandir(os.path.join(folder, inside)) as listed:
-                entries = sorted(listed, key=lambda entry: entry.name)
+            entries = strangers.listed(top, posixpath.join(
+                inside, here).rstrip('/'))
+        except strangers.TooLarge:
+            raise Unreadable(f'it holds more than {MANY} files')
         except OSError as error:
-            if not inside:
+            if not here:
                 raise Unreadable(f'it cannot be read: {error.strerror}')
             continue
-        for entry in entries:
-            path = f'{inside}/{entry.name}' if inside else entry.name
-            about = entry.stat(follow_symlinks=False)
+        for name, about in entries:
+            path = posixpath.join(here, name)
             found[path] = Member(about.st_mode, about.st_size,
-                                 functools.partial(read, entry.path))
-            if stat.S_ISDIR(about.st_mode) and entry.name[0] != '.' and \
+                                 functools.partial(read, top, posixpath.join(
+                                     inside, path)))
+            if stat.S_ISDIR(about.st_mode) and name[0] != '.' and \
                     path.count('/') <= integrity.DEPTH:
                 waiting.append(path)
     return found
 
 
-def read(path: str) -> bytes:
-    """Return a plain file's bytes."""
+def read(top: str, path: str) -> bytes:
+    """Return a plain file's bytes, no more than an archive may have."""
     try:
-        with open(path, 'rb') as file:
-            return file.read()
+        return strangers.read(top, path, NESTED)
     except OSError as error:
-        raise Unreadable(f'{os.path.basename(path)} cannot be read: '
+        raise Unreadable(f'{posixpath.basename(path)} cannot be read: '
                          f'{error.strerror}')
+
+
+def is_answer(path: str, member: Member) -> bool:
+    """Tell whether something is called as an answer is; no folder is one."""
+    return posixpath.basename(path) in ANSWERS and \
+        not stat.S_ISDIR(member.mode)
 
 
 def root_of(members: Mapping[str, Member]) -> str:
@@ -136,9 +150,8 @@ def root_of(members: Mapping[str, Member]) -> str:
     Raises:
         Unreadable: there are several, so it is not clear which is meant.
     """
-    folders = {path.rpartition('/')[0] for path, member in members.items()
-               if path.rpartition('/')[2] in ANSWERS and
-               not stat.S_ISDIR(member.mode)}
+    folders = {posixpath.dirname(path) for path, member in members.items()
+               if is_answer(path, member)}
     depth = min((folder.count('/') + bool(folder) for folder in folders),
                 default=0)
     outermost = sorted(folder for folder in folders
@@ -178,7 +191,7 @@ def settle(name: str, members: Mapping[str, Member],
         Entry(path, inside[path].mode, inside[path].size,
               inside[path].read() if path in sent else b'')
         for path in top + deeper[:integrity.ENTRIES + 1]),
-        notes=tuple(sorted(notes)))
+        notes=tuple(sorted(integrity.some(sorted(notes)))))
 
 
 def is_python(path: str, member: Member) -> bool:

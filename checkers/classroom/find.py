@@ -10,11 +10,14 @@ into one folder, with the student before the file's name:
 import collections
 import dataclasses
 import functools
+import itertools
 import os
 import re
+import stat
 import typing
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
+from checkers.base import strangers
 from checkers.classroom import archives, files
 from checkers.classroom.files import (ANSWERS, Contents, Member, Submission,
                                       Unreadable)
@@ -40,30 +43,76 @@ class Part(typing.NamedTuple):
     file: str = ''
 
 
-@dataclasses.dataclass
+@dataclasses.dataclass(frozen=True)
 class Found:
     """A submission that was found and is read when it is its turn.
 
     Attributes:
         name: whose it is.
-        read: returns what it holds, or raises Unreadable.
+        path: the folder or the archive that it was found in.
+        inside: the folder in the archive that all students are in.
+        parts: what in there is the student's; none where all is.
     """
 
     name: str
-    read: Callable[[], Contents]
+    path: str
+    inside: str = ''
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def contents(self) -> Contents:
+        """Return what it holds, and notes on what was left out.
+
+        Raises:
+            Unreadable: it cannot be read.
+        """
+        if os.path.isdir(self.path):
+            return gather(self.path, self.parts), set()
+        members, notes = archives.members(self.path) if not self.parts \
+            else opened(self.path)
+        if self.parts:
+            members = choose(by_top(self.path, self.inside), self.parts)
+        return members, notes
+
+    def open(self) -> None:
+        """Open the archive that others are in too: no one's own work."""
+        if self.parts and not os.path.isdir(self.path):
+            by_top(self.path, self.inside)
 
     def load(self) -> Submission:
         """Read it; where that fails, the submission says why."""
         try:
-            members, notes = self.read()
-            if not any(path.rpartition('/')[2] in ANSWERS
-                       for path in members):
+            members, notes = self.contents
+            if not any(itertools.starmap(files.is_answer, members.items())):
                 inside = archives.only_archive(members)
                 if inside:
                     members, notes = inside[0], notes | inside[1]
             return files.settle(self.name, members, notes)
         except Unreadable as error:
             return Submission(self.name, refused=str(error))
+
+
+@functools.lru_cache(maxsize=1)
+def opened(path: str) -> Contents:
+    """Return what the archive holds that several students are in."""
+    return archives.members(path)
+
+
+@functools.lru_cache(maxsize=1)
+def by_top(path: str, inside: str) -> dict[str, dict[str, Member]]:
+    """Return what lies in a folder of such an archive, by name in it.
+
+    Returns:
+        The name -> what lies there, by the path below; the path of the name
+        itself is ''.
+    """
+    found: dict[str, dict[str, Member]] = collections.defaultdict(dict)
+    for whole, member in opened(path)[0].items():
+        if whole.startswith(inside):
+            name, _, rest = whole[len(inside):].partition('/')
+            if name:
+                found[name][rest] = member
+    return dict(found)
 
 
 def submissions(paths: Iterable[str], without: str | None = None
@@ -92,47 +141,56 @@ def submissions(paths: Iterable[str], without: str | None = None
         found += more
         odd += [os.path.join(path, name) for name in left]
     seen: collections.Counter[str] = collections.Counter()
+    apart = []
     for one in sorted(found, key=lambda one: one.name):
-        seen[one.name] += 1
-        while seen[one.name] > 1:
-            one.name = f'{one.name} ({seen[one.name]})'
-            seen[one.name] += 1
-    return sorted(found, key=lambda one: one.name), odd
+        name = one.name
+        seen[name] += 1
+        while seen[name] > 1:
+            name = f'{name} ({seen[name]})'
+            seen[name] += 1
+        apart.append(dataclasses.replace(one, name=name))
+    return sorted(apart, key=lambda one: one.name), odd
 
 
 def in_folder(path: str, without: str | None = None
               ) -> tuple[list[Found], list[str]]:
     """Return the submissions of a folder, and the names left alone."""
-    with os.scandir(path) as listed:
-        entries = sorted(listed, key=lambda entry: entry.name)
-    if any(entry.name in ANSWERS for entry in entries):
-        name = os.path.basename(os.path.abspath(path))
-        return [Found(name, lambda: (files.walk(path), set()))], []
-    folders = [entry.name for entry in entries
-               if entry.is_dir(follow_symlinks=False) and not (
-                   without and os.path.exists(without) and
-                   os.path.samefile(entry.path, without))]
-    plain = [entry.name for entry in entries
-             if entry.is_file(follow_symlinks=False)]
+    path = os.path.join(path, '')       # it may be a link: the teacher's own
+    entries = strangers.listed(path)
+    if any(name in ANSWERS and not stat.S_ISDIR(about.st_mode)
+           for name, about in entries):
+        return [Found(os.path.basename(os.path.abspath(path)), path)], []
+    own = os.stat(without) if without and os.path.exists(without) else None
+    folders = [name for name, about in entries
+               if stat.S_ISDIR(about.st_mode) and
+               not (own and os.path.samestat(about, own))]
+    plain = [name for name, about in entries if stat.S_ISREG(about.st_mode)]
     students, odd = by_student(folders, plain)
-    odd += [entry.name for entry in entries if entry.is_symlink()]
-
-    return [Found(name, functools.partial(gather, path, parts))
+    odd += [name for name, about in entries if stat.S_ISLNK(about.st_mode)]
+    return [Found(name, path, parts=tuple(parts))
             for name, parts in students], odd
 
 
-def gather(folder: str, parts: Iterable[Part]) -> Contents:
-    """Return what the parts of one student in a folder hold."""
+def gather(folder: str, parts: Iterable[Part]) -> dict[str, Member]:
+    """Return what the parts of one student in a folder hold.
+
+    Raises:
+        Unreadable: a part cannot be read.
+    """
+    if not parts:
+        return files.walk(folder)
     members: dict[str, Member] = {}
     for name, file in parts:
-        path = os.path.join(folder, name)
+        about = strangers.look(folder, name)
+        if about is None:
+            raise Unreadable(f'{name} is gone')
         if file:
-            about = os.stat(path)
             members[file] = Member(about.st_mode, about.st_size,
-                                   functools.partial(files.read, path))
+                                   functools.partial(files.read, folder,
+                                                     name))
         else:
-            members.update(files.walk(path))
-    return members, set()
+            members.update(files.walk(folder, name))
+    return members
 
 
 def in_archive(path: str) -> tuple[list[Found], list[str]]:
@@ -141,44 +199,39 @@ def in_archive(path: str) -> tuple[list[Found], list[str]]:
     if name is None:
         raise Unreadable(
             f'{path} is neither a folder nor a zip or tar archive')
+    whole, inside = Found(name, path), ''
     try:
-        members, notes = archives.members(path)
+        opened(path)
     except Unreadable:
-        return [Found(name, lambda: archives.members(path))], []
-    whole, inside = Found(name, lambda: (members, notes)), members
+        return [whole], []
     while True:
-        top = {name.partition('/')[0] for name in inside}
-        folders = sorted(name for name in top if any(
-            other.startswith(f'{name}/') for other in inside))
-        plain = sorted(top - set(folders))
-        if ANSWERS & top:
+        top = by_top(path, inside)
+        folders = sorted(name for name in top if set(top[name]) - {''})
+        plain = sorted(set(top) - set(folders))
+        if any(files.is_answer(name, top[name]['']) for name in plain):
             return [whole], []
         if len(top) > 1 or not folders or MOODLE.fullmatch(folders[0]):
             break
-        inside = {name[len(folders[0]) + 1:]: member
-                  for name, member in inside.items()
-                  if name.startswith(folders[0] + '/')}
+        inside += f'{folders[0]}/'
     students, odd = by_student(folders, plain)
     if not students or (not folders and len(plain) == 1 and
                         not platform(plain[0])[1]):
         return [whole], []
-
-    return [Found(name, functools.partial(choose, inside, parts, notes))
+    return [Found(name, path, inside, tuple(parts))
             for name, parts in students], odd
 
 
-def choose(members: Mapping[str, Member], parts: Iterable[Part],
-           notes: set[str]) -> Contents:
+def choose(top: Mapping[str, Mapping[str, Member]],
+           parts: Iterable[Part]) -> dict[str, Member]:
     """Return what the parts of one student in an archive hold."""
     chosen: dict[str, Member] = {}
     for name, file in parts:
         if file:
-            chosen[file] = members[name]
+            chosen[file] = top[name]['']
         else:
-            chosen.update({path[len(name) + 1:]: member
-                           for path, member in members.items()
-                           if path.startswith(f'{name}/')})
-    return chosen, notes
+            chosen.update(top[name])
+    chosen.pop('', None)
+    return chosen
 
 
 def platform(name: str) -> tuple[str, str]:

@@ -4,13 +4,17 @@ A note costs no points: marks come from what the models compute. It says where
 to look, and it is read off the folder's names and the file's syntax tree.
 """
 import ast
+import collections
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from checkers.base import strangers
 from checkers.base.text import clean
 from checkers.judging.source import Source
 
+NOTES = 5               # on a folder, on a file, on an archive
+SAME = 2                # of one kind
 ENTRIES = 200           # files of a submission that are looked at
 LARGE = 50 << 20        # bytes
 DEPTH = 8               # folders in folders
@@ -40,68 +44,95 @@ METHODS = {'__eq__', '__ne__', '__lt__', '__gt__', '__getattr__',
            'get_weights', 'set_weights', 'predict_on_batch'}
 
 
-def notes(folder: str, source: Source) -> list[str]:
+def notes(source: Source, folder: Iterable[str]) -> list[str]:
     """Return the notes on one task of a submission, in a fixed order.
 
     Args:
-        folder: path of the submission.
         source: the task's file.
+        folder: the notes on the submission's folder.
     """
-    found = set(of_folder(folder))
+    found = some(folder)
     if source.refused:
         found.add(f'{source.file}: {source.refused}')
     if source.tree is not None:
         try:
-            found.update(of_tree(source.tree))
+            found |= some(of_tree(source.tree))
         except RecursionError:
             found.add('the file is nested too deeply to be looked through')
-        if source.encoding not in ('utf-8', 'utf-8-sig'):
+        if source.encoding != 'utf-8':
             found.add(f'the file is written in {source.encoding}')
     return sorted(map(clean, found))
 
 
-def of_folder(folder: str) -> Iterator[str]:
-    """Yield notes on the names and kinds of a folder's files."""
-    count, waiting = 0, [(folder, 0)]
+def some(found: Iterable[str], most: int = NOTES) -> set[str]:
+    """Return the first of some notes, and how many more there are."""
+    told = list(dict.fromkeys(found))
+    more = len(told) - most
+    return {*told[:most], *([f'and {more} more notes'] if more > 0 else [])}
+
+
+def of_folder(folder: str) -> list[str]:
+    """Return notes on the names and kinds of a folder's files."""
+    return sorted(set(in_folder(folder)))
+
+
+def in_folder(folder: str) -> Iterator[str]:
+    """Yield notes on a folder, entry by entry."""
+    count, waiting = 0, ['']
     while waiting:
-        path, depth = waiting.pop()
-        if depth > DEPTH:
+        path = waiting.pop()
+        if path.count('/') >= DEPTH:
             yield f'folders nested more than {DEPTH} deep'
             continue
-        with os.scandir(path) as found:         # each disk has its order
-            entries = sorted(found, key=lambda entry: entry.name)
-        for entry in entries:
+        try:
+            entries = strangers.listed(folder, path)
+        except strangers.TooLarge:
+            yield f'more than {ENTRIES} files'
+            return
+        except OSError as error:
+            yield f'a folder cannot be listed: {error.strerror}'
+            continue
+        for name, about in entries:
             count += 1
             if count > ENTRIES:
                 yield f'more than {ENTRIES} files'
                 return
-            yield from of_entry(entry)
-            if entry.is_dir(follow_symlinks=False) and \
-                    not entry.name.startswith('.'):
-                waiting.append((entry.path, depth + 1))
+            yield from of_entry(name, about)
+            if stat.S_ISDIR(about.st_mode) and not name.startswith('.'):
+                waiting.append(os.path.join(path, name))
 
 
-def of_entry(entry: os.DirEntry[str]) -> Iterator[str]:
-    """Yield notes on one entry of a folder."""
-    mode = entry.stat(follow_symlinks=False).st_mode
-    name = entry.name if len(entry.name) < 80 else entry.name[:80] + '...'
+def of_entry(name: str, about: os.stat_result) -> Iterator[str]:
+    """Yield notes on one entry of a folder: its name, what lstat says."""
+    mode, full = about.st_mode, name
+    name = full if len(full) < 80 else full[:80] + '...'
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         yield f'{name} is neither a file nor a folder'
-    elif entry.name in FOREIGN or entry.name.endswith(SUFFIXES):
+    elif full in FOREIGN or full.endswith(SUFFIXES):
         yield f'{name} could stand in for a module'
-    elif not entry.name.isprintable() or entry.name != name or \
-            entry.name[0] in '-@':
+    elif not full.isprintable() or full != name or full[0] in '-@':
         yield f'an odd name: {name}'
-    elif stat.S_ISREG(mode) and \
-            entry.stat(follow_symlinks=False).st_size > LARGE:
+    elif stat.S_ISREG(mode) and about.st_size > LARGE:
         yield f'{name} is larger than {LARGE >> 20} MB'
 
 
 def of_tree(tree: ast.Module) -> Iterator[str]:
-    """Yield notes on what a module does beside building models."""
+    """Yield notes on a module, those of one kind a few times only."""
+    seen: collections.Counter[str] = collections.Counter()
+    for line, what in in_tree(tree):
+        seen[what] += 1
+        if seen[what] <= SAME:
+            yield f'line {line}: {what}'
+    more = sum(count - SAME for count in seen.values() if count > SAME)
+    if more:
+        yield f'{more} more notes of the same kinds'
+
+
+def in_tree(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield (line, what a module does beside building models)."""
     imported: set[str] = set()
     for node in ast.walk(tree):
-        line = f'line {getattr(node, "lineno", 0)}: '
+        line = getattr(node, 'lineno', 0)
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             names = [alias.name for alias in node.names]
             imported.update(alias.asname or alias.name.split('.')[0]
@@ -110,13 +141,13 @@ def of_tree(tree: ast.Module) -> Iterator[str]:
                 names = [node.module or '.']
             for name in names:
                 if name.split('.')[0] not in HARMLESS:
-                    yield f'{line}imports {name}'
+                    yield line, f'imports {name}'
         elif isinstance(node, ast.Name) and node.id in CALLS:
-            yield f'{line}uses {node.id}'
+            yield line, f'uses {node.id}'
         elif isinstance(node, ast.Attribute) and node.attr in ATTRIBUTES:
-            yield f'{line}uses {node.attr}'
+            yield line, f'uses {node.attr}'
         elif isinstance(node, ast.FunctionDef) and node.name in METHODS:
-            yield f'{line}defines {node.name}'
+            yield line, f'defines {node.name}'
     for node in ast.walk(tree):
         if isinstance(node, (ast.Assign, ast.Delete)):
             targets = node.targets
@@ -130,4 +161,4 @@ def of_tree(tree: ast.Module) -> Iterator[str]:
                 root = root.value
             if root is not target and isinstance(root, ast.Name) and \
                     root.id in imported:
-                yield f'line {node.lineno}: changes {root.id}'
+                yield node.lineno, f'changes {root.id}'

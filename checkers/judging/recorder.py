@@ -3,7 +3,7 @@ import functools
 import math
 import os
 import typing
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 
 import pytest
 
@@ -16,42 +16,53 @@ from checkers.marks.document import CheckMark, CheckStatus
 
 
 class Gathered(typing.NamedTuple):
-    """What is known of a submission, by task number.
+    """What is known of one task of a submission.
 
     Attributes:
         evidence: what its models did.
-        sources: its files as text.
+        source: its file as text.
     """
 
-    evidence: Mapping[int, Evidence]
-    sources: Mapping[int, Source]
+    evidence: Evidence
+    source: Source
 
 
 class Recorder:
     """A pytest plugin that hands evidence to checks and keeps their marks.
 
+    One task is judged after the other, so that what was seen of one need not
+    be kept while the next is looked at.
+
     Attributes:
-        marks: task number -> the marks of its checks, in the rubric's order.
         lost: the checks that were collected and have not ended. A check that
             pytest could not start would otherwise vanish with its points.
         unread: the rubric files that could not be read.
+        broke: what ended the judging; None where nothing did.
     """
 
-    def __init__(self, gather: Callable[[], Gathered],
+    def __init__(self, gather: Callable[[Task], Gathered],
+                 done: Callable[[Task, Gathered, list[CheckMark]], None],
                  tasks: Sequence[Task]) -> None:
         """Start without marks.
 
         Args:
-            gather: gives what is judged; it is called once, at the first
-                check.
+            gather: gives what is judged; it is called once for each task, at
+                its first check.
+            done: takes the marks of a task's checks, in the rubric's order,
+                when its last check has ended.
             tasks: the tasks to judge.
         """
-        self.gather = functools.cache(gather)
-        self.tasks = tasks
-        self.marks: dict[int, list[CheckMark]] = {
-            task.number: [] for task in tasks}
+        self.gather, self.done, self.tasks = gather, done, tasks
+        self.known: Gathered | None = None
+        self.marks: list[CheckMark] = []
         self.lost: list[pytest.Item] = []
         self.unread: list[str] = []
+        self.broke: BaseException | None = None
+
+    def stop(self, error: BaseException) -> typing.NoReturn:
+        """End the judging; whoever started it will find out why."""
+        self.broke = error
+        pytest.exit('the judging ends')
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Remember which files could not be read."""
@@ -59,29 +70,52 @@ class Recorder:
             self.unread.append(report.nodeid)
 
     def pytest_collection_modifyitems(self,
-                                      items: Sequence[pytest.Item]) -> None:
-        """Remember which checks there are."""
-        self.lost += [item for item in items
-                      if isinstance(item, pytest.Function) and
-                      hasattr(item.function, 'check')]
+                                      items: list[pytest.Item]) -> None:
+        """Remember which checks there are; put those of a task together."""
+        self.lost += [item for item in items if is_check(item)]
+        items.sort(key=lambda item: task_of(item).number
+                   if is_check(item) else -1)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Look at a task when its first check is to begin."""
+        if is_check(item) and self.known is None:
+            try:
+                self.known = self.gather(task_of(item))
+            except Exception as error:
+                self.stop(error)
+
+    def pytest_runtest_teardown(self, item: pytest.Item,
+                                nextitem: pytest.Item | None) -> None:
+        """Hand over a task's marks when its last check has ended."""
+        if is_check(item) and self.known and (
+                nextitem is None or task_of(nextitem) is not task_of(item)):
+            try:
+                self.done(task_of(item), self.known, self.marks)
+            except Exception as error:
+                self.stop(error)
+            self.known, self.marks = None, []
+
+    def pytest_internalerror(
+            self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Remember what broke pytest: it may be a lack of memory."""
+        self.broke = self.broke or excinfo.value
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         """Run a rubric file on its task; style and documentation on each."""
-        if {'seen', 'source'} & set(metafunc.fixturenames):
-            name = os.path.basename(str(metafunc.module.__file__))
-            own = [task for task in self.tasks if task.rubric == name]
-            metafunc.parametrize('task', own or self.tasks,
-                                 ids=lambda task: task.file)
+        each_task(metafunc, self.tasks)
 
     @pytest.fixture
     def seen(self, task: Task) -> Evidence:
         """Give what the models of a task did."""
-        return self.gather().evidence[task.number]
+        assert self.known
+        return self.known.evidence
 
     @pytest.fixture
     def source(self, task: Task) -> Source:
         """Give a task's file as text."""
-        return self.gather().sources[task.number]
+        assert self.known
+        return self.known.source
 
     @pytest.hookimpl(wrapper=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> \
@@ -91,12 +125,11 @@ class Recorder:
         worth = getattr(function, 'check', None)
         if not isinstance(worth, Check):
             return (yield)
-        task = pyfuncitem.callspec.params['task']
-        assert isinstance(task, Task)
         self.lost.remove(pyfuncitem)
-        record = functools.partial(self.record, task.number, function, worth)
+        record = functools.partial(self.record, function, worth)
         try:
-            if not self.gather().sources[task.number].is_attempted:
+            assert self.known
+            if not self.known.source.is_attempted:
                 raise Blocked('not attempted')
             result = yield
         except Blocked as reason:
@@ -106,6 +139,8 @@ class Recorder:
             record(CheckStatus.FAILED, str(wrong), wrong.rungs(worth),
                    wrong.table, wrong.curve)
             raise
+        except MemoryError as error:        # one of the child's limits
+            self.stop(error)
         except Exception as error:
             record(CheckStatus.FAILED, 'The check itself broke ('
                    f'{type(error).__name__}: {clean(str(error))}): tell your '
@@ -114,21 +149,48 @@ class Recorder:
         record(CheckStatus.PASSED)
         return result
 
-    def record(self, number: int, function: Callable[..., None],
-               worth: Check, status: CheckStatus, message: str = '',
+    def record(self, function: Callable[..., None], worth: Check,
+               status: CheckStatus, message: str = '',
                hints: Sequence[str] = (),
                table: typing.Iterable[Sequence[str]] = (),
                curve: typing.Iterable[float] = ()) -> None:
         """Keep the mark of a check that has ended."""
         passed = status is CheckStatus.PASSED
-        self.marks[number].append(CheckMark(
-            id=function.__name__.removeprefix('test_'),
+        self.marks.append(CheckMark(
+            id=id_of(function),
             title=title(function), status=status,
             points=worth.points if passed else 0, max_points=worth.points,
             message=clean(message), hints=tuple(hints),
             table=tuple(tuple(map(clean, row)) for row in table),
             curve=tuple(loss for loss in map(float, curve)
                         if math.isfinite(loss))))   # JSON knows no others
+
+
+def is_check(item: pytest.Item) -> bool:
+    """Tell whether a test is a check of the rubric."""
+    return isinstance(item, pytest.Function) and hasattr(
+        item.function, 'check')
+
+
+def task_of(item: pytest.Item) -> Task:
+    """Return the task that a check is of."""
+    assert isinstance(item, pytest.Function)
+    task = item.callspec.params['task']
+    assert isinstance(task, Task)
+    return task
+
+
+def each_task(metafunc: pytest.Metafunc, tasks: Sequence[Task]) -> None:
+    """Run a rubric file on its task; style and documentation on each."""
+    if {'seen', 'source'} & set(metafunc.fixturenames):
+        name = os.path.basename(str(metafunc.module.__file__))
+        own = [task for task in tasks if task.rubric == name]
+        metafunc.parametrize('task', own or tasks, ids=lambda task: task.file)
+
+
+def id_of(function: Callable[..., None]) -> str:
+    """Return the id of a check."""
+    return function.__name__.removeprefix('test_')
 
 
 def title(function: Callable[..., None]) -> str:

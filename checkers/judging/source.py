@@ -1,14 +1,24 @@
 """A student's file as text: read, parsed, never imported."""
 import ast
-import io
-import os
+import codecs
+import re
 import stat
-import tokenize
 
+from checkers.base import strangers
 from checkers.course.curriculum import Task
 from checkers.judging import feedback
 
 LIMIT = 1 << 20         # bytes of a file that is read
+# What the first two lines may say of the file's encoding, as PEP 263 has it,
+# and what Python calls the three that are read. Any other is a program that
+# the student chooses: some of Python's take minutes for a megabyte.
+COOKIE = re.compile(rb'[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)')
+BLANK = re.compile(rb'[ \t\f]*(#|$)')
+ENCODINGS = {
+    'utf-8': 'utf-8', 'utf8': 'utf-8', 'utf-8-sig': 'utf-8', 'u8': 'utf-8',
+    'latin-1': 'latin-1', 'latin1': 'latin-1', 'iso-8859-1': 'latin-1',
+    'iso8859-1': 'latin-1', 'l1': 'latin-1',
+    'ascii': 'ascii', 'us-ascii': 'ascii'}
 
 
 class Source:
@@ -18,7 +28,7 @@ class Source:
         file: its name.
         data: its bytes, or None where it is missing.
         text: its text with LF line ends, as Python would decode it.
-        encoding: the encoding that it names, 'utf-8' by default.
+        encoding: 'utf-8', 'latin-1' or 'ascii', as it says of itself.
         tree: the parsed module, or None where it is no Python.
         refused: why it is not run, as the end of a sentence, or ''.
         line: where it goes wrong as Python, or where what is asked for
@@ -27,8 +37,13 @@ class Source:
         has_readme: whether README.md stands beside it.
     """
 
-    def __init__(self, folder: str, task: Task) -> None:
-        """Read and parse a task's file; a link or a pipe is not opened."""
+    def __init__(self, folder: str | None, task: Task) -> None:
+        """Read and parse a task's file; a link or a pipe is not opened.
+
+        Args:
+            folder: path of the submission; None for one without a file.
+            task: the task.
+        """
         self.file = task.file
         self.names = {name for definition in task.definitions
                       for name in definition.names}
@@ -36,39 +51,52 @@ class Source:
         self.tree: ast.Module | None = None
         self.line: int | None = None
         self.text, self.refused, self.encoding = '', '', 'utf-8'
-        path = os.path.join(folder, task.file)
-        about = look(path)
-        self.executable = bool(about and about.st_mode & stat.S_IXUSR)
-        readme = look(os.path.join(folder, 'README.md'))
+        self.executable = self.has_readme = False
+        if folder is not None:
+            self.read(folder)
+
+    def read(self, folder: str) -> None:
+        """Read the file, and look at what is beside it."""
+        readme = strangers.look(folder, 'README.md')
         self.has_readme = bool(readme and stat.S_ISREG(readme.st_mode))
+        about = strangers.look(folder, self.file)
         if about is None:
             return
+        self.executable = bool(about.st_mode & stat.S_IXUSR)
         self.data = b''
-        if not stat.S_ISREG(about.st_mode):
+        try:
+            self.data = strangers.read(folder, self.file, LIMIT)
+        except strangers.NotPlain:
             self.refused = 'it is not a plain file'
-        elif about.st_size > LIMIT:
+        except strangers.TooLarge:
             self.refused = 'it is larger than 1 MB'
+        except OSError as error:
+            self.refused = f'it cannot be read: {error.strerror}'
         else:
-            try:
-                with open(path, 'rb') as file:
-                    self.data = file.read(LIMIT)
-            except OSError as error:
-                self.refused = f'it cannot be read: {error.strerror}'
-                return
             self.parse(self.data)
 
     def parse(self, data: bytes) -> None:
         """Decode and parse the bytes as Python does."""
+        named = encoding_of(data)
+        self.encoding = ENCODINGS.get(named, '')
+        if not self.encoding:
+            self.refused = (f'it is written in {named[:40]}; UTF-8, Latin-1 '
+                            'and ASCII are read')
+            return
+        data = data.removeprefix(codecs.BOM_UTF8)
+        text = data.decode(self.encoding, 'replace')
+        self.text = text.replace('\r\n', '\n').replace('\r', '\n')
         try:
-            self.encoding, _ = tokenize.detect_encoding(
-                io.BytesIO(data).readline)
-            text = data.decode(self.encoding, 'replace')
-            self.text = text.replace('\r\n', '\n').replace('\r', '\n')
-            self.tree = ast.parse(data)
+            # The text's own word about its encoding no longer counts.
+            self.tree = ast.parse(data.decode(self.encoding))
             self.line = next((node.lineno for node in self.asked), None)
+        except UnicodeDecodeError as error:
+            self.line = data.count(b'\n', 0, error.start) + 1
+            self.refused = (f'line {self.line} is not valid Python: it is '
+                            f'not written in {self.encoding}')
         except SyntaxError as error:
             self.refused, self.line = feedback.syntax(error), error.lineno
-        except (ValueError, LookupError) as error:
+        except ValueError as error:
             self.refused = f'it is not valid Python: {error}'
         except (RecursionError, MemoryError):
             self.refused = 'it is nested too deeply'
@@ -93,12 +121,18 @@ class Source:
         return not all(is_idle(node) for node in self.tree.body)
 
 
-def look(path: str) -> os.stat_result | None:
-    """Return what lstat says of a path, or None where nothing is there."""
-    try:
-        return os.lstat(path)
-    except (OSError, ValueError):
-        return None
+def encoding_of(data: bytes) -> str:
+    """Return the name of a file's encoding; no codec is looked for."""
+    if data.startswith(codecs.BOM_UTF8):
+        return 'utf-8'
+    head = data[:LIMIT].replace(b'\r\n', b'\n').replace(b'\r', b'\n')
+    for line in head.split(b'\n', 2)[:2]:
+        found = COOKIE.match(line)
+        if found:
+            return found[1].decode('ascii').lower().replace('_', '-')
+        if not BLANK.match(line):
+            break
+    return 'utf-8'
 
 
 def is_idle(node: ast.stmt) -> bool:

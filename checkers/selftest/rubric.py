@@ -3,7 +3,7 @@ import importlib
 import pathlib
 
 from checkers.base.paths import CHECKERS
-from checkers.judging import grading
+from checkers.judging import judge
 from checkers.judging.checks import Check
 
 
@@ -24,4 +24,4 @@ def checks(*files: str) -> dict[str, Check]:
 
 
 # What is judged by the text of an answer, whatever its models do.
-TEXT = frozenset(checks(*grading.EVERY_TASK))
+TEXT = frozenset(checks(*judge.EVERY_TASK))

@@ -5,16 +5,19 @@ often. It costs no TensorFlow, so that a class may have 10,000 students.
 """
 import pathlib
 import random
+import socket
 import tempfile
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from checkers.course import curriculum
+from checkers.course.curriculum import TASKS
 from checkers.judging import grading
 from checkers.marks.document import (CheckMark, CheckStatus, Document,
                                      TaskMark, TaskStatus, to_json)
 from checkers.runner import zygote
+from checkers.runner.job import make_job
 from checkers.selftest.course import COURSE
 
 # Each with two numbers that differ from student to student.
@@ -42,12 +45,25 @@ CURVE = tuple(.693 - .02 * step for step in range(12))
 
 
 class Idle(zygote.Zygote):
-    """A probe that was never started: an empty submission needs none."""
+    """A probe that was never started, and does not answer.
+
+    An empty submission needs none; the text of an answer is judged all the
+    same.
+    """
 
     def __init__(self) -> None:
-        """Claim some versions."""
+        """Claim some versions, and to know every step."""
         self.runtime = {'python': '3.11.7', 'tensorflow': '2.21.0',
                         'keras': '3.15.1', 'sandbox': 'bubblewrap'}
+        cases = [case for task in TASKS
+                 for case in make_job(task, 0).message()['cases']]
+        self.known = {
+            'steps': [step['do'] for case in cases for step in case['steps']],
+            'builders': [case['build'] for case in cases]}
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+    def restart(self) -> None:
+        """Do nothing: it would not answer either."""
 
 
 def blank() -> Document:

@@ -10,9 +10,10 @@ import typing
 
 import pytest
 
+from checkers.base import strangers
 from checkers.course import curriculum
-from checkers.judging import grading
-from checkers.judging import source as sources
+from checkers.judging import grading, judge
+from checkers.judging.source import Source
 from checkers.marks import document
 from checkers.runner.zygote import Zygote
 from checkers.selftest.course import (complaints, COURSE, Ended,
@@ -125,7 +126,7 @@ def test_plain_pytest_on_a_submission(tmp_path: pathlib.Path) -> None:
     checks = sum(
         name.startswith('test_')
         for task in curriculum.TASKS
-        for file in (task.rubric, *grading.EVERY_TASK)
+        for file in (task.rubric, *judge.EVERY_TASK)
         for name in vars(importlib.import_module(
             f'checkers.{file.removesuffix(".py")}')))
     assert f'1 failed, {checks - 1} passed' in ended.stdout
@@ -142,16 +143,15 @@ def test_nothing_is_written_into_the_submission(
     assert os.listdir(tmp_path) == ['0-vanilla.py']
 
 
-def test_unreadable_file(warm: Zygote, tmp_path: pathlib.Path,
+def test_unreadable_file(tmp_path: pathlib.Path,
                          monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that may not be read gets no points, and a reason."""
     shutil.copy(COURSE / '0-vanilla.py', tmp_path)
 
-    def refuse(path: str, mode: str) -> typing.NoReturn:
+    def refuse(top: str, path: str, limit: int) -> typing.NoReturn:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
-    monkeypatch.setattr(sources, 'open', refuse, raising=False)
-    task, = grading.grade(str(tmp_path), warm,
-                          tasks=curriculum.TASKS[:1]).tasks
-    assert task.status == 'error'
-    assert 'it cannot be read: Permission denied' in task.checks[0].message
+    monkeypatch.setattr(strangers, 'read', refuse)
+    source = Source(str(tmp_path), curriculum.TASKS[0])
+    assert source.refused == 'it cannot be read: Permission denied'
+    assert source.is_attempted and source.tree is None

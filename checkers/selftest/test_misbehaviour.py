@@ -1,18 +1,18 @@
 """What goes wrong in one task costs that task, and only that."""
+import functools
 from pathlib import Path
 
 import pytest
 
 from checkers.base.errors import Mistake
 from checkers.course import curriculum
-from checkers.judging import common, grading
-from checkers.judging.evidence import Evidence
-from checkers.judging.recorder import Gathered, Recorder
+from checkers.judging import common, grading, judge
+from checkers.judging.recorder import Recorder
 from checkers.judging.source import Source
-from checkers.marks.document import CheckStatus, Document, TaskMark
+from checkers.marks.document import (CheckMark, CheckStatus, Document,
+                                     TaskMark)
 from checkers.runner import zygote
-from checkers.runner.observation import Observation
-from checkers.selftest import door
+from checkers.selftest import door, synthetic
 from checkers.selftest.course import COURSE
 
 BUILD = '    inputs = keras.Input('
@@ -32,7 +32,7 @@ KINDS = {
         'did not finish within 4 seconds'),
     'takes too much memory': (
         (BUILD, '    hoard = [bytearray(1 << 27) for _ in range(80)]\n'
-         + BUILD), 'more than 0.5 GB of memory'),
+         + BUILD), 'more than 2.0 GB of memory'),
     'is no Python': (('def autoencoder(', 'def autoencoder(('),
                      'is not valid Python'),
     'is binary': (('import', '\0\1\2import'), 'is not valid Python'),
@@ -48,10 +48,8 @@ def statuses(task: TaskMark) -> dict[str, CheckStatus]:
     pytest.param(name, marks=[] if name == 'crashes' else pytest.mark.slow)
     for name in KINDS])
 def test_it_costs_its_own_task(name: str, warm: zygote.Zygote,
-                               tmp_path: Path,
-                               monkeypatch: pytest.MonkeyPatch) -> None:
+                               tmp_path: Path) -> None:
     """The task is an error with the reason; the next keeps its marks."""
-    monkeypatch.setattr(zygote, 'MEMORY', 1 << 29)
     (old, new), said = KINDS[name]
     source = (COURSE / '0-vanilla.py').read_text()
     assert old in source
@@ -87,26 +85,47 @@ def test_a_check_that_breaks_earns_nothing(
 
     # What the check of the caller's arguments calls, and no other check.
     monkeypatch.setattr(common, 'encode', broken)
-    graded = door.submit(tmp_path, warm, {
-        '0-vanilla.py': (COURSE / '0-vanilla.py').read_text()})[0]
-    assert 'The check itself broke' in door.lost(graded)['arguments_unchanged']
-    assert graded.score == 24
+    marks = judged_here(COURSE, warm, curriculum.TASKS[0])
+    assert {check.id: check.message for check in marks
+            if check.status is not CheckStatus.PASSED} == {
+        'arguments_unchanged': "The check itself broke (KeyError: 'oops'): "
+                               'tell your teacher.'}
+
+
+def judged_here(folder: Path, warm: zygote.Zygote,
+                task: curriculum.Task) -> list[CheckMark]:
+    """Judge a task in this process, so that a test can break what judges."""
+    marks: list[CheckMark] = []
+    order = judge.Order(
+        folder=str(folder), seed=0, tasks=[task.number], seconds=60, time=60,
+        runtime=warm.runtime, known=warm.known, stopped=[], lost={})
+    judge.judge(functools.partial(judge.gather, order, warm),
+                lambda task, gathered, checks: marks.extend(checks), [task])
+    return marks
 
 
 def test_a_check_that_cannot_start_stops_the_grading(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It would vanish from the list, and its points from the total."""
-    task = curriculum.TASKS[0]
-    gathered = Gathered(
-        {0: Evidence(task, Observation('not run'), {}, [])},
-        {0: Source(str(tmp_path), task)})
-    assert sum(check.max_points for check in
-               grading.judge(gathered, [task])[0]) == 25
+    class WithoutSource(Recorder):
+        """A plugin whose one fixture breaks."""
+
+        @pytest.fixture
+        def source(self, task: curriculum.Task) -> Source:
+            """Give no source."""
+            raise KeyError(task)
+
+    def looked_at() -> list[CheckMark]:
+        return judged_here(tmp_path, synthetic.Idle(), curriculum.TASKS[0])
+
+    assert sum(check.max_points for check in looked_at()) == 25
+    monkeypatch.setattr(judge, 'Recorder', WithoutSource)
     with pytest.raises(Mistake, match='could not be run: test_shebang'):
-        grading.judge(gathered._replace(sources={}), [task])
+        looked_at()
+    monkeypatch.setattr(judge, 'Recorder', Recorder)
     monkeypatch.delattr(Recorder, 'source')
     with pytest.raises(Mistake, match='read: test_style.py'):
-        grading.judge(gathered, [task])
+        looked_at()
 
 
 @pytest.mark.slow

@@ -7,12 +7,12 @@ import pytest
 from checkers.course.curriculum import TASKS, Task
 from checkers.judging import grading
 from checkers.marks.document import CheckStatus, TaskMark, TaskStatus
-from checkers.runner.observation import Observation
 from checkers.runner.zygote import Zygote
 from checkers.selftest import door, speeds
 from checkers.selftest.course import COURSE
 from checkers.selftest.mutants import BROKEN, MUTANTS, Mutant
 from checkers.selftest.rubric import TEXT
+from checkers.selftest.synthetic import Idle
 
 EVERY_MUTANT = [mutant for table in MUTANTS.values() for mutant in table]
 EVERY_BROKEN = [mutant for table in BROKEN.values() for mutant in table]
@@ -28,20 +28,6 @@ def grade(mutant: Mutant, warm: Zygote, folder: pathlib.Path) -> TaskMark:
     file = mutant.task.file
     return door.submit(folder, warm, {file: mutant.source()},
                        {file: mutant.mode})[mutant.task.number]
-
-
-class Unused(Zygote):
-    """A probe that runs nothing."""
-
-    def __init__(self) -> None:
-        """Start no interpreter."""
-        self.runtime = dict.fromkeys(
-            ('python', 'tensorflow', 'keras', 'sandbox'), 'none')
-
-    def observe(self, task: Task, folder: str, seed: int,
-                seconds: int = 0) -> Observation:
-        """Return what is seen where nothing runs."""
-        return Observation('it was not run')
 
 
 def shows(mutant: Mutant) -> tuple[int, str] | None:
@@ -69,7 +55,7 @@ def test_mistake_in_the_text(mutant: Mutant, tmp_path: pathlib.Path) -> None:
 
     The models, which take most of the time, are not looked at.
     """
-    lost = door.lost(grade(mutant, Unused(), tmp_path))
+    lost = door.lost(grade(mutant, Idle(), tmp_path))
     assert set(lost) & TEXT == {mutant.check}, lost
 
 
@@ -99,5 +85,5 @@ def test_mutants_differ(task: Task) -> None:
 def test_no_readme(tmp_path: pathlib.Path) -> None:
     """The one check without a mutant: README.md is not the answer."""
     shutil.copy(COURSE / TASKS[0].file, tmp_path)
-    graded, = grading.grade(str(tmp_path), Unused(), tasks=TASKS[:1]).tasks
+    graded, = grading.grade(str(tmp_path), Idle(), tasks=TASKS[:1]).tasks
     assert set(door.lost(graded)) & TEXT == {'readme'}
