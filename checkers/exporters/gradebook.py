@@ -30,7 +30,8 @@ def export(grades: Grades, out: str) -> None:
         file.write('\ufeff')
         writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC)
         writer.writerow(['submission', 'result', 'score', 'max_score',
-                         *(CORRECTED if with_corrections else ()), *columns])
+                         *(CORRECTED if with_corrections else ()),
+                         *map(inert, columns)])
         for graded in grades:
             document = graded.document
             own = marks(document)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from rich import box
 from rich.console import Console, Group
 from rich.padding import Padding
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from checkers.marks.document import (
@@ -116,8 +116,8 @@ def layers(rows: Sequence[Sequence[str]]) -> Table:
     shown = [place for place in range(len(head))
              if any(row[place] for row in rest)]
     place = head.index('expected')
-    table = Table('', *(head[at] for at in shown), box=box.SIMPLE_HEAD,
-                  padding=(0, 1, 0, 0), show_edge=False)
+    table = Table('', *(Column(Text(head[at])) for at in shown),
+                  box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
     for row in rest:
         wrong = row[place] != row[place + 1]
         table.add_row('x' if wrong else '', *(Text(row[at]) for at in shown),
