@@ -8,7 +8,9 @@ import contextlib
 import logging
 import multiprocessing
 import re
+import time
 import typing
+import weakref
 from collections.abc import Callable, Hashable, Iterable, Iterator
 
 from checkers.base.errors import Mistake
@@ -16,6 +18,9 @@ from checkers.classroom import worker
 
 TRIES = 4               # workers that may die over one piece of work
 SECONDS = 10            # until a scheduler answers
+START = 120             # until a worker says what it grades with
+PATIENCE = 60           # until another worker comes where all are gone
+LOOK = 2                # between two looks at who is there
 ADDRESS = re.compile(r'(tcp|tls)://[^/\s]+:\d+')
 INSTALL = 'python3 -m pip install -r checkers/optional.txt'
 
@@ -24,10 +29,22 @@ Result = typing.TypeVar('Result')
 # A piece of work: what it is known by, a function and its arguments.
 Piece: typing.TypeAlias = tuple[
     Key, Callable[..., Result], tuple[object, ...]]
+Future: typing.TypeAlias = concurrent.futures.Future[Result]
+# Takes the name of a worker, and what a question returned or raised there;
+# tells whether the worker may work.
+Judge: typing.TypeAlias = Callable[[str, object], bool]
 
 
 class Gone(RuntimeError):
     """There is nobody left to do the work."""
+
+
+class Left(RuntimeError):
+    """All workers that a piece of work was given to have left."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__('the workers that had it have left')
 
 
 class Local:
@@ -53,14 +70,24 @@ class Local:
         return concurrent.futures.ProcessPoolExecutor(
             self.jobs, multiprocessing.get_context('spawn'), worker.attend)
 
+    def admit(self, question: Piece[str, object], judge: Judge) -> None:
+        """Let the judge hear one process: all are of this machine."""
+        for _, answer in do_all(self, [question]):
+            judge('this machine', answer)
+
     def submit(self, function: Callable[..., Result], *arguments: object
-               ) -> concurrent.futures.Future[Result]:
+               ) -> Future[Result]:
         """Give out work; where the workers are gone, to new ones."""
         try:
             return self.executor.submit(function, *arguments)
         except concurrent.futures.BrokenExecutor:
             self.executor = self.open()
             return self.executor.submit(function, *arguments)
+
+    def stranded(self, waiting: Iterable[Future[Result]]
+                 ) -> list[Future[Result]]:
+        """Return the work that nobody is there for: none."""
+        return []
 
     def close(self) -> None:
         """End the processes, whatever they do."""
@@ -70,7 +97,10 @@ class Local:
 
 
 class Dask:
-    """The workers of a Dask scheduler.
+    """The workers of a Dask scheduler, as far as a judge admits them.
+
+    Each is asked one question before it gets any work; those that come later,
+    or come back, as soon as they are seen.
 
     Args:
         address: the scheduler's, such as tcp://host:8786.
@@ -92,7 +122,7 @@ class Dask:
             raise Mistake(f'{address} is no address of a scheduler, such as '
                           'tcp://host:8786')
         self.lost: tuple[type[Exception], ...] = (
-            distributed.scheduler.KilledWorker,)
+            distributed.scheduler.KilledWorker, Left)
         # Its log of a lost connection is pages long; do_all says it in one
         # line.
         logging.getLogger('distributed.client').setLevel(logging.CRITICAL)
@@ -106,22 +136,91 @@ class Dask:
             self.close()
             raise Mistake(f'the scheduler {address} has no workers; start '
                           'some')
-        self.executor: concurrent.futures.Executor = \
-            self.client.get_executor(pure=False)
+        self.executor = self.client.get_executor(pure=False)
+        # By a worker's address: the question to it, and what was judged. By
+        # a piece of work: the addresses of those it was given to.
+        self.asked: dict[str, Future[object]] = {}
+        self.admitted: dict[str, bool] = {}
+        self.given: weakref.WeakKeyDictionary[
+            Future[typing.Any], frozenset[str]] = weakref.WeakKeyDictionary()
 
-    @property
-    def width(self) -> int:
-        """Return how many pieces of work are given out at a time."""
+    def admit(self, question: Piece[str, object], judge: Judge) -> None:
+        """Ask each worker, wait for the answers, and have them judged.
+
+        Who answers too late may be admitted later.
+        """
+        self.question, self.judge = question, judge
+        end = time.monotonic() + START
+        while (late := self.unheard(self.ask())) and time.monotonic() < end:
+            concurrent.futures.wait(
+                [self.asked[address] for address in late], timeout=LOOK)
+        self.present()
+        for address in late:
+            judge(address, TimeoutError('it does not answer'))
+
+    def ask(self) -> dict[str, int]:
+        """Return the threads of each worker that is there; ask who is new."""
         try:
             threads: dict[str, int] = self.client.nthreads()
         except OSError:
             raise Gone('the scheduler is gone')
-        return 2 * max(1, sum(threads.values()))
+        for address in self.asked.keys() - threads.keys():
+            del self.asked[address]             # who comes back is new
+            self.admitted.pop(address, None)
+        _, function, arguments = self.question
+        for address in threads.keys() - self.asked.keys():
+            self.asked[address] = self.give([address], function, *arguments)
+        return threads
+
+    def unheard(self, addresses: Iterable[str]) -> list[str]:
+        """Return the addresses of those who have not answered yet."""
+        return sorted(address for address in addresses
+                      if not self.asked[address].done())
+
+    def present(self) -> dict[str, int]:
+        """Return the threads of the admitted workers that are there."""
+        threads = self.ask()
+        new = self.asked.keys() - self.admitted.keys()
+        for address in sorted(new - {*self.unheard(new)}):
+            self.admitted[address] = self.judge(
+                address, outcome(self.asked[address]))
+        return {address: count for address, count in threads.items()
+                if self.admitted.get(address)}
+
+    def ready(self) -> dict[str, int]:
+        """Return what present does; where nobody is there, wait for some."""
+        end = time.monotonic() + PATIENCE
+        while not (there := self.present()):
+            if time.monotonic() > end:
+                raise Gone('the workers are gone')
+            time.sleep(LOOK)
+        return there
+
+    @property
+    def width(self) -> int:
+        """Return how many pieces of work are given out at a time."""
+        return max(1, 2 * sum(self.present().values()))
 
     def submit(self, function: Callable[..., Result], *arguments: object
-               ) -> concurrent.futures.Future[Result]:
-        """Give out work."""
-        return self.executor.submit(function, *arguments)
+               ) -> Future[Result]:
+        """Give out work, to those that were admitted alone."""
+        return self.give(self.ready(), function, *arguments)
+
+    def give(self, addresses: Iterable[str], function: Callable[..., Result],
+             *arguments: object) -> Future[Result]:
+        """Give out work to the workers at these addresses, one at least."""
+        future: Future[Result] = self.executor.submit(
+            function, *arguments, workers=list(addresses),
+            allow_other_workers=False)
+        self.given[future] = frozenset(addresses)
+        return future
+
+    def stranded(self, waiting: Iterable[Future[Result]]
+                 ) -> list[Future[Result]]:
+        """Return the work of which no worker is left that it was given to."""
+        there = self.present().keys()
+        return [future for future in waiting
+                if not self.given[future] & there]
 
     def close(self) -> None:
         """Take back what is not done, and leave."""
@@ -141,6 +240,14 @@ def opened(jobs: int, scheduler: str | None = None) -> Iterator[Workers]:
         workers.close()
 
 
+def outcome(future: Future[typing.Any]) -> typing.Any:
+    """Return what work that is done has returned or raised."""
+    try:
+        return future.result()
+    except Exception as error:
+        return error
+
+
 def do_all(workers: Workers, work: Iterable[Piece[Key, Result]]
            ) -> Iterator[tuple[Key, Result | Exception]]:
     """Do all work, in any order; what a dying worker had goes to another.
@@ -153,12 +260,11 @@ def do_all(workers: Workers, work: Iterable[Piece[Key, Result]]
         (key, what the function returned or raised).
 
     Raises:
-        Gone: the scheduler is.
+        Gone: the scheduler is, or all workers are and no other comes.
     """
     tries: collections.Counter[Key] = collections.Counter()
     again: list[Piece[Key, Result]] = []
-    waiting: dict[concurrent.futures.Future[Result],
-                  Piece[Key, Result]] = {}
+    waiting: dict[Future[Result], Piece[Key, Result]] = {}
     pieces = iter(work)
     while True:
         while len(waiting) < workers.width:
@@ -170,19 +276,19 @@ def do_all(workers: Workers, work: Iterable[Piece[Key, Result]]
         if not waiting:
             return
         done, _ = concurrent.futures.wait(
-            waiting, return_when=concurrent.futures.FIRST_COMPLETED)
-        for future in done:
+            waiting, LOOK, return_when=concurrent.futures.FIRST_COMPLETED)
+        left = workers.stranded(waiting.keys() - done)
+        for future in (*done, *left):
             piece = waiting.pop(future)
-            key = piece[0]
-            try:
-                yield key, future.result()
-            except concurrent.futures.CancelledError:
+            key, result = piece[0], outcome(future) \
+                if future in done else Left()
+            if isinstance(result, concurrent.futures.CancelledError):
                 raise Gone('the scheduler is gone')
-            except workers.lost as error:
+            if isinstance(result, workers.lost):
                 tries[key] += 1
                 if tries[key] < TRIES:
                     again.append(piece)
-                else:
-                    yield key, error
-            except Exception as error:
-                yield key, error
+                    continue
+            yield key, result
+        for future in left:
+            future.cancel()
