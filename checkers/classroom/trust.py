@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from checkers.base.text import clean, one_line
 from checkers.classroom import files
 from checkers.classroom.worker import About
-from checkers.judging import grading
+from checkers.judging import grading, rubric
 from checkers.marks.document import (CheckStatus, Document, from_json,
-                                     TaskMark)
+                                     TaskMark, told)
 
 LIMIT = 4 << 20         # bytes of a result; a whole submission's has 0.1 MB
 
@@ -88,11 +88,11 @@ def received(data: object, submission: files.Submission,
         raise ValueError('another rubric or runtime '
                          f'({document.rubric}, {document.runtime})')
     if (document.submission, document.seed) != (
-            clean(submission.name), seed) or \
+            clean(submission.name), told(seed)) or \
             [task.number for task in document.tasks] != list(numbers):
         raise ValueError('the worker sent the marks of other work')
-    rubric = grading.rubric()
-    if not all(is_marked(task, rubric[task.number])
+    worth = rubric.points()
+    if not all(is_marked(task, worth[task.number])
                for task in document.tasks) or \
             document.score != sum(task.score for task in document.tasks) or \
             document.max_score != sum(
@@ -101,16 +101,16 @@ def received(data: object, submission: files.Submission,
     return document
 
 
-def is_marked(task: TaskMark, rubric: Mapping[str, int]) -> bool:
+def is_marked(task: TaskMark, worth: Mapping[str, int]) -> bool:
     """Tell whether a task has the rubric's checks, with the points of each.
 
     Args:
         task: the task.
-        rubric: what there is to earn: check's id -> points.
+        worth: what there is to earn: check's id -> points.
     """
     earned = [check.max_points if check.status is CheckStatus.PASSED else 0
               for check in task.checks]
     return sorted((check.id, check.max_points) for check in task.checks) == \
-        sorted(rubric.items()) and \
+        sorted(worth.items()) and \
         [check.points for check in task.checks] == earned and \
-        (task.score, task.max_score) == (sum(earned), sum(rubric.values()))
+        (task.score, task.max_score) == (sum(earned), sum(worth.values()))
