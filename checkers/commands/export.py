@@ -4,7 +4,7 @@ import importlib
 
 from checkers.base.errors import Mistake
 from checkers.commands import add_assignment, assigned, Commands
-from checkers.exporters import FORMATS
+from checkers.exporters import FORMATS, GRADEBOOKS
 from checkers.marks.assignment import Assignment, load
 from checkers.marks.grades import Grades
 
@@ -19,11 +19,18 @@ def add(commands: Commands) -> None:
     parser.add_argument('grades', nargs='?', metavar='GRADES',
                         help='the folder that `grade` wrote, or one document '
                              'of `check --json`; gradescope-zip needs none')
-    parser.add_argument('--to', required=True, choices=FORMATS,
+    parser.add_argument('--to', required=True, choices=[*FORMATS, *GRADEBOOKS],
                         help='the format')
     parser.add_argument('--out', required=True, metavar='PATH',
                         help='the file or the folder to write')
     add_assignment(parser)
+    parser.add_argument('--gradebook', metavar='FILE',
+                        help='for canvas and moodle: the CSV file that was '
+                             'downloaded there, of which PATH becomes a copy '
+                             'with the points in it')
+    parser.add_argument('--column', metavar='NAME',
+                        help='its column for the points, where it has more '
+                             'than one')
     parser.add_argument('--for', dest='reader', default='teacher',
                         choices=['teacher', 'students'],
                         help='html for students has their pages alone, '
@@ -33,14 +40,20 @@ def add(commands: Commands) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the marks; return the exit code."""
-    exporter = importlib.import_module(
-        f'checkers.exporters.{FORMATS[arguments.to]}')
-    options = {}
+    to, options = arguments.to, {}
     if arguments.reader == 'students':
-        if arguments.to != 'html':
+        if to != 'html':
             raise Mistake('--for students goes with --to html')
         options['students'] = True
-    if arguments.to == 'gradescope-zip':
+    if (to in GRADEBOOKS) != (arguments.gradebook is not None):
+        raise Mistake(f"{' and '.join(GRADEBOOKS)} need --gradebook FILE, "
+                      'and no other format does')
+    if to in GRADEBOOKS:
+        options = {'to': to, 'gradebook': arguments.gradebook,
+                   'column': arguments.column}
+    name = FORMATS.get(to, 'platforms')
+    exporter = importlib.import_module(f'checkers.exporters.{name}')
+    if to == 'gradescope-zip':
         exporter.export(arguments.out, assigned(arguments))
     elif arguments.grades is None:
         raise Mistake('name the folder that `grade` wrote, or a file that '

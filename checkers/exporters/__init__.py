@@ -17,6 +17,8 @@ from checkers.marks.marking import Marked
 # The name of a format -> the module that writes it.
 FORMATS = {'gradescope': 'gradescope', 'github': 'github', 'junit': 'junit',
            'csv': 'gradebook', 'html': 'html', 'gradescope-zip': 'bundle'}
+# What fills in a file that was downloaded from there, in platforms.py.
+GRADEBOOKS = 'canvas', 'moodle'
 # A file in every exported folder: the next export may replace a folder that
 # has it, and leaves alone a folder that has not, which is the user's own.
 MARKER = '.exported'
