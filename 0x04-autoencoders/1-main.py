@@ -18,11 +18,11 @@ sparse = training.load('1-sparse.py')
 (x_train, _), (x_test, _) = datasets.load_mnist()
 
 stop = training.stop_on_ctrl_c()
-images, codes = {'original': x_test[:10]}, {}
+images, codes, histories = {'original': x_test[:10]}, {}, {}
 for label, lambtha in ('10e-6', 10e-6), ('256 * 10e-6', 256 * 10e-6):
     print('lambtha =', label)
     encoder, decoder, auto = sparse.sparse(784, [128, 64], 32, lambtha)
-    training.speed_up(auto, xla=True)
+    training.speed_up(auto, len(x_train), 256, xla=True)
     auto.fit(x_train, x_train, epochs=args.epochs, batch_size=256,
              shuffle=True, validation_data=(x_test, x_test),
              callbacks=[stop])
@@ -30,12 +30,16 @@ for label, lambtha in ('10e-6', 10e-6), ('256 * 10e-6', 256 * 10e-6):
     code = encoder.predict(x_test[:10], verbose=0)
     print('mean code of ten digits:', np.mean(code))
     print('silent units in them: %.0f %%' % (100 * np.mean(code < 1e-3)))
-    training.report(auto, original=(0.1597, 0.1601), epochs=100)
+    training.report(auto)
     images['lambtha\n' + label] = decoder.predict(code, verbose=0)
     codes['lambtha = ' + label] = code
+    histories['lambtha = ' + label] = auto.history.history
     if stop.stopped:
         break
 
+training.save(args.save, encoder=encoder, decoder=decoder, auto=auto)
+figures.losses('loss_1.png', 'Sparse autoencoder: the loss, penalty included',
+               histories=histories)
 figures.rows('img_2.png', 'Sparse autoencoder: hardly a penalty on the '
              'code, and one that silences it', **images)
 ideas.codes('sparsity.png', 'The codes of ten digits: white is silent',

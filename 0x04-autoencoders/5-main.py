@@ -15,7 +15,7 @@ import training
 parser = training.parser(__doc__, epochs=30, time='two minutes')
 parser.add_argument('--data', choices=('faces', 'cifar10'), default='faces',
                     help='the pictures (default: %(default)s)')
-args = parser.parse_args()
+args = training.parse(parser)
 composable = training.load('5-composable.py')
 keras = training.import_keras()
 
@@ -32,7 +32,7 @@ print('procedural: %d parameters, code %s' % (
 
 # The composable form.
 stop = training.stop_on_ctrl_c()
-images = {'original': x_test[:10]}
+images, histories = {'original': x_test[:10]}, {}
 for label, scale, shift in (
         ('from zero', np.ones(3), np.zeros(3)),
         ('from the mean', x_train.std((0, 1, 2)), x_train.mean((0, 1, 2)))):
@@ -47,14 +47,18 @@ for label, scale, shift in (
               shuffle=True, validation_data=(x_test, x_test),
               callbacks=[stop])
     training.report(model)
+    histories['start: ' + label] = model.history.history
     images[label] = model.predict(x_test[:10], verbose=0)
     print('black values in ten pictures: %.0f %%' % (
         100 * np.mean(images[label] == 0)))
     if stop.stopped:
         break
 
+training.save(args.save, encoder=autoencoder.encoder, model=model)
 code = autoencoder.encoder.predict(x_test[:10], verbose=0)
 print('code of ten pictures:', code.shape)
+figures.losses('loss_5.png', 'Composable autoencoder: the loss from two '
+               'starts', histories=histories)
 figures.rows('composable_%s.png' % args.data, 'Composable autoencoder: '
              '32 x 32 x 3 values through 4 x 4 x 32', **images)
 

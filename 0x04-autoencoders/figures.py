@@ -1,4 +1,4 @@
-"""The course's figures: saved to 0x04-images, shown where a screen is.
+"""The course's figures: saved where places says, shown where a screen is.
 
 Digits are drawn as ink on paper: 0 is white, 1 is black.
 """
@@ -11,8 +11,7 @@ import numpy as np
 from matplotlib.backends import BackendFilter, backend_registry
 from matplotlib.offsetbox import AnnotationBbox, OffsetImage
 
-FOLDER = os.path.join(os.path.dirname(os.path.dirname(
-    os.path.abspath(__file__))), '0x04-images')
+import places
 
 
 def rows(name, title, **images):
@@ -55,21 +54,22 @@ def grid(name, title, images, low, high):
         name: the file's name, such as 'img_5.png'.
         title: what the figure shows.
         images: array (n, n, 784) in [0, 1]; the first index is the first
-            latent dimension, drawn from top to bottom; the second is drawn
-            from left to right.
+            latent dimension, drawn from left to right; the second is drawn
+            from the bottom to the top.
         low, high: the latent coordinates of the first and the last image.
     """
     count = len(images)
-    sheet = np.reshape(images, (count, count, 28, 28))  # (row, col, y, x)
-    sheet = sheet.transpose(0, 2, 1, 3).reshape(28 * count, 28 * count)
+    sheet = np.reshape(images, (count, count, 28, 28))[:, ::-1]
+    # (column, row from the top, y, x) -> (height, width)
+    sheet = sheet.transpose(1, 2, 0, 3).reshape(28 * count, 28 * count)
     figure, axis = plt.subplots(figsize=(9, 9.3), layout='constrained')
     axis.imshow(sheet, cmap='gray_r', vmin=0, vmax=1)
     ticks = np.linspace(13.5, 28 * count - 14.5, 7)
     labels = ['%g' % value for value in np.linspace(low, high, 7)]
     axis.set_xticks(ticks, labels)
-    axis.set_yticks(ticks, labels)
-    axis.set(xlabel='second latent dimension',
-             ylabel='first latent dimension', title=title)
+    axis.set_yticks(ticks, labels[::-1])
+    axis.set(xlabel='first latent dimension',
+             ylabel='second latent dimension', title=title)
     finish(figure, name)
 
 
@@ -98,19 +98,63 @@ def sheet(name, title, images, labels=(), inches=0.9):
     finish(figure, name)
 
 
-def columns(name, **images):
+def columns(name, title, **images):
     """Draw pictures side by side, each under its title.
 
     Args:
         name: the file's name, such as 'difference.png'.
-        images: title=image; an image is as in rows.
+        title: what the figure shows.
+        images: label=image; an image is as in rows.
     """
     figure, axes = plt.subplots(1, len(images), layout='constrained',
-                                figsize=(2.8 * len(images), 3.1))
-    for axis, (title, image) in zip(axes, images.items()):
+                                figsize=(2.8 * len(images), 3.4))
+    for axis, (label, image) in zip(axes, images.items()):
         axis.imshow(picture(image), cmap='gray_r', vmin=0, vmax=1)
-        axis.set(title=title, xticks=[], yticks=[])
+        axis.set(title=label, xticks=[], yticks=[])
         axis.spines[:].set_color('0.8')
+    figure.suptitle(title)
+    finish(figure, name)
+
+
+def losses(name, title, histories, original=None):
+    """Draw loss and val_loss over the epochs of one training or of several.
+
+    The first epoch, whose loss is far above all others, is cut off where
+    there are more than a few.
+
+    Args:
+        name: the file's name, such as 'loss_0.png'.
+        title: what the figure shows.
+        histories: label -> what Keras' History.history holds.
+        original: float, the val_loss that the original ended with, if there
+            is one to compare with.
+    """
+    figure, axes = plt.subplots(
+        1, len(histories), squeeze=False, sharey=True, layout='constrained',
+        figsize=(max(7.5, 4.2 * len(histories)), 3.6))
+    for axis, (label, history) in zip(axes[0], histories.items()):
+        epochs = range(1, len(history['loss']) + 1)
+        few = '' if len(epochs) > 3 else 'o'
+        axis.plot(epochs, history['loss'], few + '-', color='0.6',
+                  label='loss, on what it trains on')
+        axis.plot(epochs, history['val_loss'], few + '-', color='#1f4e79',
+                  label='val_loss, on what it has never seen')
+        if original is not None:
+            axis.axhline(original, color='#b3402e', linestyle='--',
+                         label="the original's last val_loss, %.4g" % original)
+        axis.set(xlabel='epochs', title=label,
+                 xlim=(0.5, len(epochs) + 0.5))
+        axis.xaxis.get_major_locator().set_params(integer=True)
+        axis.spines[['top', 'right']].set_visible(False)
+    values = [value for history in histories.values()
+              for key in ('loss', 'val_loss')
+              for value in history[key][len(history[key]) > 10:]]
+    values += [] if original is None else [original]
+    margin = 0.06 * np.ptp(values) or 1
+    axes[0, 0].set_ylim(min(values) - margin, max(values) + margin)
+    axes[0, 0].set_ylabel('loss')
+    axes[0, -1].legend(frameon=False)
+    figure.suptitle(title)
     finish(figure, name)
 
 
@@ -155,11 +199,17 @@ def errors(name, results, original, mean):
     finish(figure, name)
 
 
-def finish(figure, name):
-    """Save a figure whole, then show it where there is a screen."""
-    os.makedirs(FOLDER, exist_ok=True)
-    path = os.path.join(FOLDER, name)
-    figure.savefig(path + '.part', format='png', dpi=110, facecolor='white')
+def finish(figure, name, **metadata):
+    """Save a figure whole, then show it where there is a screen.
+
+    Args:
+        figure: Matplotlib's.
+        name: the file's name.
+        metadata: keyword=text, to be written in the file.
+    """
+    path = places.figure(name)
+    figure.savefig(path + '.part', format='png', dpi=110, facecolor='white',
+                   metadata=metadata)
     os.replace(path + '.part', path)
     print('figure:', os.path.relpath(path))
     backends = backend_registry.list_builtin(BackendFilter.INTERACTIVE)

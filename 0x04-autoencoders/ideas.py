@@ -1,10 +1,13 @@
 """Figures that show an idea of the course rather than a reconstruction."""
+import math
+
 import matplotlib.pyplot as plt
 import numpy as np
 
 import figures
 
 INK, PAPER, RED = '#1f4e79', '#9aa5b1', '#b3402e'
+HIGH = 0.8              # where a density is cut off
 
 
 def codes(name, title, **codes):
@@ -47,15 +50,19 @@ def latent_space(name, title, points, digits):
     """
     figure, axis = plt.subplots(figsize=(8, 7.2), layout='constrained')
     colours = plt.get_cmap('tab10')
-    for digit in range(10):
+    there = np.unique(digits)
+    middles = np.array([np.median(points[digits == digit], axis=0)
+                        for digit in there])
+    for digit, middle, place in zip(there, middles, apart(middles, 0.65)):
         own = points[digits == digit]
         axis.scatter(*own.T, s=5, color=colours(digit), alpha=0.6,
-                     linewidths=0, label=str(digit))
-        if len(own):
-            axis.annotate(str(digit), np.median(own, axis=0), fontsize=17,
-                          weight='bold', ha='center', va='center',
-                          bbox={'boxstyle': 'circle', 'facecolor': 'white',
-                                'edgecolor': colours(digit)})
+                     linewidths=0)
+        axis.annotate(str(digit), middle, place, fontsize=17, weight='bold',
+                      ha='center', va='center',
+                      bbox={'boxstyle': 'circle', 'facecolor': 'white',
+                            'edgecolor': colours(digit)},
+                      arrowprops={'arrowstyle': '-', 'linewidth': 2,
+                                  'color': colours(digit)})
     axis.set(xlabel='first latent dimension', title=title,
              ylabel='second latent dimension', aspect='equal')
     axis.set(xlim=(-4.2, 4.2), ylim=(-4.2, 4.2))
@@ -64,48 +71,83 @@ def latent_space(name, title, points, digits):
     figures.finish(figure, name)
 
 
+def apart(points, least):
+    """Return points moved as little as makes them lie apart by at least so.
+
+    Args:
+        points: array (n, 2).
+        least: float, the distance.
+    """
+    moved = points + np.arange(len(points))[:, None] * (1e-6, -1e-6)
+    for _ in range(500):
+        away = moved[:, None] - moved               # (n, n, 2)
+        distance = np.linalg.norm(away, axis=-1) + np.eye(len(moved)) * least
+        short = np.maximum(least - distance, 0) / distance
+        if not short.any():
+            break
+        moved = moved + 0.26 * np.sum(away * short[..., None], axis=1)
+    return moved
+
+
 def divergence(name, title, normals):
     """Draw the KL divergence of normal distributions from N(0, 1) as areas.
 
-    Above stand the densities q and p, below q log(q / p); the area under
-    that curve, parts below 0 taken off, is KL(q, p).
+    Above stand the densities q and p. Below stands log(q / p) over the share
+    of q's values that lie further left: each value of q has the same width
+    there, so that the area, parts below 0 taken off, is the mean of
+    log(q / p) under q, KL(q, p). All have one scale.
 
     Args:
         name: the file's name, such as 'kl.png'.
         title: what the figure shows.
         normals: list of (label, mean, sigma).
     """
-    figure, axes = plt.subplots(2, len(normals), sharex=True, squeeze=False,
-                                layout='constrained',
-                                figsize=(3.4 * len(normals), 4.6))
+    figure, axes = plt.subplots(2, len(normals), sharex='row', sharey='row',
+                                squeeze=False, layout='constrained',
+                                figsize=(3.4 * len(normals), 6.2))
     for (upper, lower), (label, mean, sigma) in zip(axes.T, normals):
-        x, q, p, part = density_ratio(mean, sigma)
-        upper.plot(x, p, color=PAPER, label='p: N(0, 1)')
-        upper.plot(x, q, color=INK, label='q')
-        upper.set(title=label, ylim=(0, None))
-        lower.fill_between(x, part, where=part >= 0, color=INK, alpha=0.5)
-        lower.fill_between(x, part, where=part < 0, color=RED, alpha=0.5)
+        x = np.linspace(-4.5, 4.5, 2001)
+        upper.plot(x, density(x, 0, 1), color=PAPER, label='p = N(0, 1)')
+        upper.plot(x, density(x, mean, sigma), color=INK, label='q')
+        upper.set(title=label, ylim=(0, HIGH), xlabel='x')
+        if sigma * HIGH * math.sqrt(2 * math.pi) < 1:
+            upper.annotate('to %.1f' % density(mean, mean, sigma),
+                           (mean, HIGH), (6, -10), color=INK,
+                           textcoords='offset points')
+        share, ratio = log_ratio(mean, sigma)
+        for part, colour in (ratio >= 0, INK), (ratio < 0, RED):
+            lower.fill_between(share, ratio, where=part, color=colour,
+                               alpha=0.5, linewidth=0)
         lower.axhline(0, color='0.6', linewidth=0.8)
-        lower.set(title='area: KL = %.2f' % kl(mean, sigma),
-                  ylim=(min(-0.2, 1.2 * part.min()),
-                        max(0.8, 1.1 * part.max())))
+        lower.set(title='area: KL = %.2f' % kl(mean, sigma), xlim=(0, 1),
+                  xlabel="share of q's values")
+        lower.set_xticks([0, 0.5, 1], ['0', '1/2', '1'])
+        for axis in upper, lower:
+            axis.spines[['top', 'right']].set_visible(False)
     axes[0, 0].set_ylabel('density')
-    axes[1, 0].set_ylabel('q log(q / p)')
-    axes[0, 0].legend(frameon=False, fontsize=8)
+    axes[1, 0].set_ylabel('log(q / p)')
+    axes[0, 0].legend(frameon=False)
     figure.suptitle(title)
     figures.finish(figure, name)
 
 
-def density_ratio(mean, sigma):
-    """Return (x, q, p, q log(q / p)) for q = N(mean, sigma^2), p = N(0, 1).
+def density(x, mean, sigma):
+    """Return the density of N(mean, sigma^2) at x."""
+    return np.exp(-((x - mean) / sigma) ** 2 / 2) / (
+        sigma * np.sqrt(2 * np.pi))
 
-    Each is an array of 4001 values; x lies evenly from -4.5 to 4.5.
+
+def log_ratio(mean, sigma):
+    """Return (share, log(q / p)) for q = N(mean, sigma^2), p = N(0, 1).
+
+    Each is an array of 2001 values, from 3 sigma below q's mean to 3 above;
+    share is what part of q lies further left, from 0.001 to 0.999.
     """
-    x = np.linspace(-4.5, 4.5, 4001)
-    log_q = -((x - mean) / sigma) ** 2 / 2 - np.log(sigma)
-    log_p = -x ** 2 / 2
-    q, p = (np.exp(log) / np.sqrt(2 * np.pi) for log in (log_q, log_p))
-    return x, q, p, q * (log_q - log_p)
+    steps = np.linspace(-3, 3, 2001)
+    share = np.array([(1 + math.erf(step / math.sqrt(2))) / 2
+                      for step in steps])
+    x = mean + sigma * steps
+    return share, (x ** 2 - steps ** 2) / 2 - np.log(sigma)
 
 
 def kl(mean, sigma):

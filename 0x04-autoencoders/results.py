@@ -6,6 +6,7 @@ lies in a folder that git ignores; deleting that folder starts afresh.
 import json
 import os
 
+import places
 import training
 
 
@@ -14,27 +15,30 @@ class Results:
 
     Each setting has a folder of its own, so that a quick look does not
     replace a long run: 3-epochs-tensorflow-1a2b3c4d, for one. The last
-    part is a digest of the module, for an edited module starts afresh.
+    part is a digest of the module, for an edited module starts afresh. In
+    a quick look figures are drawn there too, unless --save names a place.
 
     Args:
-        experiment: text, the folder that the settings' folders lie in.
+        experiment: text, the folder in models/ that the settings' folders
+            lie in.
         module: the numbered module that is tried out.
-        epochs: integer, the epochs of each training.
+        args: the driver's command line, with epochs and save.
 
     Attributes:
         folder: path of the setting's folder; it is made.
         done: dictionary, number -> dictionary of what add was given.
     """
 
-    def __init__(self, experiment, module, epochs):
+    def __init__(self, experiment, module, args):
         """Read what an earlier run has kept; give up where it is spoilt."""
         digest = training.digest(module)
-        self.settings = {'epochs': epochs, 'module': digest, 'backend':
+        self.settings = {'epochs': args.epochs, 'module': digest, 'backend':
                          training.import_keras().config.backend()}
         self.folder = os.path.join(
-            training.HERE, experiment, '%d-epochs-%s-%s' % (
-                epochs, self.settings['backend'], digest))
+            places.MODELS, experiment, '%d-epochs-%s-%s' % (
+                args.epochs, self.settings['backend'], digest))
         os.makedirs(self.folder, exist_ok=True)
+        places.beside = args.save or self.folder
         self.path, self.done = os.path.join(self.folder, 'results.json'), {}
         if os.path.exists(self.path):
             try:

@@ -5,15 +5,20 @@ a wrong argument answer at once.
 """
 import argparse
 import hashlib
+import importlib
 import importlib.util
 import logging
+import math
 import os
 import signal
 import sys
 import traceback
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+import places
+
+HERE = places.HERE
 BACKENDS = ('tensorflow', 'torch', 'jax')   # what Keras can compute with
+MOST = 70           # batches that run in one call, at most
 
 
 def parser(description, epochs, time):
@@ -25,7 +30,8 @@ def parser(description, epochs, time):
         time: text, how long a full run takes.
 
     Returns:
-        An argparse.ArgumentParser; it gives epochs, an integer of at least 1.
+        An argparse.ArgumentParser; it gives epochs, an integer of at least 1,
+        and save, a path or None.
     """
     def count(text):
         if not text.isdecimal() or int(text) < 1:
@@ -36,15 +42,34 @@ def parser(description, epochs, time):
     made = argparse.ArgumentParser(
         description=description,
         epilog='A full run takes about %s on 2 cores without a GPU. Ctrl-C '
-               'ends the training early and still prints and draws.' % time)
+               'ends the training early and still prints and draws. Figures '
+               'of a full run go to 0x04-images. With other settings they go '
+               'beside the models, in models/ or in DIR.' % time)
     made.add_argument('--epochs', type=count, default=epochs, metavar='N',
                       help='epochs to train (default: %(default)s)')
+    made.add_argument('--save', metavar='DIR',
+                      help='keep the trained models in this folder')
     return made
+
+
+def parse(parser):
+    """Parse a driver's command line, and see whether this is a full run.
+
+    A full run is one that changes no setting: with --save and nothing else,
+    on TensorFlow.
+    """
+    args = parser.parse_args()
+    places.beside = args.save or places.beside
+    backend = os.environ.get('KERAS_BACKEND', BACKENDS[0])
+    places.quick = backend != BACKENDS[0] or any(
+        value != parser.get_default(name)
+        for name, value in vars(args).items() if name != 'save')
+    return args
 
 
 def arguments(description, epochs, time):
     """Parse a driver's command line that has nothing more than parser's."""
-    return parser(description, epochs, time).parse_args()
+    return parse(parser(description, epochs, time))
 
 
 def give_up(line):
@@ -99,10 +124,7 @@ def load(name, seed=0):
     keras = import_keras()
     keras.utils.set_random_seed(seed)
     sys.excepthook = not_written
-    spec = importlib.util.spec_from_file_location(name[:-3], path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return importlib.import_module(name[:-3])
 
 
 def not_written(kind, error, trace):
@@ -127,23 +149,33 @@ def digest(module):
         return hashlib.sha256(file.read()).hexdigest()[:8]
 
 
-def speed_up(model, xla):
+def speed_up(model, samples, batch_size, xla):
     """Let TensorFlow train a compiled model faster, with the same results.
 
-    47 batches, a fifth of most epochs, run in one call. XLA compiles the step
-    into one program: on a CPU that halves the time of dense layers, but
+    Many batches run in one call: as many as an epoch is a multiple of, so
+    that the progress bar ends where the epoch does. XLA compiles the step
+    into one program. On a CPU that halves the time of dense layers. But it
     takes three times as long for convolutions, whose time is oneDNN's own
-    kernels; no public setting was found that makes those faster. Keras'
-    other backends have defaults of their own and are left as they are.
+    kernels, and ten times as long where a layer such as GaussianNoise draws
+    a random number for every pixel. Keras' other backends have defaults of
+    their own and are left as they are.
 
     Args:
         model: a compiled Keras model.
+        samples: integer, how many an epoch has.
+        batch_size: integer, how many of them are in a batch.
         xla: True to compile with XLA.
     """
     import tensorflow.keras as keras
     if keras.config.backend() == 'tensorflow':
         model.jit_compile = xla
-        model.steps_per_execution = 47
+        model.steps_per_execution = in_one_call(samples, batch_size)
+
+
+def in_one_call(samples, batch_size):
+    """Return how many of an epoch's batches run in one call, MOST at most."""
+    batches = math.ceil(samples / batch_size)
+    return max(count for count in range(1, MOST + 1) if batches % count == 0)
 
 
 def stop_on_ctrl_c():
@@ -158,7 +190,7 @@ def stop_on_ctrl_c():
     import tensorflow.keras as keras
 
     def stop(signum, frame):
-        callback.stopped = True
+        callback.stopped = places.quick = True
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def after_batch(batch, logs):
@@ -169,6 +201,21 @@ def stop_on_ctrl_c():
     callback.stopped = False
     signal.signal(signal.SIGINT, stop)
     return callback
+
+
+def save(folder, **models):
+    """Keep trained models in a folder, NAME.keras each, if one is given.
+
+    Args:
+        folder: path, or None.
+        models: name=model.
+    """
+    if folder:
+        os.makedirs(folder, exist_ok=True)
+        for name, model in models.items():
+            path = os.path.join(folder, name + '.keras')
+            model.save(path)
+            print('model:', os.path.relpath(path))
 
 
 def report(model, original=None, epochs=None):

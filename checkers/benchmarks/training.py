@@ -64,7 +64,7 @@ def keras_way(task: int, x: Pictures, speed_up: bool) -> Epoch:
     file, function, arguments = TASKS[task]
     auto = getattr(training.load(file), function)(*arguments)[-1]
     if speed_up:
-        training.speed_up(auto, xla=task != 2)
+        training.speed_up(auto, len(x), BATCH, xla=task != 2)
     import tensorflow.keras as keras
     times: list[float] = []
     watch = keras.callbacks.LambdaCallback(

@@ -50,15 +50,13 @@ def few_pictures(copy: pathlib.Path) -> None:
 
 
 # What a driver prints after training.
-LOSSES = """epochs loss val_loss
-this run # # #
-the original # # #
-"""
+THIS = 'epochs loss val_loss\nthis run # # #\n'
+LOSSES = THIS + 'the original # # #\n'
 CODE = 'mean code of ten digits: #\n'
-SPARSE = CODE + 'silent units in them: # %\n' + LOSSES
+SPARSE = CODE + 'silent units in them: # %\n' + THIS
 PAIRS = '[' + '\n'.join(10 * ['[# #]']) + ']\n'
-COLOURS = ('epochs loss val_loss\nthis run # # #\n'
-           'black values in ten pictures: # %\n')
+COLOURS = THIS + 'black values in ten pictures: # %\n'
+WIDE = (800, 350)       # pixels of a figure of losses, at least
 
 
 @dataclasses.dataclass(frozen=True)
@@ -71,6 +69,7 @@ class Driver:
             for every number and ... for the rest of a line.
         figures: what it draws, in order: a file's name -> its least width
             and height in pixels.
+        models: what --save keeps, by name.
         steps: how many steps an epoch shows.
         original: the line with the losses of the original, in today's units;
             '' where the original prints none.
@@ -81,6 +80,7 @@ class Driver:
     time: str
     printed: str
     figures: dict[str, tuple[int, int]]
+    models: tuple[str, ...] = ('encoder', 'decoder', 'auto')
     steps: int = 47                     # few_digits, in batches of 256
     original: str = ''
     quick: tuple[str, ...] = ()
@@ -113,54 +113,59 @@ def few_faces(copy: pathlib.Path) -> None:
 
     It trains with two values of beta in place of four.
     """
-    change(copy / '7-main.py', (' 10000\n', ' 200\n'),
+    change(copy / '7-main.py', ('faces=10000', 'faces=200'),
            ('load_faces(5000', 'load_faces(300'),
-           ('for beta in 1, 2, 3, 5:', 'for beta in 1, 5:'))
+           ('BETAS = 1, 2, 3, 5', 'BETAS = 1, 5'))
 
 
 BETAS = 1, 5            # of task 7, where few_faces prepared it
 
 DRIVERS = {
     '0-vanilla.py': Driver(
-        'half a minute', CODE + LOSSES, {'img_1.png': (800, 200)},
+        'half a minute', CODE + LOSSES,
+        {'loss_0.png': WIDE, 'img_1.png': (800, 200)},
         steps=235, original='the original 50 0.0848 0.0844',
         prepare=as_it_is),
     '1-sparse.py': Driver(
         'two minutes',
         'lambtha = #\n' + SPARSE + 'lambtha = # * #\n' + SPARSE,
-        {'img_2.png': (800, 300), 'sparsity.png': (700, 700)},
-        original='the original 100 0.1597 0.1601'),
+        {'loss_1.png': WIDE, 'img_2.png': (800, 300),
+         'sparsity.png': (700, 700)}),
     # The original's loss was multiplied by the batch size.
     '2-convolutional.py': Driver(
-        'seven minutes', CODE + LOSSES, {'img_3.png': (800, 200)},
+        'seven minutes', CODE + LOSSES,
+        {'loss_2.png': WIDE, 'img_3.png': (800, 200)},
         original='the original 50 0.0930 0.0919'),
     '3-variational.py': Driver(
         'a minute and a half',
         'mean of ten digits:\n' + PAIRS + 'sigma of ten digits:\n' + PAIRS
         + LOSSES,
-        {'img_4.png': (800, 200), 'img_5.png': (700, 700),
-         'latent.png': (700, 700), 'kl.png': (800, 400)},
+        {'loss_3.png': WIDE, 'img_4.png': (800, 200),
+         'img_5.png': (700, 700), 'latent.png': (700, 700),
+         'kl.png': (800, 400)},
         original='the original 50 147.6572 151.1969'),
     '4-deep.py': Driver(
         'a minute',
         'Model: "auto"\nTotal params: #,# (# MB)\n'
         'Trainable params: #,# (# MB)\nNon-trainable params: # (# B)\n'
         'dead code units, # for every test digit: # of #\n'
-        'epochs loss val_loss\nthis run # # #\n',
-        {'img_6.png': (800, 300)}, steps=94),       # batches of 128
+        + THIS, {'loss_4.png': WIDE, 'img_6.png': (800, 300)},
+        ('encoder', 'auto'), steps=94),             # batches of 128
     '5-composable.py': Driver(
         'two minutes',
         'procedural: # parameters, code (#, #, #)\n'
         f'start: from zero\n{COLOURS}start: from the mean\n{COLOURS}'
         'code of ten pictures: (#, #, #, #)\n'
         'custom: # parameters, (#, #, #) -> (#, #, #) -> (#, #, #)\n',
-        {'composable_faces.png': (800, 300)}, steps=10,
+        {'loss_5.png': WIDE, 'composable_faces.png': (800, 300)},
+        ('encoder', 'model'), steps=10,
         prepare=few_pictures),
     '6-bottleneck.py': Driver(
         'four minutes',
         'code size test error\n' + len(DONE + LEFT) * '# #\n'
         + 'mean digit #\n',
-        {'difference.png': (800, 300), 'bottleneck.png': (800, 500)},
+        {'difference.png': (800, 300), 'loss_6.png': WIDE,
+         'bottleneck.png': (800, 500)}, ('encoder50', 'decoder50'),
         prepare=few_sizes),
     '7-beta.py': Driver(
         'ten minutes',
@@ -168,7 +173,9 @@ DRIVERS = {
         + 'beta reconstruction KL active MIG followed best\n'
         + len(BETAS) * '# # # # # ...\n',
         {**{f'{kind}_w{beta}.png': (500, 100) for beta in BETAS
-            for kind in ('predict', 'random')}, 'traversals.png': (500, 100)},
+            for kind in ('predict', 'random')}, 'traversals.png': (500, 100),
+         'loss_7.png': WIDE},
+        tuple(f'vae_model_NN3_w{beta}' for beta in BETAS),
         steps=3, quick=('--size', '16'), prepare=few_faces),
 }
 
@@ -190,6 +197,11 @@ def together(task: Task) -> pytest.MarkDecorator:
     return pytest.mark.xdist_group(f'driver of {task.file}')
 
 
+def kept(task: Task, copy: pathlib.Path) -> pathlib.Path:
+    """Return where a quick run keeps the models of a task."""
+    return copy / 'models' / str(task.number)
+
+
 def quick_run(task: Task, copy: pathlib.Path,
               *arguments: course.Word) -> course.Ended:
     """Train for one epoch, in a copy of the course that was prepared.
@@ -197,7 +209,7 @@ def quick_run(task: Task, copy: pathlib.Path,
     It runs in a folder that is not the course's.
     """
     return course.run(path(task, copy), '--epochs', '1', *driver(task).quick,
-                      *arguments, cwd=copy.parent)
+                      '--save', kept(task, copy), *arguments, cwd=copy.parent)
 
 
 def prepared(task: Task, folder: pathlib.Path) -> pathlib.Path:
@@ -223,8 +235,8 @@ def numberless(text: str) -> str:
 
 def check_printed(task: Task, printed: str) -> None:
     """Assert that a driver printed what its row in DRIVERS says."""
-    said = re.sub(r'^figure: .*\n', '', numberless(results(printed)),
-                  flags=re.MULTILINE)
+    said = re.sub(r'^(figure|model): .*\n', '',
+                  numberless(results(printed)), flags=re.MULTILINE)
     wanted = driver(task).printed
     assert re.fullmatch(re.escape(wanted).replace(r'\.\.\.', '.*'), said), \
         f'printed:\n{said}\nexpected:\n{wanted}'

@@ -38,7 +38,8 @@ def test_driver_runs_on(backend: str, tmp_path: Path) -> None:
     assert (process.returncode, process.stderr) == (0, '')
     assert f'on {backend}\n' in process.stdout
     assert '4/4' in process.stdout
-    assert process.stdout.endswith('figure: 0x04-images/img_6.png\n')
+    assert process.stdout.endswith(
+        'figure: 0x04-autoencoders/models/quick-look/img_6.png\n')
 
 
 def test_missing_backend_is_one_line(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 """The driver of task 7, on few small faces: what it keeps and what it says."""
+import json
 import re
 import shutil
 import signal
@@ -38,26 +39,30 @@ def test_models_are_kept_and_not_trained_again(
     """
     first, copy = first_run(TASK)
     shutil.copytree(copy.parent, tmp_path, symlinks=True, dirs_exist_ok=True)
-    models = files(tmp_path, '.keras')
+    own = tmp_path / copy.name / 'models' / 'beta'
+    models = files(own, '.keras')
     assert set(models) == MODELS
-    settings, = {path.parent.name for path in models.values()}
-    assert re.fullmatch('200-faces-16px-16-32-64-128-32-1epochs-[0-9a-f]{8}',
-                        settings)
-    for path in files(tmp_path / '0x04-images', '.png').values():
+    settings, = {path.parent.relative_to(own) for path in models.values()}
+    assert re.fullmatch('200-faces-16px-16-32-64-128-32/'
+                        '1-epochs-tensorflow-[0-9a-f]{8}', str(settings))
+    for path in files(drivers.kept(TASK, copy), '.png').values():
         assert path.stat().st_size < 400000
     assert 'reconstruction' in first.stdout and 'beta_kl' in first.stdout
     for beta, row in zip(BETAS, table(first.stdout), strict=True):
         assert re.match(f' +{beta}{NUMBER}{NUMBER} +\\d+', row)
 
-    # A run that was killed leaves a part; it does not count as a model.
-    lost = models['vae_model_NN3_w5.keras']
-    lost.rename(f'{lost}.part.keras')
+    # A run that was killed leaves a model that does not count yet.
+    file = own / settings / 'results.json'
+    kept = json.loads(file.read_text())
+    assert set(kept['results']) == {str(beta) for beta in BETAS}
+    del kept['results']['5']
+    file.write_text(json.dumps(kept))
     second = drivers.quick_run(TASK, tmp_path / copy.name)
     assert (second.returncode, second.stderr) == (0, '')
     assert re.findall(r'^beta = (\d)(?:: trained before)', second.stdout,
                       re.MULTILINE) == ['1']
     assert re.findall(r'^beta = (\d)$', second.stdout, re.MULTILINE) == ['5']
-    assert set(files(tmp_path, '.keras')) == MODELS
+    assert set(files(own, '.keras')) == MODELS
     # All but the reconstruction, which is from a code drawn anew.
     before, after = (table(process.stdout)[0].split()
                      for process in (first, second))
@@ -68,7 +73,7 @@ def test_models_are_kept_and_not_trained_again(
 def test_own_pictures(tmp_path: Path) -> None:
     """--images trains on a folder: a bad file is named, no gap is told."""
     copy = drivers.prepared(TASK, tmp_path)
-    drivers.change(drivers.path(TASK, copy), ('beta in 1, 5:', 'beta in 1,:'))
+    drivers.change(drivers.path(TASK, copy), ('BETAS = 1, 5', 'BETAS = 1,'))
     mine = tmp_path / 'mine'
     mine.mkdir()
     for number in range(25):
@@ -83,8 +88,9 @@ def test_own_pictures(tmp_path: Path) -> None:
     assert 'MIG' not in process.stdout
     assert len(table(process.stdout)) == 1
     assert len(list(mine.iterdir())) == 26
-    assert [path.parent.name.split('-')[0] for path in
-            files(tmp_path, '.keras').values()] == ['mine']
+    models = copy / 'models' / 'beta'
+    assert [path.relative_to(models).parts[0].split('-')[0] for path in
+            files(models, '.keras').values()] == ['mine']
 
 
 @pytest.mark.parametrize('arguments, complaint', [
@@ -116,5 +122,6 @@ def test_ctrl_c_keeps_what_is_there(tmp_path: Path) -> None:
     assert 'Epoch 2/' not in printed
     assert not files(tmp_path, '.keras')
     assert len(table(printed)) == 1
-    assert set(files(tmp_path / '0x04-images', '.png')) == {
+    assert set(files(copy / 'models', '.png')) == {
         'predict_w1.png', 'random_w1.png', 'traversals.png'}
+    assert not (tmp_path / '0x04-images').exists()

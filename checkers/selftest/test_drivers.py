@@ -44,16 +44,80 @@ def test_driver_draws_its_figures(task: Task,
     """The task's figures, and no others, are PNG pictures with ink."""
     process, copy = first_run(task)
     figures = drivers.driver(task).figures
-    assert re.findall('^figure: 0x04-images/(.*)$', process.stdout,
-                      re.MULTILINE) == list(figures)
-    images = copy.parent / '0x04-images'
-    assert {path.name for path in images.iterdir()} == set(figures)
+    kept = drivers.kept(task, copy)
+    assert re.findall(f'^figure: {kept.relative_to(copy.parent)}/(.*)$',
+                      process.stdout, re.MULTILINE) == list(figures)
+    images = kept
+    assert {path.name for path in kept.glob('*.png')} == set(figures)
     for name, (width, height) in figures.items():
         assert (images / name).read_bytes().startswith(b'\x89PNG\r\n\x1a\n')
         picture = matplotlib.image.imread(images / name)[..., :3]
         assert picture.shape[0] >= height and picture.shape[1] >= width
         assert picture[0, 0].min() == 1, 'the page is white'
         assert 0.005 < (picture < 0.5).mean() < 0.5, 'there is ink'
+
+
+@each_run
+def test_a_quick_look_changes_nothing(task: Task, tmp_path: Path,
+                                      first_run: drivers.FirstRun) -> None:
+    """One epoch leaves all as it was but models/, which git ignores.
+
+    The models lie there that the run was to keep, beside the figures.
+    """
+    _, copy = first_run(task)
+    before = drivers.prepared(task, tmp_path)
+    assert contents(copy.parent) == contents(before.parent)
+    assert {path.stem for path in drivers.kept(task, copy).glob(
+        '*.keras')} == set(drivers.driver(task).models)
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    """Return the bytes of a folder's files but for the data and models/."""
+    return {path.relative_to(folder): path.read_bytes()
+            for path in folder.rglob('*') if path.is_file()
+            and 'models' not in path.relative_to(folder).parts
+            and path.suffix != '.npz'}
+
+
+@pytest.mark.parametrize('words, environment, quick', [
+    ([], {}, False), (['--save', 'mine'], {}, False),
+    (['--epochs', '50'], {}, False), (['--epochs', '49'], {}, True),
+    (['--data', 'cifar10'], {}, True), ([], {'KERAS_BACKEND': 'jax'}, True)])
+def test_a_full_run_is_one_with_the_readmes_settings(
+        words: list[str], environment: dict[str, str], quick: bool,
+        monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """It draws into 0x04-images; every other draws beside its models."""
+    training = course.module('training')
+    places = training.places
+    for name in 'quick', 'beside':
+        monkeypatch.setattr(places, name, getattr(places, name))
+    monkeypatch.setattr(places, 'IMAGES', str(tmp_path / 'images'))
+    monkeypatch.setattr(places, 'beside', str(tmp_path / 'beside'))
+    monkeypatch.setattr(sys, 'argv', ['N-main.py', *words])
+    monkeypatch.delenv('KERAS_BACKEND', raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    parser = training.parser('', epochs=50, time='')
+    parser.add_argument('--data', default='faces')
+    args = training.parse(parser)
+    assert places.quick == quick
+    if args.save:
+        assert places.beside == 'mine'
+    else:
+        assert places.figure('a.png') == str(
+            tmp_path / ('beside' if quick else 'images') / 'a.png')
+
+
+@pytest.mark.parametrize('samples, batch, count', [
+    (60000, 256, 47), (60000, 128, 67), (9000, 64, 47), (12032, 256, 47),
+    (512, 128, 4), (13, 64, 1), (97 * 64, 64, 1)])
+def test_a_progress_bar_ends_with_its_epoch(samples: int, batch: int,
+                                            count: int) -> None:
+    """As many batches run in one call as divide those of an epoch."""
+    steps = -(-samples // batch)
+    assert steps % count == 0
+    training = course.module('training')
+    assert training.in_one_call(samples, batch) == count
 
 
 @pytest.mark.slow
@@ -128,7 +192,9 @@ def test_ctrl_c_still_prints_and_draws(tmp_path: Path) -> None:
     assert (process.returncode, complaints) == (0, '')
     assert 'Epoch 2/50' not in printed
     drivers.check_printed(FIRST, printed)
-    assert (tmp_path / '0x04-images' / 'img_1.png').stat().st_size > 5000
+    drawn = copy / 'models' / 'quick-look' / 'img_1.png'
+    assert drawn.stat().st_size > 5000
+    assert not (tmp_path / '0x04-images').exists()
 
 
 @pytest.mark.slow
@@ -143,7 +209,7 @@ def test_pictures_in_colour(first_run: drivers.FirstRun) -> None:
     assert (f'procedural: {encoder + decoder} parameters, code (4, 4, 32)\n'
             in process.stdout)
     assert '(128, 128, 3) -> (16, 16, 32) -> (128, 128, 3)' in process.stdout
-    drawn = copy.parent / '0x04-images' / 'composable_faces.png'
+    drawn = drivers.kept(COMPOSABLE, copy) / 'composable_faces.png'
     picture = matplotlib.image.imread(drawn)[..., :3]
     assert np.ptp(picture, axis=-1).max() > 0.5, 'there is colour'
 

@@ -20,8 +20,8 @@ folder is for your answers. Each file below raises `NotImplementedError` until
 you write it; what it has to do is in its docstring.
 
 %s
-Run a task's driver to see it learn, `--epochs 2` for a quick look; its
-figures go to `../0x04-images`:
+Run a task's driver to see it learn; its figures go to `../0x04-images`. A
+quick look draws into `models` instead:
 
     ./0-main.py --epochs 2
 
