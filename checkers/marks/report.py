@@ -36,8 +36,8 @@ def show(document: Marked, hints: int = 1,
     console = console or Console(highlight=False)
     for task in document.tasks:
         show_task(task, hints, console)
-    for line in document.told:
-        console.print(Text(line, 'cyan'))
+    if document.told:
+        console.print(Text('\n  '.join(document.told), 'cyan'))
     console.print(Text(
         f'Score: {document.score} of {document.max_score} points',
         style='bold'))
