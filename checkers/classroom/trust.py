@@ -50,8 +50,8 @@ class Admission:
             self.about = answer
             if answer.warning:
                 self.say(answer.warning)
-            for other, reason in self.refused.items():
-                self.say(f'{other} is left out: {reason}')
+            for other, why in self.refused.items():
+                self.say(f'{other} is left out: {why}')
         return not reason
 
     def unfit(self, answer: object) -> str:

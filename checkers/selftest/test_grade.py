@@ -1,5 +1,4 @@
 """The command `python3 -m checkers grade`, as a teacher types it."""
-import argparse
 import os
 import pathlib
 import select
@@ -11,9 +10,7 @@ import sys
 import msgspec
 import pytest
 
-from checkers.base.errors import Mistake
-from checkers.classroom import executors, files, find, worker
-from checkers.commands import grade as commands_grade
+from checkers.classroom import files, worker
 from checkers.course import curriculum
 from checkers.judging import grading
 from checkers.marks import document, grades
@@ -236,29 +233,6 @@ def test_as_if_it_lay_here(entry: Hostile, warm: Zygote,
     submission = files.settle(tmp_path.name, files.walk(str(tmp_path)))
     assert worker.grade(submission, [0]) == grading.grade(
         str(tmp_path), warm, tasks=curriculum.TASKS[:1])
-
-
-def test_a_worker_with_another_rubric(
-        group: pathlib.Path, graded: pathlib.Path, tmp_path: pathlib.Path,
-        monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its marks are not kept, and the command says so at its end."""
-    marks = document.from_json(
-        (graded / 'results' / 'adams.json').read_bytes())
-    monkeypatch.setattr(executors, 'do_all', lambda workers, work: [
-        (submission, marks) for submission, *_ in work])
-    found, _ = find.submissions([str(group / 'adams')])
-    arguments = argparse.Namespace(
-        task=[0], seed=0, again=False, python=sys.executable,
-        require_sandbox=False)
-    about = worker.About('another', marks.runtime, '')
-    with grades.opened(str(tmp_path)) as kept, \
-            executors.opened(1) as workers:
-        outcomes = list(commands_grade.grade(arguments, found, kept, workers,
-                                             about))
-    assert results(tmp_path)[0] == {}
-    with pytest.raises(Mistake, match=r'1 were not graded: adams \(another '
-                       'rubric or runtime .*; try them again with: python3'):
-        commands_grade.report(outcomes, str(tmp_path))
 
 
 def test_file_names() -> None:
