@@ -199,7 +199,7 @@ def test_without_sources(graded_class: pathlib.Path,
     (tmp_path / 'results').symlink_to(graded_class / 'results')
     with concurrent.futures.ThreadPoolExecutor() as pool:
         found = alike.search(Grades(str(tmp_path)), pool)
-    assert found == (f'there are no sources in {tmp_path}/sources', [])
+    assert found == (f'there are no sources in {tmp_path}/sources', [], [])
 
 
 def test_tasks_of_the_course_are_compared() -> None:

@@ -11,9 +11,7 @@ import collections
 import concurrent.futures
 import functools
 import itertools
-import keyword
 import os
-import re
 import typing
 from collections.abc import Mapping, Sequence
 
@@ -23,7 +21,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 from checkers.base.paths import COURSE
 from checkers.base.text import clean
 from checkers.course import curriculum
-from checkers.judging.source import LIMIT
+from checkers.exporters.tokens import Lines, lines_of, text_of
 from checkers.marks.grades import Grades
 
 RUN = 12                # tokens in a row that are compared
@@ -31,14 +29,7 @@ COMMON = 10             # students at most who share a run of their own
 LEAST = 15              # runs that a pair must share to be shown
 SHARE = 0.6             # of the smaller one's own runs, at least
 SHOWN = 200             # pairs that are shown
-
-SILENT = re.compile(r'''(?x)
-    (?P<text>[rbfuRBFU]*(?:\"""[\s\S]*?\"""|\'\'\'[\s\S]*?\'\'\'
-        |"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'))
-    |\#[^\n]*''')
-NAME = re.compile(
-    rf'(?<![.\w])(?!(?:{"|".join(keyword.kwlist)})\b)[^\W\d]\w*')
-TOKEN = re.compile(r'\.?\w+|[^\w\s]')
+LINES = 1000            # lines of a source that are shown
 
 
 class Pair(typing.NamedTuple):
@@ -68,10 +59,13 @@ class Likeness(typing.NamedTuple):
     Attributes:
         missing: why nothing was looked for, or ''.
         pairs: those that share most come first.
+        left_out: (name of a result file, the task's file, why it was not
+            compared).
     """
 
     missing: str
     pairs: list[Pair]
+    left_out: list[tuple[str, str, str]]
 
 
 def search(grades: Grades, pool: concurrent.futures.Executor) -> Likeness:
@@ -83,40 +77,41 @@ def search(grades: Grades, pool: concurrent.futures.Executor) -> Likeness:
     """
     folder = grades.sources
     if not os.path.isdir(folder):
-        return Likeness(f'there are no sources in {folder}', [])
-    found = pool.map(functools.partial(of_task, folder, grades.names),
-                     [task.file for task in curriculum.TASKS])
-    pairs = sorted(itertools.chain.from_iterable(found),
+        return Likeness(f'there are no sources in {folder}', [], [])
+    found = list(pool.map(functools.partial(of_task, folder, grades.names),
+                          [task.file for task in curriculum.TASKS]))
+    pairs = sorted(itertools.chain.from_iterable(pairs for pairs, _ in found),
                    key=lambda pair: (-pair.runs, pair.names))
-    return Likeness('', pairs[:SHOWN])
+    return Likeness('', pairs[:SHOWN], list(
+        itertools.chain.from_iterable(left_out for _, left_out in found)))
 
 
-def of_task(folder: str, names: Sequence[str], file: str) -> list[Pair]:
-    """Return the pairs of one task: those whose `file` is alike."""
-    streams = collections.defaultdict(list)
-    for name in names:
-        stream = tokens(read(os.path.join(folder, name, file)))
-        if stream:
-            streams[stream].append(name)
-    return alike(file, streams, tokens(read(os.path.join(COURSE, file))))
-
-
-def read(path: str) -> str:
-    """Return the text of a student's file, or '' where there is none."""
-    try:
-        with open(path, encoding='utf-8', errors='replace') as file:
-            return file.read(LIMIT)
-    except OSError:
-        return ''
-
-
-def tokens(source: str) -> str:
-    """Return a text's tokens as one text, without what is easily changed.
-
-    Names that are neither keywords nor attributes are V, texts are S.
+def of_task(folder: str, names: Sequence[str], file: str
+            ) -> tuple[list[Pair], list[tuple[str, str, str]]]:
+    """Return the pairs of one task, whose `file` is alike, and what was left
+    out.
     """
-    source = SILENT.sub(lambda found: 'S' if found['text'] else '', source)
-    return ' '.join(TOKEN.findall(NAME.sub('V', source)))
+    streams = collections.defaultdict(list)
+    left_out = []
+    for name, lines in zip(names, lines_of(
+            folder, [f'{name}/{file}' for name in names])):
+        if isinstance(lines, str):
+            left_out.append((name, file, lines))
+        elif any(lines):
+            streams[stream(lines)].append(name)
+    return alike(file, streams, stream(of_reference(file))), left_out
+
+
+def of_reference(file: str) -> Lines:
+    """Return the tokens of the reference solution."""
+    lines, = lines_of(COURSE, [file])
+    assert not isinstance(lines, str), lines
+    return lines
+
+
+def stream(lines: Lines) -> str:
+    """Return the tokens of lines as one text."""
+    return ' '.join(itertools.chain.from_iterable(lines))
 
 
 def side_by_side(folder: str, pair: Pair) -> list[list[tuple[str, bool]]]:
@@ -130,15 +125,19 @@ def side_by_side(folder: str, pair: Pair) -> list[list[tuple[str, bool]]]:
         For each of the two its lines; beside each line, whether the other
         has a line of the same tokens, and the reference has none.
     """
-    given = read(os.path.join(COURSE, pair.file)).splitlines()
-    known = {'', *map(tokens, given)}
-    sides = [read(os.path.join(folder, name, pair.file)).splitlines()
-             for name in pair.two]
-    one, two = ([tokens(line) for line in lines] for lines in sides)
+    files = [f'{name}/{pair.file}' for name in pair.two]
+    one, two = ([] if isinstance(lines, str) else
+                [' '.join(words) for words in lines]
+                for lines in lines_of(folder, files))
+    known = {'', *map(' '.join, of_reference(pair.file))}
     shared = set(one) & set(two) - known
-    return [[(clean(line), words in shared)
-             for line, words in zip(lines, stream)]
-            for lines, stream in zip(sides, (one, two))]
+    sides = []
+    for file, marked in zip(files, (one, two)):
+        lines = text_of(folder, file).removesuffix('\n').split('\n')
+        marked += [''] * len(lines)
+        sides.append([(clean(line), words in shared) for line, words
+                      in zip(lines[:LINES], marked)])
+    return sides
 
 
 def runs(stream: str) -> list[str]:
