@@ -5,6 +5,7 @@ through the socket that it was handed, decodes what comes back, runs the
 rubric on it, and writes what each task got, one after the other. The process
 that started it reads no byte of a student's.
 """
+import dataclasses
 import functools
 import json
 import os
@@ -22,6 +23,7 @@ from checkers.base.errors import Mistake
 from checkers.base.paths import CHECKERS
 from checkers.base.text import clean
 from checkers.course.curriculum import TASKS, Task
+from checkers.course.values import Failure
 from checkers.judging import integrity
 from checkers.judging.evidence import Evidence, pair
 from checkers.judging.networks import layer_table
@@ -31,7 +33,7 @@ from checkers.marks.document import CheckMark, CheckStatus, TaskMark, \
     TaskStatus
 from checkers.runner import zygote
 from checkers.runner.job import make_job
-from checkers.runner.observation import Observation
+from checkers.runner.observation import Observation, Seen
 
 EVERY_TASK = ('test_style.py', 'test_documentation.py')
 # Parts of pytest that the rubric has no use for. The first two collect all
@@ -132,11 +134,30 @@ def gather(order: Order, warm: zygote.Zygote | None,
         seen = Observation('it stopped the probe, twice')
     else:
         assert warm, 'there is no probe'
-        seen = warm.observe(task, order.folder, order.seed, order.seconds)
+        seen = own(warm.observe(task, order.folder, order.seed,
+                                order.seconds), source.defined)
     return Gathered(Evidence(
         task, seen, order.runtime,
         pair(make_job(task, order.seed), seen,
              layer_table.lines(source, task))), source)
+
+
+def own(seen: Observation, defined: Collection[str]) -> Observation:
+    """Return what was seen, unless it is not the student's file's own.
+
+    Where a definition does not stand in the file, it is missing.
+
+    Args:
+        seen: what was seen of a task.
+        defined: the names of what the file defines.
+    """
+    definitions = [found if found and found.name in defined else None
+                   for found in seen.definitions]
+    if definitions == seen.definitions:
+        return seen
+    missing = Seen(Failure('Missing', '', None, ''))
+    return dataclasses.replace(seen, definitions=definitions,
+                               cases=[missing] * len(seen.cases))
 
 
 def judge(gather: Callable[[Task], Gathered],

@@ -110,6 +110,24 @@ class Source:
                 node.name in self.names]
 
     @property
+    def defined(self) -> set[str]:
+        """Return the names of functions and classes that it holds itself.
+
+        They may stand under an if or a try, be decorated, or have a second
+        name. What is imported, or made by exec, is not the file's own.
+        """
+        nodes = list(ast.walk(self.tree)) if self.tree else []
+        found = {node.name for node in nodes
+                 if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+        for node in nodes:              # in the order of the lines
+            if isinstance(node, ast.Assign) and (
+                    isinstance(node.value, ast.Lambda) or
+                    getattr(node.value, 'id', '') in found):
+                found |= {target.id for target in node.targets
+                          if isinstance(target, ast.Name)}
+        return found
+
+    @property
     def is_attempted(self) -> bool:
         """Tell whether there is more than stubs of what is asked for."""
         if self.data is None:

@@ -12,6 +12,7 @@ import sys
 import numpy as np
 
 import case as cases
+import steps
 
 
 def load(job):
@@ -63,10 +64,12 @@ class Asked(object):
         record: list, for each definition None, or its name, its parameters
             and the ways in which it can be called.
         by_name: whether the arguments are to be given by name.
+        optimizers: Keras' own optimizers, as a set of classes.
     """
 
-    def __init__(self, module, definitions):
+    def __init__(self, optimizers, module, definitions):
         """Look for every definition by its names."""
+        self.optimizers = optimizers
         self.definitions, self.found, self.record = definitions, [], []
         self.by_name = False
         for asked in definitions:
@@ -101,7 +104,7 @@ def observe(job):
     record = {'task': job['task'], 'nonce': job['nonce'], 'error': None,
               'definitions': [], 'cases': []}
     try:
-        asked = Asked(load(job), job['definitions'])
+        asked = Asked(steps.optimizers(), load(job), job['definitions'])
     except BaseException:
         record['error'] = cases.failure(path)
         return record

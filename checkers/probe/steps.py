@@ -59,6 +59,20 @@ def first_loss(model, method, x):
     return values.get('loss', next(iter(values.values()), None))
 
 
+def optimizers():
+    """Return the classes of optimizers that are Keras' own.
+
+    They are looked up before a student's code can put others there.
+    """
+    import tensorflow as tf
+    import tensorflow.keras as keras
+    spaces = [keras.optimizers, getattr(keras.optimizers, 'legacy', None),
+              tf.train]         # of TensorFlow 1.12
+    found = [getattr(space, name, None) for space in spaces
+             for name in dir(space)]
+    return {kind for kind in found if isinstance(kind, type)}
+
+
 def classes(function, *args):
     """Call a function; return the classes of what it raises."""
     try:
@@ -143,10 +157,16 @@ class Steps(object):
         return {'losses': losses, 'first': weights[0], 'last': weights[-1]}
 
     def optimizer(self):
-        """Return the class names of auto's optimizer and its base classes."""
+        """Return the class names of auto's optimizer and its base classes.
+
+        A class that is not Keras' own has its module before its name.
+        """
         optimizer = self.models['auto'].optimizer
         optimizer = getattr(optimizer, 'optimizer', optimizer)
-        return [kind.__name__ for kind in type(optimizer).__mro__]
+        own = self.asked.optimizers | {type(None)}
+        return [kind.__name__ if kind in own else
+                f'{kind.__module__}.{kind.__name__}'
+                for kind in type(optimizer).__mro__]
 
     def metrics(self, x):
         """Return what auto logs for a batch: name -> number."""
