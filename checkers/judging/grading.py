@@ -72,9 +72,9 @@ def judged(folder: str, warm: Zygote, seed: int, tasks: Sequence[Task],
     while left:
         time = max(confined.SECONDS - spent, RESERVED * len(left))
         order = Order(
-            folder=os.path.abspath(folder), seed=seed, tasks=left, lost=lost,
-            seconds=seconds, time=time, runtime=warm.runtime,
-            known=warm.known, stopped=[
+            folder=os.path.join(os.getcwd(), folder), seed=seed,
+            tasks=left, lost=lost, seconds=seconds, time=time,
+            runtime=warm.runtime, known=warm.known, stopped=[
                 number for number in left if tries[number] == TRIES])
         job = msgspec.to_builtins(order, str_keys=True)
         try:

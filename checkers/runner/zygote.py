@@ -1,15 +1,16 @@
 """The judging side's end of the probe: start it, send jobs, fetch answers."""
 import base64
+import contextlib
 import json
 import os
 import socket
-import stat
 import struct
 import subprocess
 import sys
 import time
 import typing
 
+from checkers.base import strangers
 from checkers.course.curriculum import Task
 from checkers.course.values import Unreadable
 from checkers.runner import observation, sandbox, seccomp
@@ -192,16 +193,13 @@ def collect(folder: str) -> dict[str, str]:
     are read: no link, no device, no pipe.
     """
     files: dict[str, str] = {}
-    for name in sorted(os.listdir(folder)):
-        path = os.path.join(folder, name)
-        if not name.endswith('.py') or not name.isprintable() or \
-                len(files) == FILES:
-            continue
-        about = os.lstat(path)
-        if stat.S_ISREG(about.st_mode) and about.st_size <= FILE_LIMIT and \
-                os.access(path, os.R_OK):
-            with open(path, 'rb') as file:
-                files[name] = base64.b64encode(file.read()).decode()
+    with contextlib.suppress(OSError):      # too many names, or none
+        for name, _ in strangers.listed(folder):
+            if name.endswith('.py') and name.isprintable() and \
+                    len(files) < FILES:
+                with contextlib.suppress(OSError):
+                    data = strangers.read(folder, name, FILE_LIMIT)
+                    files[name] = base64.b64encode(data).decode()
     return files
 
 
