@@ -57,14 +57,14 @@ class Source:
 
     def read(self, folder: str) -> None:
         """Read the file, and look at what is beside it."""
-        readme = strangers.look(folder, 'README.md')
-        self.has_readme = bool(readme and stat.S_ISREG(readme.st_mode))
-        about = strangers.look(folder, self.file)
-        if about is None:
-            return
-        self.executable = bool(about.st_mode & stat.S_IXUSR)
-        self.data = b''
         try:
+            readme = strangers.look(folder, 'README.md')
+            self.has_readme = bool(readme and stat.S_ISREG(readme.st_mode))
+            about = strangers.look(folder, self.file)
+            if about is None:
+                return
+            self.executable = bool(about.st_mode & stat.S_IXUSR)
+            self.data = b''
             self.data = strangers.read(folder, self.file, LIMIT)
         except strangers.NotPlain:
             self.refused = 'it is not a plain file'
@@ -113,16 +113,18 @@ class Source:
     def defined(self) -> set[str]:
         """Return the names of functions and classes that it holds itself.
 
-        They may stand under an if or a try, be decorated, or have a second
-        name. What is imported, or made by exec, is not the file's own.
+        They may stand under an if or a try and be decorated; a lambda, a
+        second name or what one of them makes will do too. What is imported,
+        or made by exec, is not the file's own.
         """
         nodes = list(ast.walk(self.tree)) if self.tree else []
         found = {node.name for node in nodes
                  if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
         for node in nodes:              # in the order of the lines
-            if isinstance(node, ast.Assign) and (
-                    isinstance(node.value, ast.Lambda) or
-                    getattr(node.value, 'id', '') in found):
+            if isinstance(node, ast.Assign) and any(
+                    isinstance(part, ast.Lambda) or
+                    getattr(part, 'id', '') in found
+                    for part in ast.walk(node.value)):
                 found |= {target.id for target in node.targets
                           if isinstance(target, ast.Name)}
         return found
