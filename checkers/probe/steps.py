@@ -166,7 +166,7 @@ class Steps(object):
         own = self.asked.optimizers | {type(None)}
         return [kind.__name__ if kind in own else
                 f'{kind.__module__}.{kind.__name__}'
-                for kind in type(optimizer).__mro__]
+                for kind in type.mro(type(optimizer))]
 
     def metrics(self, x):
         """Return what auto logs for a batch: name -> number."""
