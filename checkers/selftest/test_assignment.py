@@ -3,12 +3,14 @@
 The marks of the class, two_students.py, are added up by hand.
 """
 import pathlib
+import zipfile
 from collections.abc import Callable
 
 import pytest
 
 from checkers.__main__ import main
 from checkers.base.errors import Mistake
+from checkers.exporters import bundle
 from checkers.marks import assignment as assignments
 from checkers.marks.assignment import Assignment, load
 from checkers.marks.document import TaskStatus, to_json
@@ -183,6 +185,13 @@ def test_a_file_that_is_not_there(grades: pathlib.Path,
         load(str(tmp_path / 'bytes.toml'))
 
 
+def test_a_reason_is_one_printable_line(write: Write) -> None:
+    """What a terminal would obey becomes blanks."""
+    one, = load(write(CORRECTION.replace('Why.', 'a\\u001b[31mb\\nc') % ADA +
+                      'percent = 1')).corrections
+    assert one.reason == 'a [31mb c'
+
+
 def test_a_name_that_fits_two(grades: pathlib.Path, write: Write) -> None:
     """The result files tell apart two submissions of one name."""
     (grades / 'results' / 'second.json').write_text(to_json(document(ADA)))
@@ -238,9 +247,13 @@ def test_a_class_names_its_students(write: Write, tmp_path: pathlib.Path,
     assert not (tmp_path / 'out').exists()
 
 
-def test_what_students_share_has_no_corrections(write: Write) -> None:
-    """An assignment in the bundle is the same but for the corrections."""
+def test_the_bundle_has_no_corrections(write: Write, tmp_path: pathlib.Path
+                                       ) -> None:
+    """Its assignment has the same tasks and points, and names nobody."""
     whole = load(write(ONE_EACH))
+    bundle.export(str(tmp_path / 'zip'), whole)
+    with zipfile.ZipFile(tmp_path / 'zip') as archive:
+        assert archive.read('assignment.toml').decode() == whole.impersonal()
     shared = load(write(whole.impersonal()))
     assert shared == Assignment(tasks=whole.tasks, points=whole.points)
     assert ADA not in whole.impersonal()

@@ -6,15 +6,20 @@ import base64
 import csv
 import json
 import pathlib
+import re
 import xml.etree.ElementTree as xml
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 
 from checkers.__main__ import main
-from checkers.marks.grades import file_name
+from checkers.exporters import html as report
+from checkers.marks.assignment import load
+from checkers.marks.document import to_json
+from checkers.marks.grades import file_name, Grades
 from checkers.selftest import two_students
-from checkers.selftest.two_students import ADA, BOB, ONE_EACH
+from checkers.selftest.two_students import ADA, BOB, document, ONE_EACH
 
 Export = Callable[..., pathlib.Path]
 
@@ -107,3 +112,22 @@ def test_html(corrected: Export) -> None:
     assert 'Right but for the sign.' not in page
     ada = (out / 'students' / f'{file_name(ADA)}.html').read_text()
     assert '<span class="points">2 of 3</span>' in ada
+
+
+def test_a_class_is_looked_at_as_it_was_graded(tmp_path: pathlib.Path
+                                               ) -> None:
+    """What is taught again, and who fails alike, knows no correction."""
+    grades = two_students.write(tmp_path / 'grades')
+    (grades / 'results' / 'second.json').write_text(
+        to_json(replace(document(BOB), submission='second')))
+    report.export(Grades(str(grades), load(two_students.assign(
+        tmp_path, ONE_EACH + '[[correction]]\nstudent = "second"\ntask = 0\n'
+        'check = "layers"\npoints = 1\nreason = "Nearly."\n'))),
+        str(tmp_path / 'out'))
+    checks = (tmp_path / 'out' / 'checks.html').read_text()
+    alike = (tmp_path / 'out' / 'alike.html').read_text()
+    assert 'Your teacher' not in checks + alike
+    assert '2 submissions <span class="file">0-vanilla.py' in alike
+    first, second = checks.split('<section')[1:]
+    assert re.findall(r'<strong>(\d+) %', first) == ['33', '33']
+    assert re.findall(r'<strong>(\d+) %', second) == ['0', '0', '33']
