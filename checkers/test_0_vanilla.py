@@ -7,6 +7,8 @@ style and the documentation of the file are worth 7 points more.
 from checkers.judging import common, shared
 from checkers.judging.networks import dense
 
+TRAINED = shared.Trained(dense.total, dense.PARTS)
+
 test_signature = shared.signature(
     'autoencoder takes input_dims, hidden_layers and latent_dims.', points=1)
 
@@ -45,14 +47,16 @@ test_auto_shares_weights = shared.auto_shares_weights(
 test_loss = shared.loss(
     "auto's loss is binary cross-entropy.", points=1,
     judge=lambda seen: common.loss(seen, dense.follows),
-    sharing=test_auto_shares_weights, grounds=[test_decoder_activations])
+    sharing=test_auto_shares_weights, grounds=[test_decoder_activations],
+    trained=TRAINED)
 
 test_optimizer = shared.optimizer(
-    'auto is compiled with Adam.', points=1, total=dense.total,
+    'auto is compiled with Adam.', points=1, trained=TRAINED,
+    losses=[test_loss],
     grounds=[test_encoder_layers, test_auto_shares_weights])
 
 test_training = shared.training(
     'Training steps move every weight and lower the loss.', points=1,
-    total=dense.total,
+    trained=TRAINED,
     grounds=[test_encoder_layers, test_decoder_layers, test_loss,
              test_auto_shares_weights])

@@ -11,6 +11,8 @@ from checkers.judging.evidence import Evidence
 from checkers.judging.losses import penalty
 from checkers.judging.networks import dense
 
+TRAINED = shared.Trained(penalty.total, penalty.PARTS)
+
 test_signature = shared.signature(
     'sparse takes input_dims, hidden_layers, latent_dims, lambtha.',
     points=1)
@@ -50,7 +52,8 @@ test_auto_shares_weights = shared.auto_shares_weights(
 test_loss = shared.loss(
     "auto's loss contains the binary cross-entropy, once.", points=1,
     judge=penalty.check_loss, sharing=test_auto_shares_weights,
-    grounds=[test_decoder_activations])
+    grounds=[test_decoder_activations], trained=TRAINED,
+    halves=['decoder'])
 
 
 @check(points=4, hints=['Which numbers should become small: the weights, or '
@@ -61,14 +64,16 @@ def test_penalty(seen: Evidence) -> None:
     with common.grounds(seen, test_encoder_layers, test_decoder_activations,
                         test_auto_shares_weights):
         penalty.check_penalty(seen)
+        TRAINED.require(seen, 'encoder')
 
 
 test_optimizer = shared.optimizer(
-    'auto is compiled with Adam.', points=1, total=penalty.total,
+    'auto is compiled with Adam.', points=1, trained=TRAINED,
+    losses=[test_loss, test_penalty],
     grounds=[test_encoder_layers, test_auto_shares_weights])
 
 test_training = shared.training(
     'Training steps move every weight and lower the loss.', points=1,
-    total=penalty.total,
+    trained=TRAINED,
     grounds=[test_encoder_layers, test_decoder_layers, test_loss,
-             test_auto_shares_weights])
+             penalty.check_penalty, test_auto_shares_weights])

@@ -9,6 +9,8 @@ from checkers.judging.checks import Wrong, check
 from checkers.judging.evidence import Evidence
 from checkers.judging.networks import convolution, dense
 
+TRAINED = shared.Trained(convolution.total, convolution.PARTS)
+
 test_signature = shared.signature(
     'autoencoder takes input_dims, filters and latent_dims.', points=1)
 
@@ -65,14 +67,16 @@ test_auto_shares_weights = shared.auto_shares_weights(
 test_loss = shared.loss(
     "auto's loss is binary cross-entropy.", points=1,
     judge=lambda seen: common.loss(seen, convolution.follows),
-    sharing=test_auto_shares_weights, grounds=[test_decoder_outputs])
+    sharing=test_auto_shares_weights, grounds=[test_decoder_outputs],
+    trained=TRAINED)
 
 test_optimizer = shared.optimizer(
-    'auto is compiled with Adam.', points=1, total=convolution.total,
+    'auto is compiled with Adam.', points=1, trained=TRAINED,
+    losses=[test_loss],
     grounds=[test_encoder_filters, test_auto_shares_weights])
 
 test_training = shared.training(
     'Training steps move every weight and lower the loss.', points=1,
-    total=convolution.total,
+    trained=TRAINED,
     grounds=[test_encoder_filters, test_decoder_filters, test_loss,
              test_auto_shares_weights])

@@ -8,6 +8,8 @@ from checkers.judging import shared
 from checkers.judging.losses import elbo
 
 LOSS = elbo.Asked('binary cross-entropy')
+TRAINED = shared.Trained(LOSS.total, LOSS.parts, same=lambda seen:
+                         elbo.check_training(seen, LOSS))
 
 test_signature = shared.signature(
     'autoencoder takes input_dims, hidden_layers and latent_dims.', points=1)
@@ -51,23 +53,25 @@ test_auto_decodes_z = shared.auto_decodes_z(
 
 test_reconstruction_term = shared.reconstruction_term(
     'The loss has a term of binary cross-entropy, at any scale.', points=1,
-    loss=LOSS, grounds=[test_decoder_activations, test_auto_decodes_z])
+    loss=LOSS, trained=TRAINED,
+    grounds=[test_decoder_activations, test_auto_decodes_z])
 
 test_kl_term = shared.kl_term(
     'The loss has the KL divergence from N(0, 1), at any scale.', points=2,
-    loss=LOSS, grounds=[test_heads, test_auto_decodes_z])
+    loss=LOSS, trained=TRAINED, grounds=[test_heads, test_auto_decodes_z])
 
 test_loss_balance = shared.loss_balance(
     'Both terms are summed, as in the evidence lower bound.', points=1,
     loss=LOSS, grounds=[test_reconstruction_term, test_kl_term])
 
 test_optimizer = shared.optimizer(
-    'auto is compiled with Adam.', points=1, total=LOSS.total,
+    'auto is compiled with Adam.', points=1, trained=TRAINED,
+    losses=[test_reconstruction_term, test_kl_term],
     grounds=[test_encoder_layers, test_auto_decodes_z])
 
 test_training = shared.training(
     'Training steps move every weight and lower the loss.', points=1,
-    total=LOSS.total, same=lambda seen: elbo.check_training(seen, LOSS),
+    trained=TRAINED,
     grounds=[test_encoder_layers, test_decoder_layers,
-             test_reconstruction_term, test_kl_term, test_sampling,
+             test_reconstruction_term, shared.kl_shown(LOSS), test_sampling,
              test_auto_decodes_z])

@@ -10,6 +10,8 @@ from checkers.judging.checks import Wrong, check
 from checkers.judging.evidence import Evidence
 from checkers.judging.networks import deep, dense
 
+TRAINED = shared.Trained(dense.total, dense.PARTS, deep.by_halves)
+
 test_signature = shared.signature(
     'deep takes input_dims, hidden_layers and latent_dims.', points=1)
 
@@ -74,16 +76,16 @@ def test_encoder_shares_weights(seen: Evidence) -> None:
 test_loss = shared.loss(
     "auto's loss is binary cross-entropy.", points=1,
     judge=lambda seen: common.loss(deep.by_halves(seen), dense.follows),
-    sharing=test_encoder_shares_weights, grounds=[test_decoder_activations])
+    sharing=test_encoder_shares_weights, grounds=[test_decoder_activations],
+    trained=TRAINED)
 
 test_optimizer = shared.optimizer(
-    'auto is compiled with Adam.', points=1, total=dense.total,
-    grounds=[test_encoder_layers, test_encoder_shares_weights],
-    view=deep.by_halves)
+    'auto is compiled with Adam.', points=1, trained=TRAINED,
+    losses=[test_loss],
+    grounds=[test_encoder_layers, test_encoder_shares_weights])
 
 test_training = shared.training(
     'Training steps move every weight and lower the loss.', points=1,
-    total=dense.total,
+    trained=TRAINED,
     grounds=[test_encoder_layers, test_decoder_layers, test_loss,
-             test_encoder_shares_weights],
-    view=deep.by_halves)
+             test_encoder_shares_weights])

@@ -11,6 +11,8 @@ from checkers.judging.losses import elbo
 from checkers.judging.networks import dense, strided
 
 LOSS = elbo.Asked('squared error', weighs_beta=True)
+TRAINED = shared.Trained(LOSS.total, LOSS.parts, same=lambda seen:
+                         elbo.check_training(seen, LOSS))
 
 test_signature = shared.signature(
     'beta takes input_dims, filters, latent_dims and beta.', points=1)
@@ -67,11 +69,12 @@ test_auto_decodes_z = shared.auto_decodes_z(
 
 test_reconstruction_term = shared.reconstruction_term(
     'The loss has a term of squared error, at any scale.', points=1,
-    loss=LOSS, grounds=[test_decoder_activations, test_auto_decodes_z])
+    loss=LOSS, trained=TRAINED,
+    grounds=[test_decoder_activations, test_auto_decodes_z])
 
 test_kl_term = shared.kl_term(
     'The loss has the KL divergence from N(0, 1), at any scale.', points=1,
-    loss=LOSS, grounds=[test_heads, test_auto_decodes_z])
+    loss=LOSS, trained=TRAINED, grounds=[test_heads, test_auto_decodes_z])
 
 test_loss_balance = shared.loss_balance(
     'Both terms are summed, and beta weighs the KL term alone.', points=1,
@@ -90,12 +93,13 @@ def test_metrics(seen: Evidence) -> None:
 
 
 test_optimizer = shared.optimizer(
-    'auto is compiled with Adam.', points=1, total=LOSS.total,
+    'auto is compiled with Adam.', points=1, trained=TRAINED,
+    losses=[test_reconstruction_term, test_kl_term],
     grounds=[test_encoder_layers, test_auto_decodes_z])
 
 test_training = shared.training(
     'Training steps move every weight and lower the loss.', points=1,
-    total=LOSS.total, same=lambda seen: elbo.check_training(seen, LOSS),
+    trained=TRAINED,
     grounds=[test_encoder_layers, test_decoder_layers,
-             test_reconstruction_term, test_kl_term, test_sampling,
+             test_reconstruction_term, shared.kl_shown(LOSS), test_sampling,
              test_auto_decodes_z])

@@ -11,10 +11,12 @@ import msgspec
 from checkers.course.cases import SHAPE, Case
 from checkers.course.steps import (Compile, Drawn, Earlier, Fixed, Layers,
                                    Loss, Metrics, Optimizer, Plant,
-                                   PlantAgain, Predict, Raises, Step, Train)
+                                   PlantAgain, Predict, Raises, Settings,
+                                   Step, Train)
 
 BATCH = 4
 COPIES = 2048           # of one input, for the statistics of its noise
+SLOPES = 'step 1', 'step 2'     # the training steps that show the slope
 LOSSES = 3              # plantings from which task 1's penalty is identified
 # The plantings (encoder, decoder) that tell the two terms of a loss apart: the
 # first three change only the reconstruction, the first and the last two only
@@ -73,15 +75,35 @@ def outputs(x: Drawn, latent: Drawn, seed: int) -> list[Step]:
 def learning(shape: Sequence[int], latent: Drawn, seed: int,
              fixed: Sequence[Fixed] = ()) -> list[Step]:
     """Describe a case that trains: a second call, then training steps."""
-    batch = drawn(shape, seed + 2, batch=8)
-    return [Optimizer(save='optimizer'), *planting(seed),
+    return [Optimizer(save='optimizer'), Settings(save='settings'),
+            *planting(seed),
             PlantAgain(models=HALVES, seed=seed + 3, save='again'),
             predict('encoder', drawn(shape, seed), 'code again'),
             predict('decoder', latent, 'decoded again'),
-            plant('encoder', seed, 0.7),
-            plant('decoder', seed + 1, 0.7, fixed),
-            Loss(x=batch, save='loss of batch'),
-            Train(models=HALVES, x=batch, steps=3, save='train')]
+            *training(shape, seed, HALVES, plant('encoder', seed, 0.7),
+                      plant('decoder', seed + 1, 0.7, fixed))]
+
+
+def training(shape: Sequence[int], seed: int, models: tuple[str, ...],
+             *planted: Plant) -> list[Step]:
+    """Describe training steps: two that show the slope, two that learn.
+
+    The first two begin at the same weights, on two batches. The second shows
+    how the optimizer weighs two slopes, both of which follow from the weights
+    and the loss: so it shows both the optimizer and the loss.
+
+    Args:
+        shape: that of a sample.
+        seed: the random seed.
+        models: whose weights are recorded.
+        planted: what gives auto its weights.
+    """
+    batch = drawn(shape, seed + 2, batch=8)
+    other = drawn(shape, seed + 4, batch=8)
+    return [*planted, Loss(x=batch, save='loss of batch'),
+            Train(models=models, x=batch, steps=1, save=SLOPES[0]),
+            *planted, Train(models=models, x=other, steps=1, save=SLOPES[1]),
+            *planted, Train(models=models, x=batch, steps=2, save='train')]
 
 
 def vanilla(case: Case, seed: int) -> list[Step]:
@@ -191,7 +213,7 @@ def two_terms(case: Case, seed: int, cut: Sequence[Fixed]) -> list[Step]:
 def deep(case: Case, seed: int) -> list[Step]:
     """Describe a case of task 4: what encoder makes of auto's weights."""
     dims, hidden, _ = case.args
-    x, batch = drawn([dims], seed), drawn([dims], seed + 2, batch=8)
+    x = drawn([dims], seed)
     names = [f'hidden_layer_{number + 1}'
              for number in range(2 * len(hidden))] + ['output_layer']
     names.insert(len(hidden), 'code_layer')
@@ -202,13 +224,13 @@ def deep(case: Case, seed: int) -> list[Step]:
         planted, predict('encoder', x, 'shared'),
         predict('auto', x, 'rebuilt'), Loss(x=x, save='loss')]
     if case.trains:
-        steps += [Optimizer(save='optimizer'), planted,
+        steps += [Optimizer(save='optimizer'), Settings(save='settings'),
+                  planted,
                   PlantAgain(models=('auto',), seed=seed + 3, save='again'),
                   predict('encoder', x, 'shared again'),
                   predict('auto', x, 'rebuilt again'),
-                  plant('auto', seed + 1, 0.7),
-                  Loss(x=batch, save='loss of batch'),
-                  Train(models=('auto',), x=batch, steps=3, save='train')]
+                  *training([dims], seed, ('auto',),
+                            plant('auto', seed + 1, 0.7))]
     return steps
 
 
@@ -249,8 +271,9 @@ def composable(case: Case, seed: int) -> list[Step]:
                   plant('encoder', seed + 4),
                   predict('auto', x, 'otherwise rebuilt'),
                   Compile(save='compiled'), *planted,
-                  Train(models=('encoder', 'auto'), x=batch, steps=3,
-                        save='train')]
+                  *(Train(models=('encoder', 'auto'), x=batch, steps=count,
+                          save=save)
+                    for save, count in ((SLOPES[0], 1), ('train', 2)))]
     if case.refuses:
         steps += [Raises(build=case.builder, save=f'sides {place}',
                          args=({'tuple': odd}, case.args[1]))

@@ -15,6 +15,9 @@ from checkers.course.steps import (Drawn, Fit, Join, PlantAgain, Raises, Read,
                                    Refuses, Revive, Step, Take, Write)
 
 SAMPLES, EPOCHS = 48, 2
+# What follows the name of an output under other weights, and under the first
+# ones again.
+OTHER, AGAIN = ' otherwise', ' once more'
 # What save_models is given, by the end of the files' names.
 SAVED = {'.keras': ('one',), '.hdf5': ('two', '.hdf5')}
 
@@ -34,13 +37,17 @@ def plan(case: Case, seed: int) -> list[Step]:
               epochs=EPOCHS, models=HALVES, save='fit')
     steps: list[Step]
     if case.builder == 'halves':
-        steps = [*planting(seed), *look.at()]
+        # Under other weights, then under the first once more: so it is seen
+        # that the outputs follow from the weights, whatever the layers are.
+        steps = [*planting(seed), *look.at(),
+                 *planting(seed + 5), *look.at(after=OTHER),
+                 *planting(seed), *look.at(after=AGAIN)]
         if case.trains:
             steps += [PlantAgain(models=HALVES, seed=seed + 3, save='again'),
                       *look.at(after=' again'), join, fit]
         return steps
     # Planted once they are joined, so that copies of them are seen.
-    steps = [join, *planting(seed), *look.at(),
+    steps = [join, *planting(seed),
              Take(names=HALVES + ('auto',), save='taken'),
              *look.at('its '), predict('its auto', look.x, 'rebuilt')]
     if case.trains:

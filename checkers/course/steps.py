@@ -133,6 +133,14 @@ class Optimizer(Step, tag='optimizer', frozen=True, kw_only=True):
         return values.names(value, what)
 
 
+class Settings(Step, tag='settings', frozen=True, kw_only=True):
+    """Look at the numbers among the settings of auto's optimizer."""
+
+    def read(self, value: typing.Any) -> object:
+        """Return the numbers by name."""
+        return values.numbers_by_name(value)
+
+
 class Train(Step, tag='train', frozen=True, kw_only=True):
     """Take training steps on one batch."""
 
@@ -144,9 +152,8 @@ class Train(Step, tag='train', frozen=True, kw_only=True):
         """Return the losses, and the models' weights."""
         require(len(value['losses']) == self.steps and
                 values.is_numbers(value['losses']), 'training without losses')
-        return values.Trained(value['losses'], *(
-            values.weights(value[when], self.models)
-            for when in ('first', 'last')))
+        return values.Trained(value['losses'], values.weights(
+            value['weights'], self.models))
 
 
 class Compile(Step, tag='compile', frozen=True, kw_only=True):

@@ -47,12 +47,11 @@ class Trained:
 
     Attributes:
         losses: one a step.
-        first, last: the weights after the first and after the last step.
+        weights: the models' after the last step.
     """
 
     losses: list[float]
-    first: Weights
-    last: Weights
+    weights: Weights
 
 
 @dataclasses.dataclass(frozen=True)

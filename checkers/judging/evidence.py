@@ -1,4 +1,22 @@
-"""An observation as the rubric reads it: cases, weights, outputs, errors."""
+"""An observation as the rubric reads it: cases, weights, outputs, errors.
+
+A check passes by what it has seen. A value that the plan asks for, and that
+is missing or is an exception, ends the checks that read it. A case drops out
+of a check only as follows, and each time another check has failed, or says
+the same of another value:
+
+- its models were not returned, or encoder or decoder (auto, where there is
+  none) does not run: `models` fails (Evidence.built). Where all cases with
+  several layers drop out, nothing is left to judge;
+- the outputs of its encoder or decoder do not follow from their weights:
+  nobody knows what its loss should be. The checks of its layers are blocked
+  or fail (common.believed);
+- it has other layers than were asked for: the check of the layers fails, and
+  that of activations or sizes has nothing to compare (check_activations,
+  check_outputs; variational.check_decoded);
+- of the losses of testing and of training one is enough where a model has a
+  step of its own for one of them alone (elbo.in_either).
+"""
 import dataclasses
 import functools
 import typing
@@ -8,6 +26,7 @@ import numpy as np
 
 from checkers.course import planting
 from checkers.course.curriculum import Task
+from checkers.course.plans import SLOPES
 from checkers.course.planting import Array
 from checkers.course.steps import Drawn, Plant, Step
 from checkers.course.values import Failure, Fitted, Shape, Trained
@@ -21,6 +40,8 @@ OUTPUTS = {'encoder': 'code', 'decoder': 'decoded', 'auto': 'rebuilt'}
 # What a builder calls, where it is not what the file defines first.
 CALLED = {'composable': 'AutoEncoder', 'procedural': 'encoder and decoder '}
 
+# The steps that train, by what they save.
+TRAINING = (*SLOPES, 'train')
 Lines = dict[tuple[str, str], int]      # (model, layer) -> line
 P = typing.ParamSpec('P')
 T = typing.TypeVar('T')
@@ -78,8 +99,17 @@ class Case:
         name = CALLED.get(self.builder, function)
         return f'{name}({", ".join(map(repr, self.args))})'
 
+    def asks(self, *names: str) -> bool:
+        """Tell whether the plan records all of these values."""
+        saved = {step.save for step in self.steps}
+        return saved.issuperset(names)
+
     def has(self, *names: str) -> bool:
-        """Tell whether all of these values were recorded."""
+        """Tell whether all of these values were recorded.
+
+        What a check needs it asks for with `require` or `value`, which do
+        not pass over what is missing.
+        """
         return all(name in self.seen.values and not self.error(name)
                    for name in names)
 
@@ -93,22 +123,30 @@ class Case:
         value = self.seen.values.get(name)
         return value if isinstance(value, Failure) else None
 
-    def value(self, name: str) -> typing.Any:
-        """Return what a step recorded.
+    def require(self, name: str, before: str = '') -> None:
+        """Raise an exception where a step did not come to its end.
+
+        Args:
+            name: that of the value that it saves, or would save.
+            before: what it did, as the start of the message.
 
         Raises:
-            Raised: the step raised an exception; the message tells which.
-            Blocked: the step was not reached.
+            Raised: it raised an exception; the message tells which.
+            Blocked: nothing was recorded of it.
         """
         error = self.error(name)
         if error:
-            raise Raised(*feedback.explain(
-                error, 'loss' if 'loss' in name or name == 'train'
-                else 'build'))
-        value = self.seen.values.get(name)
-        if value is None:
+            message, hint = feedback.explain(
+                error, 'loss' if 'loss' in name or name in TRAINING
+                else 'build')
+            raise Raised(f'{before} {message}'.lstrip(), hint)
+        if name not in self.seen.values:
             raise Blocked('the models could not be run')
-        return value
+
+    def value(self, name: str) -> typing.Any:
+        """Return what a step recorded; raises as require."""
+        self.require(name)
+        return self.seen.values[name]
 
     def outputs(self, name: str) -> list[Array]:
         """Return all outputs of a model that was run; raises as value."""
@@ -123,9 +161,9 @@ class Case:
         """Return a loss that was measured; raises as value."""
         return float(self.value(name))
 
-    def training(self) -> Trained:
-        """Return what the training steps left; raises as value."""
-        trained: Trained = self.value('train')
+    def training(self, name: str = 'train') -> Trained:
+        """Return what training steps left; raises as value."""
+        trained: Trained = self.value(name)
         return trained
 
     def fitted(self) -> Fitted:
@@ -230,13 +268,26 @@ class Evidence:
             raise Blocked('there are no models that run')
         return cases
 
-    def with_values(self, *names: str) -> list[Case]:
-        """Return the built cases in which these values were recorded.
+    def asked(self, *names: str) -> list[Case]:
+        """Return the built cases whose plan records these values.
 
         Raises:
             Blocked: there is none.
         """
-        cases = [case for case in self.built if case.has(*names)]
+        cases = [case for case in self.built if case.asks(*names)]
         if not cases:
             raise Blocked('the models could not be run')
+        return cases
+
+    def with_values(self, *names: str) -> list[Case]:
+        """Return the same; none of them lacks one of the values.
+
+        Raises:
+            Raised: in one of them a step raised an exception.
+            Blocked: there is none, or a value was not recorded.
+        """
+        cases = self.asked(*names)
+        for case in cases:
+            for name in names:
+                case.require(name)
         return cases

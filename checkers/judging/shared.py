@@ -14,14 +14,16 @@ Most of the arguments are the same everywhere:
     grounds: the checks that this one stands on; see common.grounds.
     view: gives the evidence as the judging should see it.
 """
+import dataclasses
 from collections.abc import Callable, Sequence
 
+from checkers.course.plans import HALVES
 from checkers.judging import common
 from checkers.judging.checks import Blocked, Wrong, check
 from checkers.judging.common import CheckFunction, Follows
 from checkers.judging.evidence import Case, Evidence
 from checkers.judging.losses import elbo, learning
-from checkers.judging.losses.learning import Total
+from checkers.judging.losses.slope import Total, Totals
 from checkers.judging.networks import dense, variational
 
 Hints = Sequence[str]
@@ -43,6 +45,56 @@ ACTIVATIONS = {
 def as_recorded(seen: Evidence) -> Evidence:
     """Return the evidence as it is."""
     return seen
+
+
+@dataclasses.dataclass(frozen=True)
+class Trained:
+    """The loss that a task's models are to be trained on.
+
+    Attributes:
+        total: it, by the oracle.
+        parts: what of it depends on either half; by default all of it.
+        view: gives the evidence as the judging should see it.
+        same: raises Wrong where a layer behaves otherwise in training.
+    """
+
+    total: Total
+    parts: Totals
+    view: View = as_recorded
+    same: CheckFunction = learning.same_in_training
+
+    def training(self, seen: Evidence) -> None:
+        """Raise Wrong where training steps do not do what they should."""
+        learning.training(self.view(seen), self.total)
+        self.same(self.view(seen))
+
+    def slope(self, seen: Evidence, *halves: str) -> None:
+        """Raise Wrong where the steps do not go down the slope of it.
+
+        Args:
+            seen: the evidence.
+            halves: whose weights to look at.
+        """
+        learning.goes_down(self.view(seen), self.total, {
+            half: self.parts[half] for half in halves})
+
+    def require(self, seen: Evidence, *halves: str) -> None:
+        """Raise Blocked in place of Wrong where training fails by itself."""
+        with common.grounds(seen, self.training):
+            self.slope(seen, *halves)
+
+    def shown(self, seen: Evidence, *halves: str) -> None:
+        """Raise nothing in place of Wrong where training fails by itself.
+
+        So one mistake costs one check. This is for losses that are worth no
+        more than training is: who shows another loss than he trains cannot
+        win by failing there.
+        """
+        try:
+            self.slope(seen, *halves)
+        except Wrong:
+            if common.passes(seen, self.training):
+                raise
 
 
 def built(seen: Evidence) -> list[Case]:
@@ -137,45 +189,47 @@ def auto_shares_weights(asks: str, points: int, follows: Follows,
 
 
 def loss(asks: str, points: int, judge: CheckFunction,
-         sharing: CheckFunction, grounds: Grounds) -> CheckFunction:
+         sharing: CheckFunction, grounds: Grounds, trained: Trained,
+         halves: Sequence[str] = HALVES) -> CheckFunction:
     """Make the check of auto's loss.
 
     Args:
         asks, points, grounds: as above.
-        judge: raises Wrong where the loss is another.
+        judge: raises Wrong where the loss that is shown is another.
         sharing: the check without which no loss shows anything.
+        trained: the loss that is to be trained.
+        halves: whose training shows it.
     """
     def judge_shared(seen: Evidence) -> None:
         common.stands_on(seen, sharing)
         judge(seen)
+        trained.shown(seen, *halves)
 
     return made('loss', asks, points, judge_shared, grounds=grounds)
 
 
-def optimizer(asks: str, points: int, total: Total, grounds: Grounds,
-              view: View = as_recorded) -> CheckFunction:
-    """Make the check of auto's optimizer; total is the task's loss."""
-    return made('optimizer', asks, points,
-                lambda seen: learning.optimizer(view(seen), total),
-                grounds=grounds)
-
-
-def training(asks: str, points: int, total: Total, grounds: Grounds,
-             view: View = as_recorded,
-             same: CheckFunction = learning.same_in_training) -> \
-        CheckFunction:
-    """Make the check that auto learns.
+def optimizer(asks: str, points: int, trained: Trained, losses: Grounds,
+              grounds: Grounds) -> CheckFunction:
+    """Make the check of auto's optimizer.
 
     Args:
-        asks, points, grounds, view: as above.
-        total: the task's loss.
-        same: raises Wrong where a layer behaves otherwise in training.
+        asks, points, grounds: as above.
+        trained: the loss that is to be trained.
+        losses: the checks of the loss.
     """
     def judge(seen: Evidence) -> None:
-        learning.training(view(seen), total)
-        same(view(seen))
+        learning.optimizer(
+            trained.view(seen), trained.total, trained.parts,
+            lambda: common.passes(seen, *losses, trained.training))
 
-    return made('training', asks, points, judge, grounds=grounds)
+    return made('optimizer', asks, points, judge, grounds=grounds)
+
+
+def training(asks: str, points: int, trained: Trained,
+             grounds: Grounds) -> CheckFunction:
+    """Make the check that auto learns; as optimizer."""
+    return made('training', asks, points, trained.training,
+                grounds=grounds)
 
 
 # The checks of the variational tasks.
@@ -222,19 +276,33 @@ def auto_decodes_z(asks: str, points: int,
 
 
 def reconstruction_term(asks: str, points: int, loss: elbo.Asked,
-                        grounds: Grounds) -> CheckFunction:
+                        trained: Trained, grounds: Grounds) -> CheckFunction:
     """Make the check of the loss's first term."""
-    return made('reconstruction_term', asks, points,
-                lambda seen: elbo.check_reconstruction(seen, loss),
-                grounds=grounds)
+    def judge(seen: Evidence) -> None:
+        elbo.check_reconstruction(seen, loss)
+        trained.shown(seen, 'decoder')
+
+    return made('reconstruction_term', asks, points, judge, grounds=grounds)
 
 
-def kl_term(asks: str, points: int, loss: elbo.Asked,
+def kl_shown(loss: elbo.Asked) -> CheckFunction:
+    """Make what stands for kl_term among the grounds of training.
+
+    That is kl_term without what it sees in training.
+    """
+    def kl_term(seen: Evidence) -> None:
+        elbo.require_loss(seen)
+        elbo.check_divergence(seen, loss)
+
+    return kl_term
+
+
+def kl_term(asks: str, points: int, loss: elbo.Asked, trained: Trained,
             grounds: Grounds) -> CheckFunction:
     """Make the check of the loss's second term."""
     def judge(seen: Evidence) -> None:
-        elbo.require_loss(seen)
-        elbo.check_divergence(seen, loss)
+        kl_shown(loss)(seen)
+        trained.require(seen, 'encoder')
 
     return made('kl_term', asks, points, judge,
                 ['What is the divergence of N(0, 1) from itself?'], grounds)

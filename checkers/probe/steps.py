@@ -37,8 +37,17 @@ def kinds(model):
     return [name if name in plant.KINDS else '' for name in names]
 
 
+def number(value):
+    """Return the first number of a value."""
+    return float(np.asarray(value, dtype=float).ravel()[0])
+
+
 def logged(model, method, x):
-    """Return what test_ or train_on_batch logs of one batch, by name."""
+    """Return what test_ or train_on_batch logs of one batch.
+
+    Returns:
+        [(name, number)] in Keras' order; a name may stand there twice.
+    """
     if hasattr(model, 'reset_metrics'):
         model.reset_metrics()
     call = getattr(model, method)
@@ -46,17 +55,28 @@ def logged(model, method, x):
         values = call(x, x, return_dict=True)
     except TypeError:                   # TensorFlow 1.12 has no return_dict
         values = call(x, x)
-    if not isinstance(values, dict):
-        names = getattr(model, 'metrics_names', None) or ['loss']
-        values = dict(zip(names, np.ravel(values)))
-    return {str(name): float(np.asarray(value, dtype=float).ravel()[0])
-            for name, value in values.items()}
+    if isinstance(values, dict):
+        pairs = values.items()
+    else:
+        pairs = zip(getattr(model, 'metrics_names', None) or ['loss'],
+                    np.ravel(values))
+    return [(str(name), number(value)) for name, value in pairs]
 
 
 def first_loss(model, method, x):
-    """Return the total loss of one batch from test_ or train_on_batch."""
-    values = logged(model, method, x)
-    return values.get('loss', next(iter(values.values()), None))
+    """Return the total loss of one batch from test_ or train_on_batch.
+
+    It is the first that is called so. Keras has its own before all metrics,
+    but in a dictionary a metric of the same name takes its place.
+    """
+    pairs = logged(model, method, x)
+    for metric in getattr(model, 'metrics', ()) if hasattr(
+            model, 'reset_metrics') else ():
+        if metric.name == 'loss' and np.any(np.asarray(
+                getattr(metric, 'count', 0))):      # it has seen the batch
+            return number(metric.result())
+    return next((value for name, value in pairs if name == 'loss'),
+                pairs[0][1])
 
 
 def optimizers():
@@ -145,16 +165,13 @@ class Steps(object):
     def train(self, x, steps, models):
         """Train auto on one batch; return its losses and the weights.
 
-        The weights are those of the models that are named, after the first
-        step and after the last.
+        The weights are those of the models that are named.
         """
-        x, losses, weights = self._input(x), [], []
-        for _ in range(steps):
-            losses.append(first_loss(self.models['auto'], 'train_on_batch',
-                                     x))
-            weights.append({name: arrays(self.models[name].get_weights())
-                            for name in models})
-        return {'losses': losses, 'first': weights[0], 'last': weights[-1]}
+        x = self._input(x)
+        return {'losses': [first_loss(self.models['auto'], 'train_on_batch',
+                                      x) for _ in range(steps)],
+                'weights': {name: arrays(self.models[name].get_weights())
+                            for name in models}}
 
     def optimizer(self):
         """Return the class names of auto's optimizer and its base classes.
@@ -168,9 +185,21 @@ class Steps(object):
                 f'{kind.__module__}.{kind.__name__}'
                 for kind in type.mro(type(optimizer))]
 
+    def settings(self):
+        """Return the numbers among the settings of auto's optimizer."""
+        optimizer = self.models['auto'].optimizer
+        optimizer = getattr(optimizer, 'optimizer', optimizer)
+        try:
+            found = optimizer.get_config()
+        except Exception:               # TensorFlow 1.12's own have none
+            found = vars(optimizer)
+        return {str(name): float(value) for name, value in found.items()
+                if isinstance(value, (bool, int, float, np.number))}
+
     def metrics(self, x):
         """Return what auto logs for a batch: name -> number."""
-        return logged(self.models['auto'], 'test_on_batch', self._input(x))
+        return dict(logged(self.models['auto'], 'test_on_batch',
+                           self._input(x)))
 
     def layers(self, model, names):
         """Return the weight shapes of a model's layers, found by name."""

@@ -8,6 +8,7 @@ What the loss should be is Asked: task 7 has the squared error in place of
 BCE, and beta weighs the KL term.
 """
 import dataclasses
+import math
 import typing
 from collections.abc import Callable, Mapping, Sequence
 
@@ -21,7 +22,9 @@ from checkers.judging.evidence import Case, Evidence
 from checkers.judging.losses import learning
 from checkers.judging.losses.divergences import DIVERGENCES
 from checkers.judging.losses.fit import Fit, best_fit
+from checkers.judging.losses.slope import Totals
 from checkers.judging.networks import variational
+from checkers.judging.networks.bodies import body_of
 
 RECONSTRUCTIONS: dict[str, oracle.Loss] = {
     'binary cross-entropy': oracle.bce, 'squared error': oracle.mse,
@@ -52,9 +55,39 @@ class Asked:
               decoder: Sequence[Array], x: Array,
               loss: oracle.Loss | None = None) -> float:
         """Return the right loss for given weights; a learning.Total."""
-        return variational.total(
-            case, encoder, decoder, x,
-            loss or RECONSTRUCTIONS[self.reconstruction], self.beta(case))
+        mean, log_var = variational.codes(case, encoder, x)
+        return self.error(case, decoder, x, mean, loss) + \
+            self.beta(case) * oracle.kl(mean, log_var)
+
+    def error(self, case: Case, decoder: Sequence[Array], x: Array,
+              z: Array, loss: oracle.Loss | None) -> float:
+        """Return the reconstruction's part, summed over the inputs."""
+        y = body_of(case).forward(decoder, z)
+        loss = loss or RECONSTRUCTIONS[self.reconstruction]
+        return math.prod(x.shape[1:]) * loss(x, y)
+
+    @property
+    def parts(self) -> Totals:
+        """Return what of the loss depends on either half.
+
+        In training the decoder is cut off from z, so that the reconstruction
+        says nothing to the encoder, nor z to the decoder.
+        """
+        return {'encoder': self.of_encoder, 'decoder': self.of_decoder}
+
+    def of_encoder(self, case: Case, encoder: Sequence[Array],
+                   decoder: Sequence[Array], x: Array,
+                   loss: oracle.Loss | None = None) -> float:
+        """Return the KL term; a slope.Total."""
+        return self.beta(case) * oracle.kl(
+            *variational.codes(case, encoder, x))
+
+    def of_decoder(self, case: Case, encoder: Sequence[Array],
+                   decoder: Sequence[Array], x: Array,
+                   loss: oracle.Loss | None = None) -> float:
+        """Return the reconstruction's part; a slope.Total."""
+        z = np.zeros((len(x), case.args[2]))
+        return self.error(case, decoder, x, z, loss)
 
 
 class Terms:
@@ -140,20 +173,22 @@ def divergence(terms: Terms) -> Term | None:
     return None
 
 
-def measured(seen: Evidence, asked: Asked, method: str = 'test') -> Terms:
-    """Return the Terms of the case whose losses can be taken apart.
+def measured(seen: Evidence, asked: Asked,
+             method: str = 'test') -> list[Terms]:
+    """Return the Terms of the cases whose losses can be taken apart.
 
     Raises:
         Wrong: auto gives no loss.
         Blocked: the outputs do not allow it.
     """
-    case = seen.with_values('code 0', 'rebuilt 0')[0]
-    if method == 'train' and case.agree('test loss 0', 'train loss 0'):
-        method = 'test'
-    if len(case.outputs('code 0')) != 3:
-        raise Blocked('the encoder does not return three outputs')
-    common.require_loss(seen, case)
-    return Terms(case, method, asked)
+    found = []
+    for case in seen.with_values('code 0', 'rebuilt 0'):
+        if len(case.outputs('code 0')) != 3:
+            raise Blocked('the encoder does not return three outputs')
+        common.require_loss(seen, case)
+        agree = case.agree('test loss 0', 'train loss 0')
+        found.append(Terms(case, 'test' if agree else method, asked))
+    return found
 
 
 def in_either(judge: Callable[[Terms], None]) -> \
@@ -164,10 +199,12 @@ def in_either(judge: Callable[[Terms], None]) -> \
     """
     def check(seen: Evidence, asked: Asked) -> None:
         try:
-            judge(measured(seen, asked))
+            for terms in measured(seen, asked):
+                judge(terms)
         except Wrong as wrong:
             try:
-                judge(measured(seen, asked, 'train'))
+                for terms in measured(seen, asked, 'train'):
+                    judge(terms)
             except (Wrong, Blocked):
                 raise wrong from None
     return check
@@ -194,8 +231,8 @@ def require_loss(seen: Evidence) -> None:
 
     The check of the reconstruction says which; once is enough.
     """
-    for case in seen.built:
-        if case.error('test loss 0') and case.error('train loss 0'):
+    for case in seen.asked('test loss 0', 'train loss 0'):
+        if not case.has('test loss 0') and not case.has('train loss 0'):
             raise Blocked('auto gives no loss')
 
 
@@ -267,7 +304,7 @@ def check_metrics(seen: Evidence, asked: Asked) -> None:
             if name not in found:
                 raise Wrong(f'Training shows no metric named {name}, but '
                             f'{", ".join(sorted(found)) or "none"}.')
-            if abs(found[name] - value) > 1e-3 * abs(value):
+            if not abs(found[name] - value) <= 1e-3 * abs(value):
                 raise Wrong(f'The metric {name} of a known batch is '
                             f'{found[name]:.4f}; expected {value:.4f}.')
 
@@ -278,15 +315,18 @@ def check_training(seen: Evidence, asked: Asked) -> None:
     With the decoder cut off from z the loss is the same in both, but for a
     model whose training step alone adds the KL term.
     """
-    test, train = measured(seen, asked), measured(seen, asked, 'train')
-    if np.allclose(test.losses, train.losses, rtol=1e-4):
-        return
-    one, other = reconstruction(train), divergence(train)
-    if not one or one.name != asked.reconstruction or not other or other.name:
-        raise Wrong('In training the loss of a known batch is '
-                    f'{train.losses[0]:.4f}, in testing {test.losses[0]:.4f}:'
-                    ' some layer behaves otherwise in training.',
-                    learning.OTHERWISE)
+    seen.with_values('train loss 0')
+    for test, train in zip(measured(seen, asked),
+                           measured(seen, asked, 'train')):
+        if np.allclose(test.losses, train.losses, rtol=1e-4):
+            continue
+        one, other = reconstruction(train), divergence(train)
+        if not one or one.name != asked.reconstruction or not other or \
+                other.name:
+            raise Wrong('In training the loss of a known batch is '
+                        f'{train.losses[0]:.4f}, in testing '
+                        f'{test.losses[0]:.4f}: some layer behaves otherwise '
+                        'in training.', learning.OTHERWISE)
 
 
 def explain(ratio: float, terms: Terms) -> str:

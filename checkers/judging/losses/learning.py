@@ -1,61 +1,58 @@
 """Checks of what every task does in training: optimizer, steps, loss."""
-import typing
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable
 
 import numpy as np
 
-from checkers.course.plans import HALVES
-from checkers.course.planting import Array
-from checkers.course.values import Weights
+from checkers.course.plans import HALVES, SLOPES
 from checkers.judging import common, oracle
 from checkers.judging.checks import Blocked, expect
 from checkers.judging.evidence import Case, Evidence
+from checkers.judging.losses import slope
+from checkers.judging.losses.slope import Total, Totals
 
 OPTIMIZERS = ('Adam', 'AdamOptimizer', 'AdamW', 'Nadam', 'Adamax', 'SGD',
               'RMSprop', 'Adagrad', 'Adadelta', 'Ftrl', 'Lion', 'Lamb',
               'Adafactor', 'Muon')
-WEIGHTS = 16            # weights of a model whose slope is looked at
-NEAR = 1e-4             # the step of the differences
+LOSSES = (oracle.bce, oracle.mse, oracle.mae)
 OTHERWISE = 'Which layers are not in the task?'
 
 
-class Total(typing.Protocol):
-    """A task's right loss for given weights, by the oracle."""
-
-    def __call__(self, case: Case, encoder: Sequence[Array],
-                 decoder: Sequence[Array], x: Array,
-                 loss: oracle.Loss = ...) -> float:
-        """Return the loss.
-
-        Args:
-            case: the case.
-            encoder, decoder: the weights.
-            x: (batch, ...), input and target.
-            loss: that of the reconstruction; the task's by default.
-        """
+def optimizer_of(case: Case) -> str:
+    """Return the name of auto's optimizer, the nearest one that is known."""
+    names = case.names('optimizer')
+    return next((name for name in names if name in OPTIMIZERS), names[0])
 
 
-def optimizer(seen: Evidence, total: Total) -> None:
+def is_adam(case: Case) -> bool:
+    """Tell whether auto's optimizer is called Adam."""
+    return optimizer_of(case) in ('Adam', 'AdamOptimizer')
+
+
+def optimizer(seen: Evidence, total: Total, parts: Totals,
+              is_known: Callable[[], bool]) -> None:
     """Raise Wrong where auto is not compiled with Adam.
 
     Its settings are free: the exercise asks for Adam, not for its defaults.
-    Adam is known by its name and by its first step, in which every weight
-    that has a gradient moves by the same amount, the learning rate, and
-    down the slope of the loss.
+    Adam is known by its name and by its first two steps.
+
+    Args:
+        seen: the evidence.
+        total: the task's loss.
+        parts: what of it depends on either half.
+        is_known: tells whether the loss and the training are those that
+            are asked for. Where they are not, it is enough that the first
+            step goes down the slope of a known loss.
     """
     expect(not common.not_compiled(seen), 'auto is not compiled: it has no '
            'optimizer.')
     for case in seen.with_values('optimizer'):
-        names = case.names('optimizer')
-        name = next((name for name in names if name in OPTIMIZERS), names[0])
-        expect(name in ('Adam', 'AdamOptimizer'),
-               f'auto is compiled with {name}; expected Adam.')
-        if not case.has('train'):
+        expect(is_adam(case), f'auto is compiled with {optimizer_of(case)}; '
+               'expected Adam.')
+        if not case.has(*SLOPES):
             raise Blocked('no training step could be taken')
-        first = case.training().first
-        steps = np.concatenate([
-            np.abs(new - old).ravel() for model in HALVES
-            for old, new in zip(*trained(case, model, first))])
+        steps = np.concatenate([np.abs(slope.moves(case, half, SLOPES[0]))
+                                for half in HALVES])
         steps = steps[steps > 1e-8]
         if not len(steps):
             raise Blocked('no weight has moved')
@@ -63,70 +60,57 @@ def optimizer(seen: Evidence, total: Total) -> None:
         expect(np.median(steps) > 0.25 * steps.max(),
                'auto is compiled with what is called Adam, but '
                'its first step does not move all weights alike.')
+        follows = functools.partial(
+            slope.is_followed, scale=scale(case, total)) \
+            if is_known() else slope.is_downhill
         # The student's process says what moved: was it down the slope?
-        if not any(is_downhill(case, total, loss)
-                   for loss in (oracle.bce, oracle.mse, oracle.mae)):
-            raise Blocked('the first step does not go down the slope of a '
-                          'known loss')
+        if not any(follows(case, parts, loss) for loss in (None, *LOSSES)):
+            raise Blocked('its steps are not those that Adam takes down the '
+                          'slope of a known loss')
 
 
-def is_downhill(case: Case, total: Total, loss: oracle.Loss) -> bool:
-    """Tell whether what moved in the first step went down the slope.
+def scale(case: Case, total: Total) -> float:
+    """Return how often the task's loss is in the one that auto shows.
 
-    The slope is found for some weights by central differences of the
-    oracle's loss; those where it is near 0 are left out. So is a weight that
-    is planted as 0 to cut the noise off: its own slope follows the noise.
+    It is 1 where nobody knows.
     """
-    first = case.training().first
-    pairs = [trained(case, model, first) for model in HALVES]
-    x, random = case.input('train'), np.random.RandomState(0)
-    found = []
-    for place, (before, after) in enumerate(pairs):
-        encoder, decoder = ([weight.copy() for weight in old]
-                            for old, _ in pairs)
-        weights = (encoder, decoder)[place]
-        sure = [nth for nth, weight in enumerate(before) if np.any(weight)]
-        for _ in range(WEIGHTS if sure else 0):
-            nth = sure[random.randint(len(sure))]
-            spot = random.randint(before[nth].size)
-            flat = weights[nth].reshape(-1)
-            losses = []
-            for shift in (-NEAR, NEAR):
-                flat[spot] = before[nth].flat[spot] + shift
-                losses.append(total(case, encoder, decoder, x, loss))
-            flat[spot] = before[nth].flat[spot]
-            found.append((losses[1] - losses[0],
-                          after[nth].flat[spot] - flat[spot]))
-    if not found:
-        raise Blocked('no weight could be followed')
-    slopes, moves = np.array(found).T
-    steep = np.abs(slopes) > 0.05 * np.abs(slopes).max()
-    return bool(np.all(slopes[steep] * moves[steep] <= 0))
+    shown = case.loss('loss of batch')
+    encoder, decoder = (case.planted(half, SLOPES[0]) for half in HALVES)
+    try:
+        own = total(case, encoder, decoder, case.input(SLOPES[0]))
+    except Blocked:
+        return 1.
+    return shown / own if 1e-4 < shown / own < 1e4 else 1.
 
 
-def trained(case: Case, model: str, after: Weights) -> \
-        tuple[list[Array], list[Array]]:
-    """Return a model's weights before training and after a step.
+def goes_down(seen: Evidence, total: Total, parts: Totals) -> None:
+    """Raise Wrong where training goes down another slope than the loss's.
+
+    Of another optimizer than Adam only the signs of a step are known.
 
     Args:
-        case: the case.
-        model: 'encoder' or 'decoder'.
-        after: the models' weights after the step.
+        seen: the evidence.
+        total: the task's loss.
+        parts: what of it depends on a half, for the halves to look at.
     """
-    if [array.shape for array in after[model]] != case.shapes(model):
-        raise Blocked('the weights could not be followed')
-    return case.planted(model, 'train'), after[model]
+    for case in seen.with_values('optimizer', *SLOPES):
+        if is_adam(case):
+            down = slope.is_followed(case, parts, scale=scale(case, total))
+        else:
+            down = slope.is_downhill(case, parts) and all(
+                np.any(slope.moves(case, half, SLOPES[0])) for half in parts)
+        expect(down, 'auto shows the loss that is asked for, but what its '
+               f'training steps do to the {" and the ".join(parts)} does not '
+               'follow from it: another loss is trained.')
 
 
 def training(seen: Evidence, total: Total) -> None:
     """Raise Wrong where training steps do not lower the loss."""
-    for case in seen.with_values('code', 'decoded', 'rebuilt'):
-        if not (case.has('train') or case.error('train')):
-            continue
+    for case in seen.asked('train', SLOPES[0]):
         common.require_loss(seen, case)
-        steps = case.training()
+        steps, first = case.training(), case.training(SLOPES[0]).weights
         for model in HALVES:
-            before, after = trained(case, model, steps.first)
+            before, after = slope.weights(case, model, first, SLOPES[0])
             still = [str(number) for number, (old, new) in
                      enumerate(zip(before, after), 1)
                      if np.array_equal(old, new)]
@@ -135,22 +119,22 @@ def training(seen: Evidence, total: Total) -> None:
                    'Does the gradient reach them, and are they trainable?',
                    steps.losses)
         (encoder, trained_encoder), (decoder, trained_decoder) = (
-            trained(case, model, steps.last) for model in HALVES)
+            slope.weights(case, model, steps.weights, 'train')
+            for model in HALVES)
         x = case.input('train')
         was = total(case, encoder, decoder, x)
         now = total(case, trained_encoder, trained_decoder, x)
-        expect(now < was, 'Three training steps on one batch changed the '
+        expect(now < was, 'Two training steps on one batch changed the '
                f'loss from {was:.4f} to {now:.4f}; it should fall.',
                curve=steps.losses)
-        return
-    raise Blocked('auto has no loss that could be trained')
 
 
 def same_in_training(seen: Evidence) -> None:
     """Raise Wrong where a layer behaves otherwise in training."""
-    for case in seen.with_values('loss of batch', 'train'):
+    for case in seen.asked('loss of batch', SLOPES[0]):
         common.require_loss(seen, case)
-        test, train = case.loss('loss of batch'), case.training().losses[0]
+        test = case.loss('loss of batch')
+        train = case.training(SLOPES[0]).losses[0]
         # Nothing but rounding lies between the two, some 1e-7.
         expect(abs(train - test) < 1e-5 * abs(test),
                f'In training the loss of a known batch is {train:.4f}, in '

@@ -12,7 +12,7 @@ from checkers.course.plans import LOSSES
 from checkers.course.planting import Array
 from checkers.judging import common, oracle
 from checkers.judging.checks import Blocked, Wrong
-from checkers.judging.evidence import Case, Evidence
+from checkers.judging.evidence import Case, Evidence, remembered
 from checkers.judging.losses.fit import best_fit
 from checkers.judging.networks import dense
 
@@ -205,9 +205,32 @@ def others(losses: Losses) -> Iterator[tuple[str, Array]]:
                column)
 
 
+@remembered
+def weight(case: Case, batch: int) -> float:
+    """Return what sum(|code|) / batch weighs in the loss that is shown.
+
+    Where the penalty is something else, it is what it should be.
+    """
+    losses = Losses(case)
+    factor = losses.factor(losses.norm)
+    if factor is None:
+        return losses.lambtha
+    summed = any(abs(factor / losses.lambtha / times / losses.batch - 1) < 5e-3
+                 for times in (1, 2))
+    return factor * batch / losses.batch if summed else factor
+
+
 def total(case: Case, encoder: Sequence[Array], decoder: Sequence[Array],
           x: Array, loss: oracle.Loss = oracle.bce) -> float:
-    """Return the loss of task 1 for these weights, by the oracle."""
+    """Return the loss of task 1 for these weights, by the oracle.
+
+    The penalty weighs what it weighs where it is shown: whether that is
+    right, check_penalty says.
+    """
     code = dense.forward(case, 'encoder', encoder, x)
-    penalty = case.args[3] * float(np.abs(code).sum()) / len(x)
-    return dense.total(case, encoder, decoder, x, loss) + float(penalty)
+    penalty = weight(case, len(x)) * float(np.abs(code).sum()) / len(x)
+    return dense.total(case, encoder, decoder, x, loss) + penalty
+
+
+# What of the loss depends on either half.
+PARTS = {'encoder': total, 'decoder': dense.total}

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from checkers.course.plans import HALVES
-from checkers.course.plans_bottleneck import EPOCHS, SAVED
+from checkers.course.plans_bottleneck import AGAIN, EPOCHS, OTHER, SAVED
 from checkers.course.planting import Array
-from checkers.judging import feedback, oracle
-from checkers.judging.checks import Blocked, Raised, expect
+from checkers.judging import oracle
+from checkers.judging.checks import Blocked, expect
 from checkers.judging.evidence import OUTPUTS, Case, Evidence
+from checkers.judging.networks.dense import unexplained
 
 LAST = {'encoder': oracle.LINEAR, 'decoder': oracle.SIGMOID}
 NEAR = 1e-4             # float32 against float64
@@ -32,7 +33,7 @@ def cases(seen: Evidence, builder: str, place: int) -> list[Case]:
 
 
 def require(case: Case, name: str, before: str) -> None:
-    """Raise Raised where a step raised an exception.
+    """Raise an exception where a step did not come to its end.
 
     Args:
         case: the case.
@@ -40,14 +41,9 @@ def require(case: Case, name: str, before: str) -> None:
         before: what raised it, as a sentence's subject.
 
     Raises:
-        Blocked: the step was not reached.
+        as Case.require.
     """
-    error = case.error(name)
-    if error:
-        message, hint = feedback.explain(error)
-        raise Raised(f'{before} raised an exception. {message}', hint)
-    if not case.has(name):
-        raise Blocked('the models could not be run')
+    case.require(name, f'{before} raised an exception.')
 
 
 def outputs(case: Case, name: str, before: str) -> list[Array]:
@@ -70,16 +66,57 @@ def shapes(seen: Evidence, model: str, place: int) -> None:
                f'{", ".join(str(y.shape) for y in found)}; expected '
                f'{shape}.')
         # Planted weights never give every sample the same.
-        expect(np.all(np.isfinite(found[0])) and
-               np.ptp(found[0], axis=0).max() > 1e-6,
+        expect(varies(found[0]),
                f'The model of {call} gives the same for every input.')
+        expect(follows(case, model), f'The model of {call} gives outputs '
+               'that do not follow from its weights.')
+
+
+def varies(output: Array) -> bool:
+    """Tell whether an output is all numbers, and not the same for all."""
+    return bool(np.all(np.isfinite(output)) and
+                np.ptp(output, axis=0).max() > 1e-6)
+
+
+def follows(case: Case, model: str) -> bool:
+    """Tell whether a model's outputs follow from its input and weights.
+
+    What its layers are is the student's choice, so that the oracle does not
+    know them. Under other weights the model must give other outputs for
+    every sample, and under the first weights the first outputs again.
+    """
+    first, other, again = (case.output(OUTPUTS[model] + after)
+                           for after in ('', OTHER, AGAIN))
+    return equal([again], first) and first.shape == other.shape and \
+        varies(first) and varies(other) and all(
+            np.abs(old - new).max() > 1e-6 for old, new in zip(first, other))
+
+
+def believed(seen: Evidence) -> Evidence:
+    """Return the evidence, where the student's models are known to compute.
+
+    Raises:
+        Blocked: what they give does not follow from their weights.
+    """
+    for case in seen.asked('again'):
+        require_follows(case, *HALVES)
+    return seen
+
+
+def require_follows(case: Case, *models: str) -> None:
+    """Raise Blocked where outputs do not follow from the weights."""
+    for model in models:
+        if not case.has(*(OUTPUTS[model] + after
+                          for after in ('', OTHER, AGAIN))):
+            raise Blocked(f'the {model} could not be run')
+        if not follows(case, model):
+            raise unexplained(model)
 
 
 def in_range(seen: Evidence) -> None:
     """Raise Wrong where the student's decoder leaves [0, 1]."""
     for case in cases(seen, 'halves', DECODER):
-        if not case.has('decoded'):
-            raise Blocked('the decoder could not be run')
+        require_follows(case, 'decoder')
         y, (shape, code) = case.output('decoded'), case.args
         expect(y.min() >= 0 and y.max() <= 1,
                f'The outputs of mnist_decoder({code!r}, {shape!r}) range '
@@ -121,7 +158,7 @@ def expected(case: Case, model: str, saved: str) -> Array:
         saved: the name under which the step was saved.
     """
     return stack(case, model, case.planted(model, saved),
-                 case.input(OUTPUTS[model]))
+                 case.input(f'its {OUTPUTS[model]}'))
 
 
 def equal(found: Sequence[Array], wanted: Array) -> bool:
@@ -145,7 +182,7 @@ def joins(seen: Evidence) -> None:
                    'Does it keep the model, or a copy?')
         encoder, decoder = (case.planted(model, 'its code')
                             for model in HALVES)
-        y = joined(case, encoder, decoder, case.input('code'))
+        y = joined(case, encoder, decoder, case.input('rebuilt'))
         expect(equal(outputs(case, 'rebuilt', f'{what}: its auto'), y),
                f'{what}: auto gives something else than '
                'decoder(encoder(x)).')
@@ -215,10 +252,12 @@ def parts_learn(seen: Evidence) -> None:
     for case in cases(seen, 'halves', CLASS):
         if not case.trains:
             continue
-        if not case.has('code', 'decoded', 'joined', 'fit'):
+        require_follows(case, *HALVES)
+        if not case.has('joined', 'fit'):
             raise Blocked('the models could not be trained')
         for model in HALVES:
-            learn = [not np.array_equal(old, new)
+            learn = [np.all(np.isfinite(new)) and
+                     not np.array_equal(old, new)
                      for old, new in zip(*trained(case, model))
                      if old.ndim > 1]
             expect(learn and all(learn), f'The {model} of mnist_{model} does '

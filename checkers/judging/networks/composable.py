@@ -80,10 +80,8 @@ def models(seen: Evidence, builder: str) -> None:
                f'{" and ".join(case.seen.returned)}; expected two Keras '
                'models.')
         for name, saved in (('encoder', 'code'), ('model', 'rebuilt')):
-            error = case.error(saved)
-            if error:
-                raise raised(f'For {call} the {name} cannot be called on its '
-                             'input', error)
+            case.require(saved, f'For {call} the {name} cannot be called on '
+                         'its input.')
 
 
 def defaults(seen: Evidence) -> None:
@@ -118,7 +116,7 @@ def channels(seen: Evidence) -> None:
 
 def sides(seen: Evidence) -> None:
     """Raise Wrong where sides that do not divide are not refused."""
-    cases = [case for case in given(seen) if case.has('sides 0', 'sides 1')]
+    cases = [case for case in given(seen) if case.asks('sides 0', 'sides 1')]
     if len(cases) < 2:
         raise Blocked('there are not both forms')
     for case in cases:

@@ -278,6 +278,10 @@ def total(case: Case, encoder: Sequence[Array], decoder: Sequence[Array],
     return loss(x, y)
 
 
+# What of the loss depends on either half.
+PARTS = {'encoder': total, 'decoder': total}
+
+
 def fits(x: Array, weights: Iterable[oracle.Layer],
          layers: Iterable[Layer], found: Array) -> bool:
     """Tell whether an arrangement of layers gives the outputs found."""

@@ -14,7 +14,7 @@ from checkers.course.steps import Step
 from checkers.course.values import Shape, Trained
 from checkers.judging import oracle
 from checkers.judging.checks import Blocked, Wrong, expect
-from checkers.judging.evidence import Case, Evidence, remembered
+from checkers.judging.evidence import TRAINING, Case, Evidence, remembered
 from checkers.judging.networks import dense
 from checkers.judging.oracle import RELU
 from checkers.runner.observation import Seen
@@ -40,6 +40,10 @@ class Halves(Case):
         """Show a case by its halves."""
         super().__init__(case.asked, by_half(case, places), case.lines)
         self.places, self.code = places, code
+
+    def asks(self, *names: str) -> bool:
+        """Tell the same by the names of the halves."""
+        return super().asks(*(RECORDED.get(name, name) for name in names))
 
     def step(self, name: str) -> Step:
         """Return the step that saved a value, by the name of the halves."""
@@ -80,12 +84,11 @@ def by_half(case: Case, places: Places) -> Seen:
     for name, source in RECORDED.items():
         if source in recorded:
             values[name] = recorded[source]
-    if case.has('train'):
-        trained = case.training()
-        first, last = ({half: pick(places[half], after['auto'])
-                        for half in HALVES}
-                       for after in (trained.first, trained.last))
-        values['train'] = Trained(trained.losses, first, last)
+    for name in filter(case.has, TRAINING):
+        trained = case.training(name)
+        values[name] = Trained(trained.losses, {
+            half: pick(places[half], trained.weights['auto'])
+            for half in HALVES})
     return dataclasses.replace(case.seen, values=values)
 
 
@@ -135,7 +138,7 @@ def codes(case: Case, places: Places) -> Iterator[Array]:
     auto's weights, what its layers, or the right ones, make of them.
     """
     latents = case.args[2]
-    if case.has('shared') and case.output('shared').shape[1:] == (latents,):
+    if case.output('shared').shape[1:] == (latents,):
         yield case.output('shared')
     if pick(places['encoder'], case.shapes('auto')) != shapes_of_half(
             case, 'encoder'):
@@ -169,8 +172,8 @@ def by_halves(seen: Evidence) -> Evidence:
 
 
 def halves(seen: Evidence) -> list[Case]:
-    """Return Halves of the built cases."""
-    return [halve(case) for case in seen.built]
+    """Return Halves of the built cases; raises as with_values."""
+    return [halve(case) for case in seen.with_values('shared')]
 
 
 def check_order(seen: Evidence) -> None:

@@ -241,6 +241,10 @@ def total(case: Case, encoder: Sequence[Array], decoder: Sequence[Array],
         case, 'encoder', encoder, x)))
 
 
+# What of the loss depends on either half.
+PARTS = {'encoder': total, 'decoder': total}
+
+
 def forward(case: Case, model: str, weights: Sequence[Array],
             x: Array) -> Array:
     """Return a model's output for other weights than the planted ones.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from checkers.course.planting import Array
-from checkers.judging.checks import Wrong
+from checkers.judging.checks import Wrong, expect
 
 # With 6 standard deviations a right answer fails one test in 5e8, and the
 # bound on the Kolmogorov-Smirnov statistic holds but for 3e-8. A submission
@@ -25,6 +25,7 @@ def check(calls: Sequence[Array], mean: Array, log_var: Array,
     """
     sigma = np.exp(log_var / 2)
     for z in calls:
+        expect(np.all(np.isfinite(z)), f'{what} is not a number everywhere.')
         if np.ptp(z, axis=0).max() < 1e-3 * sigma.min():
             raise Wrong(without_noise(z[0], mean, log_var, what))
     if len(calls) == 2 and np.allclose(calls[0], calls[1]):

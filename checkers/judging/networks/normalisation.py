@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from checkers.course import values
+from checkers.course.plans import SLOPES
 from checkers.course.planting import KINDS, Array
-from checkers.judging import common, feedback, oracle
-from checkers.judging.checks import Blocked, Raised, expect
+from checkers.judging import common, oracle
+from checkers.judging.checks import Blocked, expect
 from checkers.judging.evidence import Case, Evidence
 from checkers.judging.networks.blocks import Weights, run
 from checkers.judging.networks.composable import Explained, explain
@@ -98,9 +99,7 @@ def encoder_shared(seen: Evidence) -> None:
                                 case.output('otherwise rebuilt')),
                'Other weights were put into the encoder, and the model gives '
                'the same as before: they share no weights.')
-        if not case.has('train'):
-            continue
-        after = case.training().last
+        after = case.training().weights
         expect(all(any(np.array_equal(mine, its) for its in after['auto'])
                    for mine in after['encoder']),
                "After training, not all of the encoder's weights are the "
@@ -110,10 +109,10 @@ def encoder_shared(seen: Evidence) -> None:
 def moved(seen: Evidence) -> Iterator[Moved]:
     """Yield for each block what the first training step moved."""
     case = learner(seen)
-    if not case.has('train'):
+    if not case.has('train', SLOPES[0]):
         raise Blocked('the model could not be trained')
     for part in SAVED:
-        blocks = zip(*trained(case, part, case.training().first))
+        blocks = zip(*trained(case, part, case.training(SLOPES[0]).weights))
         for place, (old, new) in enumerate(blocks, 1):
             still = [kind for kind, before, after
                      in zip(KINDS, old.four, new.four)
@@ -125,11 +124,9 @@ def moved(seen: Evidence) -> Iterator[Moved]:
 def kernels_learn(seen: Evidence) -> None:
     """Raise Wrong where a training step leaves a convolution as it was."""
     case = learner(seen)
-    error = case.error('compiled') or case.error('train')
-    if error:
-        message, hint = feedback.explain(error, 'loss')
-        raise Raised("The model cannot be compiled and trained by Keras' "
-                     f'methods. {message}', hint)
+    for name in ('compiled', SLOPES[0], 'train'):
+        case.require(name, "The model cannot be compiled and trained by "
+                     "Keras' methods.")
     for block in moved(seen):
         expect(block.kernel, 'A training step has not moved the kernel of '
                f"number {block.place} of the {block.part}'s convolutions.",
@@ -139,7 +136,7 @@ def kernels_learn(seen: Evidence) -> None:
 def error_falls(seen: Evidence) -> None:
     """Raise Wrong where training does not lower the squared error."""
     case = learner(seen)
-    x, last = case.input('train'), case.training().last
+    x, last = case.input('train'), case.training().weights
     encoder, trained_encoder = trained(case, 'encoder', last)
     decoder, trained_decoder = trained(case, 'decoder', last)
     before = total(case, encoder, decoder, x)
@@ -157,7 +154,8 @@ def learns(seen: Evidence) -> None:
                f'{", ".join(block.still)} of number {block.place} of the '
                f"{block.part}'s batch normalisations.")
     case = learner(seen)
-    before, after = trained(case, 'encoder', case.training().first)
+    before, after = trained(case, 'encoder',
+                            case.training(SLOPES[0]).weights)
     first = explained(case, 'encoder').blocks[0]
     means = first.before(case.input('train'), before[0].kernel).mean(
         (0, 1, 2))
