@@ -36,6 +36,7 @@ import wire
 
 SCRATCH = '/scratch'    # the child's own, behind the fence
 LOOK = 20               # milliseconds between two looks at a child
+DIGITS = 16             # of a child's number; what is behind is not read
 
 
 def serve(job, answer, told, fenced):
@@ -75,7 +76,7 @@ def start(job, answer, seconds, fenced, refused):
 
     Behind the fence a process between makes the namespaces and ends; its
     child is then the zygote's. The child tells its number when all of the
-    fence stands, and nobody else writes to that pipe.
+    fence stands; whatever else comes through that pipe is never read.
 
     Args:
         job, answer: descriptors, as for serve.
@@ -103,7 +104,7 @@ def start(job, answer, seconds, fenced, refused):
                 number = os.readlink('/proc/self')
                 fence.settle()
             fence.limit(seconds, refused, fenced)
-            os.write(told, str(number).encode())
+            os.write(told, str(number).rjust(DIGITS).encode())
             serve(job, answer, told, fenced)
         except BaseException:
             os._exit(70)
@@ -111,7 +112,7 @@ def start(job, answer, seconds, fenced, refused):
     os.close(told)
     if fenced:
         os.waitpid(pid, 0)
-    number = os.read(hearing, 16)
+    number = os.read(hearing, DIGITS)
     if not number:
         raise OSError('the child did not start')
     return int(number), hearing
