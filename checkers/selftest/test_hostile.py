@@ -15,24 +15,28 @@ from collections.abc import Callable, Iterator
 import msgspec
 import pytest
 
+from checkers.course.cases import PUBLIC
 from checkers.course.curriculum import TASKS
 from checkers.judging import grading
-from checkers.marks.document import CheckStatus, TaskMark
+from checkers.marks.document import CheckStatus, TaskMark, to_json
 from checkers.runner.zygote import Zygote
 from checkers.selftest import speeds
 from checkers.selftest.course import ROOT
 from checkers.selftest.hostile import (ATTACKS, FAMILIES, FILE, PROBES, RIGHT,
                                        Hostile, Refused, write)
+from checkers.selftest.hostile import known
 from checkers.selftest.processes import descendants
 
 CANARY = 'canary-5d41402abc4b2a76'
+LURES = ['secret', 'seed']      # files of a folder outside
 FIRST = TASKS[:1]
 BEHAVIOUR = {'models', 'arguments_unchanged', 'independent_calls',
              'encoder_layers', 'encoder_activations', 'decoder_layers',
              'decoder_activations', 'auto_shares_weights', 'loss',
              'optimizer', 'training'}
-# How long the system may take to clear away the processes of an attack.
-CLEARING = 20
+# How long the processes of an attack may take to end where nobody waits: an
+# answer that is too long is not read to its end.
+CLEARING = 2
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,7 +56,8 @@ class Lure:
 def lure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lure]:
     """Give what attacks look for."""
     outside = tmp_path_factory.mktemp('outside')
-    (outside / 'secret').write_text(CANARY)
+    for name in LURES:
+        (outside / name).write_text(CANARY)
     with socket.create_server(('127.0.0.1', 0)) as server, \
             pytest.MonkeyPatch.context() as patch:
         patch.setenv('CANARY', CANARY)
@@ -63,11 +68,13 @@ def grade(entry: Hostile, warm: Zygote, folder: pathlib.Path,
           lure: Lure) -> TaskMark:
     """Grade an entry; return what its task got."""
     write(folder, entry.files, port=lure.port, outside=lure.outside, root=ROOT)
-    document = grading.grade(str(folder), warm, tasks=FIRST,
-                             seconds=entry.seconds)
+    document = grading.grade(str(folder), warm, entry.seed, FIRST,
+                             entry.seconds)
     text = json.dumps(msgspec.to_builtins(document))
     assert 'REACHED' not in text and CANARY not in text
     assert text.isprintable() and len(text) < 100000
+    kept = to_json(document)
+    assert '::' not in kept and '##[' not in kept and kept.isascii()
     task, = document.tasks
     assert not any(ord(character) < 32 for check in task.checks
                    for character in check.message)
@@ -176,17 +183,25 @@ def test_attack(entry: Hostile, warm: Zygote, lure: Lure,
     if entry.fenced and unfenced:
         pytest.skip(unfenced)
     worth = honest(entry.base)
+    if entry.before:
+        neighbour = tmp_path / 'before'
+        neighbour.mkdir()
+        write(neighbour, {FILE: entry.before})
+        grading.grade(str(neighbour), warm, tasks=FIRST)
+    folder = tmp_path / 'attack'
+    folder.mkdir()
     probe, before = warm.process.pid, processes(warm)
     try:
-        task = grade(entry, warm, tmp_path, lure)
+        task = grade(entry, warm, folder, lure)
     except Refused as refused:
         pytest.skip(str(refused))
     assert not passed(task) & BEHAVIOUR if entry.crash else \
         passed(task) <= worth
     if entry.noted:
         assert task.integrity
-    if warm.process.pid != probe:
+    if entry.next or warm.process.pid != probe:
         next_student()
+    if warm.process.pid != probe:
         return
     end = time.monotonic() + CLEARING
     while processes(warm) != before and time.monotonic() < end:
@@ -202,7 +217,21 @@ def test_nothing_is_left(warm: Zygote, lure: Lure) -> None:
     assert len(processes(warm)) == 3
     with open('/proc/self/mounts') as mounts:
         assert '/scratch' not in mounts.read()
-    assert os.listdir(lure.outside) == ['secret']
+    assert sorted(os.listdir(lure.outside)) == LURES
+
+
+@speeds.parametrize('entry', (
+    (entry.name, 'by heart', [entry]) for entry in known.ATTACKS
+    if entry.seed != PUBLIC and not entry.fenced))
+def test_what_is_known_is_worth_something(
+        entry: Hostile, warm: Zygote, tmp_path: pathlib.Path) -> None:
+    """What fails at a secret seed earns all points at the public one.
+
+    So the seed is what stops it.
+    """
+    write(tmp_path, entry.files)
+    task, = grading.grade(str(tmp_path), warm, PUBLIC, FIRST).tasks
+    assert passed(task) >= BEHAVIOUR
 
 
 def test_there_are_enough_attacks() -> None:

@@ -11,7 +11,7 @@ canary into the environment too, as CANARY.
 An attack that reads says what it found in the message of an exception, which
 begins with REACHED, or with held where it found nothing. So neither REACHED
 nor the canary may stand in the result document of any entry; nor may a
-control character, whatever a student prints or names.
+control character or a command to a runner, whatever a student prints or names.
 
 Points are to be compared check by check: what an attack passes, its base
 passes too. Sums alone would hide a gain behind the style that an attack's
@@ -21,8 +21,8 @@ Every attack ends by itself: 200 children for 20 s, 6 GB of memory, 2 GB of
 disk and 300 MB of output at most, loops after 120 s. What could harm the
 machine without the fence has fenced=True.
 """
-from . import (bombs, claims, endings, folders, frames, objects, outside,
-               patches)
+from . import (bombs, calls, claims, endings, folders, frames, known, objects,
+               outside, patches, printing, remains)
 from .answers import FILE, RIGHT, WORSE, WRONG
 from .layout import Refused, write
 from .probes import PROBES
@@ -35,5 +35,7 @@ FAMILIES: dict[str, list[Hostile]] = {
     'objects': objects.ATTACKS, 'patches': patches.ATTACKS,
     'frames': frames.ATTACKS, 'claims': claims.ATTACKS,
     'endings': endings.ATTACKS, 'folders': folders.ATTACKS,
-    'outside': outside.ATTACKS, 'bombs': bombs.ATTACKS}
+    'outside': outside.ATTACKS, 'bombs': bombs.ATTACKS,
+    'remains': remains.ATTACKS, 'calls': calls.ATTACKS,
+    'known': known.ATTACKS, 'printing': printing.ATTACKS}
 ATTACKS = [entry for attacks in FAMILIES.values() for entry in attacks]

