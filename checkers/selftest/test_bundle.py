@@ -52,7 +52,8 @@ def test_autograder(unpacked: pathlib.Path, warm: Zygote) -> None:
         capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
     written = json.loads((unpacked / 'results' / 'results.json').read_text())
-    ours = grading.grade(str(unpacked / 'submission'), warm)
+    seed = int((unpacked / 'source' / 'seed').read_text())
+    ours = grading.grade(str(unpacked / 'submission'), warm, seed)
     assert written['score'] == ours.score > 0
     assert written['extra_data']['rubric'] == ours.rubric
     assert written['extra_data']['runtime'] == warm.runtime
@@ -72,11 +73,22 @@ def test_autograder_without_tensorflow(unpacked: pathlib.Path) -> None:
     assert not list((unpacked / 'results').iterdir())
 
 
+def test_the_seed_is_the_bundles(unpacked: pathlib.Path) -> None:
+    """It is read from standard input, and no command line shows it."""
+    (unpacked / 'venv' / 'bin' / 'python').write_text(
+        '#!/bin/sh\necho "$@" >>words; cat >>read; exit 0\n')
+    subprocess.run([unpacked / 'source' / 'run_autograder', unpacked],
+                   stdin=subprocess.DEVNULL, check=True)
+    source = unpacked / 'source'
+    seed = (source / 'seed').read_text()
+    assert (source / 'read').read_text() == seed
+    words = (source / 'words').read_text()
+    assert '--seed -\n' in words and seed.strip() not in words
+
+
 def test_bundle(tmp_path: pathlib.Path) -> None:
-    """The zip has what it needs, no more, and the same bytes again."""
-    for name in 'ab':
-        bundle.export(str(tmp_path / name))
-    assert (tmp_path / 'a').read_bytes() == (tmp_path / 'b').read_bytes()
+    """The zip has what it needs, and no more."""
+    bundle.export(str(tmp_path / 'a'))
     with zipfile.ZipFile(tmp_path / 'a') as archive:
         modes = {info.filename: stat.S_IMODE(info.external_attr >> 16)
                  for info in archive.infolist()}

@@ -86,6 +86,7 @@ def test_documents(graded: pathlib.Path) -> None:
                       for task in marks.tasks for check in task.checks}
                for name, marks in documents.items()}
     assert documents['adams'].score > documents['davis'].score > 0
+    assert {one.seed for one in documents.values()} == {document.told(7)}
     assert reasons['evans'] == {('not attempted', 'not attempted')}
     assert documents['frank'].score == 0
     (status, reason), = reasons['frank']
