@@ -3,6 +3,7 @@
 The marks of the class, two_students.py, are added up by hand.
 """
 import pathlib
+import re
 import zipfile
 from collections.abc import Callable
 
@@ -11,12 +12,14 @@ import pytest
 from checkers.__main__ import main
 from checkers.base.errors import Mistake
 from checkers.exporters import bundle
+from checkers.judging import rubric
 from checkers.marks import assignment as assignments
 from checkers.marks.assignment import Assignment, load
 from checkers.marks.document import TaskStatus, to_json
 from checkers.marks.grades import Grades, file_name
 from checkers.marks.marking import mark, Marked, scaled
 from checkers.selftest import two_students
+from checkers.selftest.course import ROOT
 from checkers.selftest.two_students import ADA, BOB, document, ONE_EACH, \
     POINTS
 
@@ -280,6 +283,13 @@ def test_start_writes_one(tmp_path: pathlib.Path,
     assert main(['start', '--assignment']) == 2
     assert 'is there already' in capsys.readouterr().err
     assert assignments.NAME == 'assignment.toml'
+
+
+def test_the_teachers_page_shows_one(write: Write) -> None:
+    """Its names fit the rubric."""
+    page = (ROOT / 'checkers' / 'classroom' / 'README.md').read_text()
+    example, = re.findall(r'```toml\n(.*?)```', page, re.S)
+    load(write(example)).require_rubric(rubric.points())
 
 
 @pytest.mark.parametrize('words', [[], ['folder', '--assignment=other.toml']])

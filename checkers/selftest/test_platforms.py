@@ -26,8 +26,9 @@ CANVAS = (
     '"Roe, Rick",33,u33,rroe,S 1,"1.00",9.00,  \r\n'
     '"Poe, Pia",34,u34,ppoe,S 1,2.00,1.00,"""\r\n')
 MOODLE = (
-    '\ufeff"Identifier","Full name","Email address",Status,Grade,"Maximum Grade",'
-    '"Grade can be changed","Last modified (grade)","Feedback comments"\n'
+    '\ufeff"Identifier","Full name","Email address",Status,Grade,'
+    '"Maximum Grade","Grade can be changed","Last modified (grade)",'
+    '"Feedback comments"\n'
     '"Participant 31","J\u00f6rg M\u00fcller",joe@school.example,'
     '"Submitted for grading - ",,"8,00",Yes,-,"<p>a, ""b""</p>"\n'
     '"Participant 32","Jane Doe",jane@school.example,-,"3,00","8,00",Yes,-,\n'
