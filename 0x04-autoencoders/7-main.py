@@ -15,6 +15,7 @@ import datasets
 import figures
 import latents
 import pictures
+import places
 import results
 import training
 
@@ -38,6 +39,11 @@ parser.add_argument('--size', type=side, metavar='N',
                     '--full)' % (COURSE.size, FULL.size))
 parser.add_argument('--images', metavar='DIR', help='train on the pictures '
                     'in this folder, such as those of CelebA')
+parser.add_argument('--cache', metavar='DIR', help='where the bytes of those '
+                    'pictures are kept for the next run (default: '
+                    '%(default)s)',
+                    default=os.path.relpath(os.path.join(
+                        places.MODELS, 'pictures')))
 parser.add_argument('--full', action='store_true', help="the original's "
                     'scale: pictures, filters and latents as it has them; '
                     'try --epochs 50; hours without a GPU')
@@ -50,7 +56,7 @@ print('trains on', ', '.join(keras.distribution.list_devices()))
 
 # What to train on, and x, which no model trains on.
 if args.images:
-    name, train, test = pictures.read(args.images, size)
+    name, train, test = pictures.read(args.images, size, args.cache)
     x, factors = np.concatenate([x for x, _ in test.take(16)]), None
     print('no mutual information gap: nobody knows the factors of these')
 else:

@@ -1,17 +1,22 @@
 """The pictures of task 7: drawn faces, or a folder of anyone's pictures.
 
 Both come as batches (x, x) of float32 in [0, 1], for an autoencoder's fit.
-TensorFlow is imported inside the functions that need it.
+The pictures of a folder are decoded once. From then on their bytes are read
+from one file, a batch at a time, so that a large folder needs no more memory
+than a small one, and the next run finds them again. TensorFlow is imported
+inside the functions that need it.
 """
-import atexit
-import collections
 import concurrent.futures
+import functools
+import json
 import os
 import re
 import shutil
 import sys
-import tempfile
 import zlib
+
+import numpy as np
+from rich.progress import track
 
 import faces
 import training
@@ -19,6 +24,7 @@ import training
 BATCH = 64
 SUFFIXES = ('.bmp', '.gif', '.jpeg', '.jpg', '.png')
 LEAST = 20              # pictures, of which every tenth is held back
+AT_ONCE = 256           # pictures that are decoded before they are written
 
 
 def drawn(count, size):
@@ -32,15 +38,11 @@ def drawn(count, size):
         name: text, what was drawn, for the names of files.
         train, test: datasets of batches.
     """
-    import tensorflow as tf
     images = faces.draw_faces(faces.draw_factors(count), size)
-    held = count // 10
-    return ('%d-faces' % count, *(
-        batches(tf.data.Dataset.from_tensor_slices(part))
-        for part in (images[held:], images[:held])))
+    return ('%d-faces' % count, *parts(images, np.arange(count)))
 
 
-def read(folder, size):
+def read(folder, size, cache):
     """Read the pictures of a folder and of the folders in it.
 
     A picture is cut to the square in its middle, then resized. Those that
@@ -51,76 +53,121 @@ def read(folder, size):
     Args:
         folder: path.
         size: integer, the side of the pictures.
+        cache: path of the folder where their bytes are kept; it is made.
 
     Returns:
         As drawn gives it.
     """
-    import tensorflow.keras as keras
     if not os.path.isdir(folder):
         training.give_up('%s is no folder: name one with pictures in it'
                          % folder)
-    paths = readable(folder)
-    if len(paths) < LEAST:
+    paths, digest = listed(folder)
+    name = '%s-%08x' % (os.path.basename(os.path.abspath(folder)), digest)
+    path = os.path.join(cache, '%s-%dpx.bytes' % (name, size))
+    count = len(paths)
+    if count >= LEAST:
+        os.makedirs(cache, exist_ok=True)
+        left_out = kept(paths, size, path)
+        for picture, reason in left_out.items():
+            print('%s is left out, it cannot be read: %s' % (picture, reason),
+                  file=sys.stderr)
+        count -= len(left_out)
+    if count < LEAST:
         training.give_up('%s has %d readable pictures (%s): at least %d are '
-                         'needed' % (folder, len(paths), ' '.join(SUFFIXES),
+                         'needed' % (folder, count, ' '.join(SUFFIXES),
                                      LEAST))
-    # Keras reads whole folders: it gets one of links to the readable files.
-    aside = tempfile.mkdtemp()
-    atexit.register(shutil.rmtree, aside, ignore_errors=True)
-    links = os.path.join(aside, 'pictures')
-    os.mkdir(links)
-    for number, path in enumerate(paths):
-        os.symlink(path, os.path.join(links, '%08d%s' % (
-            number, os.path.splitext(path)[1])))
-    parts = keras.utils.image_dataset_from_directory(
-        links, labels=None, batch_size=None, image_size=(size, size),
-        interpolation='area', crop_to_aspect_ratio=True, seed=0,
-        validation_split=.1, subset='both', verbose=False)
-    name = '%s-%08x' % (os.path.basename(os.path.abspath(folder)),
-                        zlib.crc32(os.fsencode('\n'.join(paths))))
-    return (name, *(batches(kept(part, os.path.join(aside, label)))
-                    for part, label in zip(parts, ('train', 'test'))))
+    images = np.memmap(path, np.uint8, 'r', shape=(count, size, size, 3))
+    return (name, *parts(images, np.random.default_rng(0).permutation(count)))
 
 
-def readable(folder):
-    """Return the sorted paths of a folder's pictures that can be read."""
-    import tensorflow as tf
+def listed(folder):
+    """Return the sorted paths of a folder's pictures, and a number.
+
+    The number changes with each picture that is added, changed or deleted.
+    """
     paths = sorted(os.path.abspath(os.path.join(where, name))
                    for where, _, names in os.walk(folder) for name in names
                    if name.lower().endswith(SUFFIXES))
-
-    def complaint(path):
-        try:
-            tf.io.decode_image(tf.io.read_file(path), channels=3,
-                               expand_animations=False)
-        except tf.errors.OpError as error:
-            return re.sub(r'\{\{.*?\}\} | \[Op:.*', '', error.message,
-                          flags=re.DOTALL)
-
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        complaints = list(pool.map(complaint, paths))
-    for path, found in zip(paths, complaints):
-        if found:
-            print('%s is left out, it cannot be read: %s' % (path, found),
-                  file=sys.stderr)
-    return [path for path, found in zip(paths, complaints) if not found]
+    digest = 0
+    for path in paths:
+        about = os.stat(path)
+        digest = zlib.crc32(os.fsencode('%s %d %d\n' % (
+            path, about.st_size, about.st_mtime_ns)), digest)
+    return paths, digest
 
 
-def kept(images, path):
-    """Return a dataset of images as bytes, kept in a file: read once."""
+def kept(paths, size, path):
+    """Keep the bytes of pictures in a file, unless an earlier run has.
+
+    Returns:
+        Dictionary, path -> reason, of the pictures that cannot be read.
+    """
+    told = path + '.json'           # written last: the file is whole then
+    if os.path.exists(told):
+        print('pictures: as an earlier run has kept them,',
+              os.path.relpath(path))
+        with open(told) as file:
+            return json.load(file)
+    needed = len(paths) * size * size * 3
+    print('pictures: %d, %.1f MB at %d x %d, are kept in %s' % (
+        len(paths), needed / 1e6, size, size, os.path.relpath(path)))
+    if needed > shutil.disk_usage(os.path.dirname(path)).free:
+        training.give_up('they do not fit there: name another place, or '
+                         'smaller pictures')
+    left_out = {}
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool, \
+            open(path, 'wb') as file:
+        for first in track(range(0, len(paths), AT_ONCE), 'reading pictures',
+                           disable=not sys.stdout.isatty()):
+            some = paths[first:first + AT_ONCE]
+            for picture, (data, reason) in zip(some, pool.map(
+                    functools.partial(decoded, size=size), some)):
+                file.write(data)
+                if reason:
+                    left_out[picture] = reason
+    with open(told + '.part', 'w') as file:
+        json.dump(left_out, file)
+    os.replace(told + '.part', told)
+    return left_out
+
+
+def decoded(path, size):
+    """Return a picture's bytes, and why it cannot be read; one is empty."""
     import tensorflow as tf
-    images = images.map(lambda image: tf.cast(tf.round(image), tf.uint8))
-    images = images.cache(path)
-    collections.deque(images, maxlen=0)     # the file is whole from now on
-    return images
+    try:
+        image = tf.io.decode_image(tf.io.read_file(path), channels=3,
+                                   expand_animations=False)
+    except tf.errors.OpError as error:
+        return b'', re.sub(r'\{\{.*?\}\} | \[Op:.*', '', error.message,
+                           flags=re.DOTALL) or 'it is no picture'
+    height, width, _ = image.shape
+    side = min(height, width)
+    image = tf.image.crop_to_bounding_box(
+        image, (height - side) // 2, (width - side) // 2, side, side)
+    image = tf.image.resize(image, (size, size), 'area')
+    return tf.cast(tf.round(image), tf.uint8).numpy().tobytes(), ''
 
 
-def batches(images):
-    """Return a dataset of shuffled batches (x, x) of images of bytes."""
+def parts(images, order):
+    """Return datasets to train on and to test with, a tenth of the images.
+
+    Args:
+        images: uint8 array (n, size, size, 3), in memory or in a file.
+        order: array of the n numbers; the first are held back.
+    """
+    held = len(order) // 10
+    return batches(images, order[held:]), batches(images, order[:held])
+
+
+def batches(images, numbers):
+    """Return a dataset of shuffled batches (x, x) of these of the images."""
     import tensorflow as tf
 
-    def pair(image):
-        x = tf.cast(image, tf.float32) / 255
+    def pair(some):
+        x = tf.numpy_function(
+            lambda some: images[some] / np.float32(255), [some], tf.float32)
+        x.set_shape((None, *images.shape[1:]))
         return x, x
 
-    return images.shuffle(1024, seed=0).batch(BATCH).map(pair).prefetch(2)
+    return tf.data.Dataset.from_tensor_slices(numbers).shuffle(
+        1024, seed=0).batch(BATCH).map(pair).prefetch(2)

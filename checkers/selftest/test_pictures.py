@@ -1,4 +1,6 @@
 """A folder of anyone's pictures: all that can be read are read."""
+import io
+import os
 from pathlib import Path
 
 import numpy as np
@@ -77,6 +79,44 @@ def test_all_that_can_be_read_are_read(tmp_path: Path) -> None:
     assert sorted(again.sum(axis=(1, 2, 3))) == sorted(
         images.sum(axis=(1, 2, 3)))
     assert contents(folder) == before
+
+
+@pytest.mark.slow
+def test_pictures_are_decoded_once(tmp_path: Path) -> None:
+    """The next run reads the bytes that the first has kept.
+
+    A picture whose bytes change behind its size and its time is not read
+    again; one whose time changes is, and so are all with it.
+    """
+    folder, cache = tmp_path / 'mine', tmp_path / 'mine-cache'
+    folder.mkdir()
+    bad = fill(folder)
+    first = course.child('pictures', '16', folder)
+    assert (f'pictures: 28, {28 * 16 * 16 * 3 / 1e6:.1f} MB at 16 x 16, are '
+            'kept in ') in first.stdout
+    kept, = cache.glob('*.bytes')
+    assert kept.stat().st_size == COUNT * 16 * 16 * 3
+    images = (tmp_path / 'mine.npz').read_bytes()
+
+    picture = folder / '0.jpg'
+    about = picture.stat()
+    picture.write_bytes(bytes(about.st_size))
+    os.utime(picture, ns=(about.st_atime_ns, about.st_mtime_ns))
+    second = course.child('pictures', '16', folder)
+    assert 'pictures: as an earlier run has kept them' in second.stdout
+    assert second.stderr == first.stderr
+    with np.load(tmp_path / 'mine.npz') as again, \
+            np.load(io.BytesIO(images)) as before:
+        for one, other in zip(before.values(), again.values(), strict=True):
+            assert sorted(one.reshape(len(one), -1).sum(1) if one.ndim else
+                          [one]) == sorted(
+                other.reshape(len(other), -1).sum(1) if other.ndim else
+                [other])
+
+    os.utime(picture)
+    third = course.child('pictures', '16', folder)
+    assert third.stderr.count('is left out') == len(bad) + 1
+    assert len(list(cache.glob('*.bytes'))) == 2
 
 
 @pytest.mark.slow

@@ -15,7 +15,7 @@ if __name__ == '__main__':
     read = course.module('pictures').read
     for folder in sys.argv[2:]:
         try:
-            name, *parts = read(folder, int(sys.argv[1]))
+            name, *parts = read(folder, int(sys.argv[1]), f'{folder}-cache')
         except SystemExit as refused:
             print(refused.code)
             continue
