@@ -51,6 +51,13 @@ def lacks(task: Task) -> list[str]:
             shown != '',
         'figure: its section shows or names a picture of 0x04-images':
             any(path.name in shown for path in ROOT.glob('0x04-images/*')),
+        'network: 0x04-images/network_NUMBER.png, which '
+        '0x04-autoencoders/diagrams.py draws':
+            (ROOT / '0x04-images' / f'network_{task.number}.png').is_file(),
+        'snippet: "# Task NUMBER: " under "Use what you have trained" in '
+        '0x04-autoencoders/README.md':
+            f'\n# Task {task.number}: ' in (
+                COURSE / 'README.md').read_text(),
         'full run: a row "| NUMBER NAME |" in the table of README.md':
             has_full_run(task),
         f'rubric: checks worth {RUBRIC_POINTS} points in '
@@ -86,9 +93,9 @@ def test_a_new_task_lacks_everything() -> None:
                                file=f'{number}-two-words.py')
     missing = lacks(task)
     assert [need.partition(':')[0] for need in missing] == [
-        'reference', 'driver', 'section', 'figure', 'full run', 'rubric',
-        'mutants', 'a mutant for every check', 'variants', 'driver test',
-        'reference test']
+        'reference', 'driver', 'section', 'figure', 'network', 'snippet',
+        'full run', 'rubric', 'mutants', 'a mutant for every check',
+        'variants', 'driver test', 'reference test']
     for place in (f'0x04-autoencoders/{number}-two-words.py',
                   f'{number}-main.py', f'test_{number}_two_words.py',
                   'mutants/two_words.py', 'variants/two_words.py'):
