@@ -16,7 +16,9 @@ from rich.console import Console
 
 from checkers import __main__
 from checkers.base import text
-from checkers.exporters import github, gradebook, gradescope, html, junit
+from checkers.exporters import (FORMATS, github, gradebook, gradescope, html,
+                                junit)
+from checkers.exporters.platforms import PLATFORMS
 from checkers.marks import report
 from checkers.marks.document import cleaned, from_json, to_json
 from checkers.marks.grades import Grades
@@ -160,6 +162,28 @@ def test_csv(grades: Grades, tmp_path: pathlib.Path) -> None:
     for cell in (cell for row in rows for cell in row):
         for part in cell.replace('\t', ';').split(';'):
             assert not part.strip().startswith(('=', '+', '-', '@'))
+
+
+@pytest.mark.parametrize('to, head', [
+    ('canvas', 'Student,ID,Autoencoders (4711)'),
+    ('moodle', 'Identifier,Full name,Grade,Maximum grade')])
+def test_gradebooks(to: str, head: str, grades: Grades,
+                    tmp_path: pathlib.Path,
+                    capsys: pytest.CaptureFixture[str]) -> None:
+    """A platform's own file keeps its names; what is said of it is plain."""
+    book = tmp_path / f'::error::##[{to}.csv'
+    book.write_text(f'{head}\n"{POISON}",7,\n'.replace('\x00', ''))
+    __main__.main(['export', grades.path, '--to', to, '--gradebook',
+                   str(book), '--out', str(tmp_path / '::out::.csv')])
+    said = capsys.readouterr()
+    assert said.out + said.err and commands(said.out + said.err) == []
+
+
+def test_every_format_is_here() -> None:
+    """A new one needs a test of what it commands."""
+    assert {*FORMATS, *PLATFORMS} == {
+        'gradescope', 'github', 'junit', 'csv', 'canvas', 'moodle', 'html',
+        'gradescope-zip'}           # the last one has no text of a student
 
 
 def test_html(grades: Grades, tmp_path: pathlib.Path) -> None:
