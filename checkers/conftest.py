@@ -47,6 +47,7 @@ class Replay:
     @functools.cached_property
     def marks(self) -> dict[tuple[int, str], CheckMark]:
         """Return the marks: (task number, id of a check) -> its mark."""
+        grading.prepare()
         with zygote.Zygote(self.python) as warm:
             if warm.warning:
                 warnings.warn(warm.warning)

@@ -60,8 +60,11 @@ def main(number: int) -> None:
                     for child in set(children.values()):
                         os.kill(child.pid, signal.SIGKILL)
                     return
-                begun = begin(json.loads(packet), handed,
-                              [number, *children])
+                request = json.loads(packet)
+                if not handed:
+                    imported(request['function'])
+                    continue
+                begun = begin(request, handed, [number, *children])
                 for place in begun.life, begun.end:
                     children[place] = begun
                     # Of the end only an error is of interest: no reader.
@@ -90,8 +93,7 @@ def begin(request: confined.Job, handed: Sequence[int],
         handed: job, answer, end, and what the function is given.
         others: the nursery's own descriptors, which no child keeps.
     """
-    place, _, name = request['function'].partition(':')
-    module = imported(place)
+    function = imported(request['function'])
     job, answer, end, *rest = handed
     life, theirs = os.pipe()
     pid = os.fork()
@@ -102,8 +104,7 @@ def begin(request: confined.Job, handed: Sequence[int],
             ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGKILL)
             for other in (life, end, *others):
                 os.close(other)
-            status = work(getattr(module, name), request['seconds'], job,
-                          answer, rest)
+            status = work(function, request['seconds'], job, answer, rest)
         finally:
             os._exit(status)
     for theirs_alone in (theirs, job, answer, *rest):
@@ -114,17 +115,23 @@ def begin(request: confined.Job, handed: Sequence[int],
 IMPORTED: dict[str, ModuleType] = {}
 
 
-def imported(name: str) -> ModuleType:
-    """Return a module, made ready once, so that all children have it."""
-    if name not in IMPORTED:
-        IMPORTED[name] = importlib.import_module(name)
-        prepare = getattr(IMPORTED[name], 'prepare', None)
+def imported(function: str) -> confined.Function:
+    """Return a function; its module is made ready once, for all children.
+
+    Args:
+        function: 'package.module:name'.
+    """
+    place, _, name = function.partition(':')
+    if place not in IMPORTED:
+        IMPORTED[place] = importlib.import_module(place)
+        prepare = getattr(IMPORTED[place], 'prepare', None)
         if prepare:
             with contextlib.suppress(Exception):    # a child will say it
                 prepare()
         gc.collect()
         gc.freeze()             # keeps the pages shared with the children
-    return IMPORTED[name]
+    found: confined.Function = getattr(IMPORTED[place], name)
+    return found
 
 
 def work(function: confined.Function, seconds: float, job: int, answer: int,

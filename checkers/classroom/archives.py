@@ -28,7 +28,7 @@ SUFFIXES = ('.zip', '.tar', '.tar.gz', '.tgz', '.tar.bz2', '.tbz2',
             '.tar.xz', '.txz')
 UNKNOWN = ('.rar', '.7z')       # known as archives, but not read
 ENTRIES = 100000                # files in a student's archive
-HEADER = 64 << 10               # bytes of what a tar tells of a file
+HEADER = 8 << 10                # bytes of what a tar tells of a file
 # Of a student's compressed tar, beyond so many bytes: at most RATIO times.
 UNPACKED, HARMLESS, RATIO = 1 << 30, 16 << 20, 100
 KEPT = 1 << 30                  # bytes that are kept of a compressed tar

@@ -50,6 +50,7 @@ def probe(python: str | None, fence: bool | None) -> zygote.Zygote:
     """Return this process' warm probe; one that has ended is replaced."""
     warm = PROBES.pop((python, fence), None)
     if warm is None:
+        grading.prepare()
         warm = zygote.Zygote(python or sys.executable, fence)
     elif not warm.is_alive:
         warm.restart()

@@ -48,6 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
                       f'-m checkers start {arguments.folder} makes them')
     console = Console(highlight=False)
     print('starting TensorFlow ...', file=sys.stderr)
+    grading.prepare()
     with zygote.Zygote(arguments.python) as warm:
         def grade(task: curriculum.Task) -> TaskMark:
             return grading.grade(folder, warm, tasks=[task]).tasks[0]

@@ -57,6 +57,11 @@ def grade(folder: str, warm: Zygote, seed: int = 0,
         max_score=sum(task.max_score for task in marks), tasks=marks)
 
 
+def prepare() -> None:
+    """Make the judge ready in the background, while a probe starts."""
+    confined.prepare(JUDGE)
+
+
 def judged(folder: str, warm: Zygote, seed: int, tasks: Sequence[Task],
            seconds: int) -> tuple[TaskMark, ...]:
     """Return what each task got. Args: as grade.

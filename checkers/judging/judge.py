@@ -105,11 +105,11 @@ def marks(job: confined.Job, handed: Sequence[int],
 
     def done(task: Task, gathered: Gathered,
              checks: Sequence[CheckMark]) -> None:
-        reason = order.lost.get(task.number, '')
-        found = [] if reason else about()
-        marked = mark(task, gathered, checks, found)
-        write(json.dumps(msgspec.to_builtins(
-            refused(marked, reason) if reason else marked)).encode())
+        reason = order.lost.get(task.number)
+        marked = mark(task, gathered, checks, about()) if reason is None \
+            else refused(mark(task, gathered, checks, [
+                f'{task.file}: {reason}']), reason)
+        write(json.dumps(msgspec.to_builtins(marked)).encode())
 
     try:
         judge(begin, done, tasks)
