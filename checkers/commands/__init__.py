@@ -46,24 +46,12 @@ def add_judging(parser: argparse.ArgumentParser, seed: int | None,
     parser.add_argument('--task', type=int, metavar='N', action='append',
                         choices=[task.number for task in curriculum.TASKS],
                         help='judge only this task; may be repeated')
-    parser.add_argument('--seed', type=read_seed, default=seed, metavar='N',
+    parser.add_argument('--seed', type=int, default=seed, metavar='N',
                         help='the random seed from which calls, inputs and '
-                             'weights are drawn; - reads it from standard '
-                             f'input (default: {words})')
+                             f'weights are drawn (default: {words})')
     add_python(parser)
     parser.add_argument('--require-sandbox', action='store_true',
                         help='refuse to run a submission without the sandbox')
-
-
-def read_seed(word: str) -> int:
-    """Return the random seed that --seed names.
-
-    No list of processes shows what is read from standard input.
-
-    Raises:
-        ValueError: it is no whole number.
-    """
-    return int(sys.stdin.readline() if word == '-' else word)
 
 
 def add_assignment(parser: argparse.ArgumentParser) -> None:

@@ -13,6 +13,7 @@ import zipfile
 
 import pytest
 
+from checkers.commands.check import secret_seed
 from checkers.course import curriculum
 from checkers.exporters import bundle
 from checkers.judging import grading
@@ -52,8 +53,9 @@ def test_autograder(unpacked: pathlib.Path, warm: Zygote) -> None:
         capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr
     written = json.loads((unpacked / 'results' / 'results.json').read_text())
-    seed = int((unpacked / 'source' / 'seed').read_text())
-    ours = grading.grade(str(unpacked / 'submission'), warm, seed)
+    folder = str(unpacked / 'submission')
+    seed = secret_seed((unpacked / 'source' / 'seed').read_text(), folder)
+    ours = grading.grade(folder, warm, seed)
     assert written['score'] == ours.score > 0
     assert written['extra_data']['rubric'] == ours.rubric
     assert written['extra_data']['runtime'] == warm.runtime
@@ -83,7 +85,7 @@ def test_the_seed_is_the_bundles(unpacked: pathlib.Path) -> None:
     seed = (source / 'seed').read_text()
     assert (source / 'read').read_text() == seed
     words = (source / 'words').read_text()
-    assert '--seed -\n' in words and seed.strip() not in words
+    assert '--secret\n' in words and seed.strip() not in words
 
 
 def test_bundle(tmp_path: pathlib.Path) -> None:

@@ -1,15 +1,13 @@
 """The seed of a class: drawn once, kept for the teacher, told to nobody."""
-import io
 import os
 import pathlib
 import stat
-import sys
 import zipfile
 
 import pytest
 
 from checkers.base.errors import Mistake
-from checkers.commands import read_seed
+from checkers.commands.check import secret_seed
 from checkers.course.cases import PUBLIC
 from checkers.exporters import bundle
 from checkers.marks import document, grades
@@ -97,13 +95,18 @@ def test_another_seed_than_the_folder_has(tmp_path: pathlib.Path) -> None:
     assert not list((tmp_path / 'marks' / 'results').iterdir())
 
 
-def test_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No list of processes shows it."""
-    monkeypatch.setattr(sys, 'stdin', io.StringIO('123\n45\n'))
-    assert read_seed('-') == 123 and read_seed('6') == 6
-    monkeypatch.setattr(sys, 'stdin', io.StringIO(''))
-    with pytest.raises(ValueError):
-        read_seed('-')
+def test_who_hands_in_again_is_asked_other_calls(
+        tmp_path: pathlib.Path) -> None:
+    """The seed follows from the secret and from every file that is run."""
+    (tmp_path / '0-vanilla.py').write_text('x = 1\n')
+    first = secret_seed('123\n', str(tmp_path))
+    assert first == secret_seed('123', str(tmp_path)) > 2 ** 40
+    seeds = {first, secret_seed('124', str(tmp_path))}
+    for name, text in (('0-vanilla.py', 'x = 2\n'), ('helper.py', ''),
+                       ('helper.py', '\n')):
+        (tmp_path / name).write_text(text)
+        seeds.add(secret_seed('123', str(tmp_path)))
+    assert len(seeds) == 5
 
 
 def test_a_bundle_has_its_own(tmp_path: pathlib.Path) -> None:
