@@ -60,11 +60,11 @@ class Replay:
         recorder.each_task(metafunc, curriculum.TASKS)
 
     @pytest.fixture
-    def seen(self) -> None:
+    def seen(self, task: curriculum.Task) -> None:
         """Give nothing: the check has been run."""
 
     @pytest.fixture
-    def source(self) -> None:
+    def source(self, task: curriculum.Task) -> None:
         """Give nothing: the check has been run."""
 
     @pytest.hookimpl(tryfirst=True)
