@@ -202,14 +202,24 @@ def kept(task: Task, copy: pathlib.Path) -> pathlib.Path:
     return copy / 'models' / str(task.number)
 
 
-def quick_run(task: Task, copy: pathlib.Path,
-              *arguments: course.Word) -> course.Ended:
+def quick(task: Task, copy: pathlib.Path) -> list[course.Word]:
+    """Return the command line that trains for one epoch, but for python3."""
+    return [path(task, copy), '--epochs', '1', *driver(task).quick, '--save',
+            kept(task, copy)]
+
+
+def quick_run(task: Task, copy: pathlib.Path) -> course.Ended:
     """Train for one epoch, in a copy of the course that was prepared.
 
     It runs in a folder that is not the course's.
     """
-    return course.run(path(task, copy), '--epochs', '1', *driver(task).quick,
-                      '--save', kept(task, copy), *arguments, cwd=copy.parent)
+    return course.run(*quick(task, copy), cwd=copy.parent)
+
+
+def another_run(task: Task, copy: pathlib.Path,
+                *arguments: course.Word) -> course.Ended:
+    """Do what quick_run does, in an interpreter that has Keras."""
+    return course.run_ready(*quick(task, copy), *arguments, cwd=copy.parent)
 
 
 def prepared(task: Task, folder: pathlib.Path) -> pathlib.Path:

@@ -18,8 +18,9 @@ Built = tuple[Seen, Seen]       # by the process that built, the one that loads
 
 def observe(folder: Path, backend: str = 'tensorflow') -> Built:
     """Build in one process and load in another; return what both saw."""
+    extra = {} if backend == 'tensorflow' else {'KERAS_BACKEND': backend}
     for act in 'build', 'load':
-        process = course.child('beta', folder, act, KERAS_BACKEND=backend)
+        process = course.child('beta', folder, act, **extra)
         assert process.returncode == 0, process.stderr
     return (json.loads((folder / 'seen.json').read_text()),
             json.loads((folder / 'loaded.json').read_text()))

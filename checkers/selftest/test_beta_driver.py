@@ -57,7 +57,7 @@ def test_models_are_kept_and_not_trained_again(
     assert set(kept['results']) == {str(beta) for beta in BETAS}
     del kept['results']['5']
     file.write_text(json.dumps(kept))
-    second = drivers.quick_run(TASK, tmp_path / copy.name)
+    second = drivers.another_run(TASK, tmp_path / copy.name)
     assert (second.returncode, second.stderr) == (0, '')
     assert re.findall(r'^beta = (\d)(?:: trained before)', second.stdout,
                       re.MULTILINE) == ['1']
@@ -80,7 +80,7 @@ def test_own_pictures(tmp_path: Path) -> None:
         Image.effect_noise((40, 30), 50 + number).save(
             mine / f'{number}.png')
     (mine / 'bad.jpg').write_bytes(b'no picture')
-    process = drivers.quick_run(TASK, copy, '--images', mine)
+    process = drivers.another_run(TASK, copy, '--images', mine)
     assert process.returncode == 0
     assert process.stderr.count('\n') == 1
     assert process.stderr.startswith(str(mine / 'bad.jpg'))

@@ -95,7 +95,7 @@ def test_a_changed_module_starts_afresh(first: First, tmp_path: Path) -> None:
     with open(copy / '6-bottleneck.py', 'a') as module:
         module.write('\n\ndef mnist_encoder(*shapes):\n'
                      '    raise SystemExit(f"mine: {shapes}")\n')
-    process = drivers.quick_run(TASK, copy)
+    process = drivers.another_run(TASK, copy)
     assert process.stderr == 'mine: ((28, 28), (50,))\n'
     assert file.read_text() == before
 
@@ -104,7 +104,7 @@ def test_spoilt_results_are_one_line(first: First, tmp_path: Path) -> None:
     """Exit code 2 and what to do; the file is left as it is."""
     copy, file = start(tmp_path, first[1])
     file.write_text('{"results": {"1"')
-    process = drivers.quick_run(TASK, copy)
+    process = drivers.another_run(TASK, copy)
     assert process.returncode == 2
     assert process.stderr == (f'{file.relative_to(tmp_path)} is spoilt: '
                               'delete it to start afresh\n')

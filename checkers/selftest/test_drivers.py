@@ -125,7 +125,7 @@ def test_a_progress_bar_ends_with_its_epoch(samples: int, batch: int,
 def test_same_seed_same_numbers(first_run: drivers.FirstRun) -> None:
     """A second run prints the same results, though the model draws numbers."""
     process, copy = first_run(VARIATIONAL)
-    again = drivers.quick_run(VARIATIONAL, copy)
+    again = drivers.another_run(VARIATIONAL, copy)
     assert drivers.results(again.stdout) == drivers.results(process.stdout)
 
 
@@ -173,7 +173,7 @@ def test_the_students_own_module_is_what_runs(tmp_path: Path) -> None:
     (copy / FIRST.file).write_text(
         'def autoencoder(*arguments):\n'
         '    raise SystemExit(f"mine: {arguments}")\n')
-    process = course.run(drivers.path(FIRST, copy), cwd=tmp_path)
+    process = course.run_ready(drivers.path(FIRST, copy), cwd=tmp_path)
     assert process.stderr == 'mine: (784, [128, 64], 32)\n'
 
 

@@ -105,7 +105,7 @@ def test_stubs_have_style(made: pathlib.Path) -> None:
 def test_a_driver_on_a_stub(made: pathlib.Path, task: curriculum.Task) -> None:
     """One line says what is not written yet, and where; exit code 2."""
     driver = made / f'{task.number}-main.py'
-    ended = course.run(driver)
+    ended = course.run_ready(driver)
     lines = (made / task.file).read_text().splitlines()
     places = [place for place, line in enumerate(lines, 1)
               if 'NotImplementedError' in line]
@@ -120,7 +120,7 @@ def test_a_driver_shows_other_exceptions_whole(
     """What is no stub gets its traceback, as ever."""
     copy = course.copy(tmp_path)
     (copy / '0-vanilla.py').write_text('raise ValueError("mine")\n')
-    ended = course.run(copy / '0-main.py')
+    ended = course.run_ready(copy / '0-main.py')
     assert ended.returncode == 1
     assert 'Traceback' in ended.stderr and 'ValueError: mine' in ended.stderr
 

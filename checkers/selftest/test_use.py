@@ -34,7 +34,7 @@ def test_a_snippet_prints_what_it_says(
     """In a new process, after one epoch, with the models that were kept."""
     _, copy = first_run(task)
     code = snippets()[task.number]
-    process = course.run('-c', code, cwd=copy)
+    process = course.run_ready('-c', code, cwd=copy)
     assert process.returncode == 0, process.stderr
     said = re.findall(r'^print\(.*\) +# (.*)$', code, re.MULTILINE)
     if task.number != 7:
