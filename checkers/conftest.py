@@ -20,6 +20,9 @@ GROUPS = (
     ('test_broken[', 'broken answers told apart'),
     ('test_variant[', 'variants with full marks'),
     ('test_attack[', 'attacks that earned and reached nothing'))
+# Fixtures that are slow to make -> a name for the tests that share one.
+SHARED = {'seen': 'rubric', 'source': 'rubric', 'graded': 'graded class',
+          'references': 'references'}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -111,13 +114,13 @@ def pytest_collection_modifyitems(
         config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """Keep tests together in one process that share what is slow to make.
 
-    Those of the rubric share the evidence; others name their xdist_group.
+    Where it is not a fixture of SHARED, they name their xdist_group.
     """
-    shared = {'seen', 'source'} if config.pluginmanager.hasplugin(
-        'xdist') else set()
+    shared = SHARED if config.pluginmanager.hasplugin('xdist') else {}
     for item in items:
-        if shared & set(getattr(item, 'fixturenames', ())):
-            item.add_marker(pytest.mark.xdist_group('rubric'))
+        for group in {shared[fixture] for fixture in getattr(
+                item, 'fixturenames', ()) if fixture in shared}:
+            item.add_marker(pytest.mark.xdist_group(group))
     yield
     # xdist 3.8 adds the group to _nodeid, which pytest 9.2 does not read.
     for item in items:

@@ -26,15 +26,24 @@ def check(*words: str | pathlib.Path) -> Ended:
                env=environment(COLUMNS='80'))
 
 
+@pytest.fixture(scope='module')
+def references(tmp_path_factory: pytest.TempPathFactory
+               ) -> tuple[Ended, document.Document]:
+    """Give what the command says of the references, and their document."""
+    path = tmp_path_factory.mktemp('references') / 'result.json'
+    ended = check('--json', path)
+    return ended, document.from_json(path.read_bytes())
+
+
 @pytest.mark.slow
-def test_references_get_all_points(tmp_path: pathlib.Path) -> None:
+def test_references_get_all_points(
+        references: tuple[Ended, document.Document]) -> None:
     """The references pass; the document says so and adds up."""
-    ended = check('--json', tmp_path / 'result.json')
+    ended, marks = references
     assert ended.returncode == 0
     total = 25 * len(curriculum.TASKS)
     assert f'Score: {total} of {total} points' in ended.stdout
     assert max(map(len, ended.stdout.splitlines())) <= 80
-    marks = document.from_json((tmp_path / 'result.json').read_bytes())
     assert marks.score == marks.max_score == total
     assert [task.file for task in marks.tasks] == [
         task.file for task in curriculum.TASKS]
@@ -44,6 +53,22 @@ def test_references_get_all_points(tmp_path: pathlib.Path) -> None:
             check.points for check in task.checks)
         ids = [check.id for check in task.checks]
         assert len(ids) == len(set(ids))
+
+
+@pytest.mark.slow
+def test_every_check_is_always_listed(
+        references: tuple[Ended, document.Document], warm: Zygote,
+        tmp_path: pathlib.Path) -> None:
+    """An empty folder gets the same list of checks as the references."""
+    def ids(marks: document.Document) -> list[tuple[int, str, int]]:
+        return [(task.number, check.id, check.max_points)
+                for task in marks.tasks for check in task.checks]
+
+    empty, (_, full) = grading.grade(str(tmp_path), warm), references
+    assert ids(empty) == ids(full)
+    assert empty.score == 0
+    assert full.score == 25 * len(curriculum.TASKS)
+    assert {task.status for task in empty.tasks} == {'not attempted'}
 
 
 @pytest.mark.slow

@@ -6,11 +6,10 @@ import pytest
 
 from checkers.base.errors import Mistake
 from checkers.course import curriculum
-from checkers.judging import common, grading, judge
+from checkers.judging import common, judge
 from checkers.judging.recorder import Recorder
 from checkers.judging.source import Source
-from checkers.marks.document import (CheckMark, CheckStatus, Document,
-                                     TaskMark)
+from checkers.marks.document import CheckMark, CheckStatus, TaskMark
 from checkers.runner import zygote
 from checkers.selftest import door, synthetic
 from checkers.selftest.course import COURSE
@@ -126,22 +125,6 @@ def test_a_check_that_cannot_start_stops_the_grading(
     monkeypatch.delattr(Recorder, 'source')
     with pytest.raises(Mistake, match='read: test_style.py'):
         looked_at()
-
-
-@pytest.mark.slow
-def test_every_check_is_always_listed(warm: zygote.Zygote,
-                                      tmp_path: Path) -> None:
-    """An empty folder gets the same list of checks as the references."""
-    def ids(document: Document) -> list[tuple[int, str, int]]:
-        return [(task.number, check.id, check.max_points)
-                for task in document.tasks for check in task.checks]
-
-    empty = grading.grade(str(tmp_path), warm)
-    full = grading.grade(str(COURSE), warm)
-    assert ids(empty) == ids(full)
-    assert empty.score == 0
-    assert full.score == 25 * len(curriculum.TASKS)
-    assert {task.status for task in empty.tasks} == {'not attempted'}
 
 
 @pytest.mark.slow

@@ -1,6 +1,8 @@
 """Wrong answers lose points, and in the check that names their mistake."""
+import ast
 import pathlib
 import shutil
+from collections.abc import Iterator
 
 import pytest
 
@@ -35,9 +37,38 @@ def shows(mutant: Mutant) -> tuple[int, str] | None:
     return None if mutant.check in TEXT else (mutant.task.number, mutant.check)
 
 
+def program(source: str) -> str:
+    """Return what two sources have in common that do the same, word by word.
+
+    That is the syntax tree without docstrings.
+    """
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and \
+                ast.get_docstring(node) is not None:
+            del node.body[0]
+    return ast.dump(tree)
+
+
+def to_run() -> Iterator[Mutant]:
+    """Yield the mutants whose models are looked at.
+
+    Where a mistake leaves the program as it was, its models are our answer's.
+    One such mutant for each check is enough.
+    """
+    found: set[str] = set()
+    for mutant in EVERY_MUTANT:
+        if mutant.check in TEXT and program(mutant.source()) == program(
+                (COURSE / mutant.task.file).read_text()):
+            if mutant.check in found:
+                continue
+            found.add(mutant.check)
+        yield mutant
+
+
 # The fast run has one mutant for each check of each task.
 @speeds.parametrize('mutant', (
-    (name(mutant), shows(mutant), [mutant]) for mutant in EVERY_MUTANT))
+    (name(mutant), shows(mutant), [mutant]) for mutant in to_run()))
 def test_mutant(mutant: Mutant, warm: Zygote, tmp_path: pathlib.Path) -> None:
     """A wrong answer fails in its check, and in no other."""
     graded = grade(mutant, warm, tmp_path)
