@@ -1,8 +1,11 @@
 """A worker that dies costs time, and nothing else."""
+import concurrent.futures
 import os
 import pathlib
 import signal
-from collections.abc import Iterator
+import typing
+import weakref
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -86,3 +89,133 @@ def test_an_interrupt_ends_the_workers() -> None:
             for _ in executors.do_all(workers, [
                     (0, double, (1,)), (1, wait, (1,))]):
                 raise KeyboardInterrupt
+
+
+class Cluster:
+    """A stand-in for Dask's client: workers come and go, and do as told.
+
+    Attributes:
+        threads: the threads of each worker that is there, by address.
+        idle: the workers that never answer.
+        next: a worker -> who comes when it leaves, over a piece of work.
+        given: (address, arguments) of each piece that was given out.
+    """
+
+    def __init__(self, *addresses: str) -> None:
+        """Have some workers."""
+        self.threads = dict.fromkeys(addresses, 1)
+        self.idle: set[str] = set()
+        self.next: dict[str, str] = {}
+        self.given: list[tuple[str, tuple[object, ...]]] = []
+
+    def nthreads(self) -> dict[str, int]:
+        """Return who is there."""
+        return dict(self.threads)
+
+    def submit(self, function: Callable[..., object], *arguments: object,
+               workers: list[str], allow_other_workers: bool
+               ) -> executors.Future[object]:
+        """Have the first of some workers do it."""
+        assert workers and not allow_other_workers
+        self.given.append((workers[0], arguments))
+        future: executors.Future[object] = concurrent.futures.Future()
+        if arguments and workers[0] in self.next:
+            del self.threads[workers[0]]
+            self.threads[self.next[workers[0]]] = 1
+        elif workers[0] not in self.idle:
+            future.set_result(function(workers[0], *arguments))
+        return future
+
+
+def far(cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+        ) -> executors.Dask:
+    """Return a scheduler's workers without a scheduler; nothing waits."""
+    for limit in 'START', 'PATIENCE', 'LOOK':
+        monkeypatch.setattr(executors, limit, 0)
+    workers = executors.Dask.__new__(executors.Dask)
+    workers.client = workers.executor = typing.cast(typing.Any, cluster)
+    workers.lost = (executors.Left,)
+    workers.asked, workers.admitted = {}, {}
+    workers.given = weakref.WeakKeyDictionary()
+    return workers
+
+
+def who(address: str, *arguments: object) -> str:
+    """Return which worker does it."""
+    return address
+
+
+def heard(cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+          ) -> tuple[executors.Dask, list[tuple[str, object]]]:
+    """Have the workers judged: who is called good may work.
+
+    Returns:
+        The workers; and the judge's list of who was judged, which grows.
+    """
+    judged: list[tuple[str, object]] = []
+
+    def judge(name: str, answer: object) -> bool:
+        judged.append((name, answer))
+        return answer == name and 'good' in name
+
+    workers = far(cluster, monkeypatch)
+    workers.admit(('who', who, ()), judge)
+    return workers, judged
+
+
+def test_each_far_worker_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those alone get work that were admitted; one that comes is asked."""
+    cluster = Cluster('good 1', 'bad', 'late good')
+    cluster.idle.add('late good')
+    workers, judged = heard(cluster, monkeypatch)
+    assert [name for name, _ in judged] == ['bad', 'good 1', 'late good']
+    assert isinstance(judged[-1][1], TimeoutError)
+    assert workers.present() == {'good 1': 1} and workers.width == 2
+    work = [(k, who, (k,)) for k in range(3)]
+    assert list(executors.do_all(workers, work)) == [
+        (k, 'good 1') for k in range(3)]
+    cluster.threads.update({'worse': 1, 'good 2': 3})
+    assert workers.present() == {'good 1': 1, 'good 2': 3}
+    assert {name for name, _ in judged[3:]} == {'worse', 'good 2'}
+    del cluster.threads['good 1'], cluster.threads['bad']
+    assert workers.present() == {'good 2': 3}
+    cluster.threads['good 1'] = 1           # back, perhaps another machine
+    assert workers.present() == {'good 1': 1, 'good 2': 3}
+    assert judged[-1][0] == 'good 1'
+    assert {address for address, arguments in cluster.given if arguments
+            } == {'good 1'}
+
+
+@pytest.mark.parametrize('leaving, end', [(1, 'good 2'), (3, 'good 4')])
+def test_work_that_is_stranded(leaving: int, end: str,
+                               monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work of a worker that left goes to the one that comes instead."""
+    cluster = Cluster('good 1')
+    cluster.next = {f'good {number}': f'good {number + 1}'
+                    for number in range(1, leaving + 1)}
+    workers, _ = heard(cluster, monkeypatch)
+    assert list(executors.do_all(workers, [(7, who, (7,))])) == [(7, end)]
+
+
+def test_work_that_every_worker_leaves_over(
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is given up, and the rest is done."""
+    cluster = Cluster('good 1')
+    cluster.next = {f'good {number}': f'good {number + 1}'
+                    for number in range(1, executors.TRIES + 1)}
+    workers, _ = heard(cluster, monkeypatch)
+    monkeypatch.setattr(executors.Dask, 'width', 1)
+    (one, result), other = executors.do_all(
+        workers, [(1, who, (1,)), (2, who, (2,))])
+    assert one == 1 and isinstance(result, executors.Left)
+    assert other == (2, f'good {executors.TRIES + 1}')
+
+
+def test_nobody_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where all have gone and no other comes, that is said."""
+    cluster = Cluster('good', 'bad')
+    workers, _ = heard(cluster, monkeypatch)
+    del cluster.threads['good']
+    with pytest.raises(executors.Gone, match='the workers are gone'):
+        list(executors.do_all(workers, [(7, who, (7,))]))
+    assert list(executors.do_all(workers, [])) == []
