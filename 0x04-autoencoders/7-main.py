@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Task 7: beta-VAEs, four of them, give up likeness for order as beta grows.
+"""Task 7: beta-VAEs, four of them, tell less of a face as beta grows.
 
 Trains with beta 1, 2, 3 and 5 on drawn faces, or on the pictures of a
 folder. Models are kept in the folder models/; one that was trained before

@@ -247,19 +247,26 @@ def place(axis, stage, size, centre):
                       arrowprops={'arrowstyle': '-|>', 'color': EDGE})
 
 
+def file_of(number):
+    """Return the name of a task's file."""
+    for file in NETWORKS:
+        if file.startswith(number + '-'):
+            return file
+    raise argparse.ArgumentTypeError('there is no task %r' % number)
+
+
 def network(file):
     """Draw the network of a task's file in this folder."""
     models = NETWORKS[file](training.load(file))
     labels = ['auto'] if len(models) == 1 else ['encoder', 'decoder']
-    draw('network_%s.png' % file[0], file, **dict(zip(labels, models)))
+    draw('network_%s.png' % file.split('-')[0], file,
+         **dict(zip(labels, models)))
 
 
 if __name__ == '__main__':
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument('numbers', metavar='N', nargs='*', help='a task',
-                        choices=[file[0] for file in NETWORKS] + [[]])
-    chosen = parser.parse_args().numbers
-    for file in NETWORKS:
-        if not chosen or file[0] in chosen:
-            network(file)
+    parser.add_argument('files', metavar='N', nargs='*', type=file_of,
+                        default=list(NETWORKS), help='the number of a task')
+    for file in parser.parse_args().files:
+        network(file)
