@@ -63,7 +63,7 @@ except OSError:
 ''',
     'tables of pages': '''
 import mmap
-read = mmap.mmap(-1, 700000 << 21, flags=0x4022, prot=mmap.PROT_READ)
+read = mmap.mmap(-1, 560000 << 21, flags=0x4022, prot=mmap.PROT_READ)
 read[::1 << 21]
 found = 'tables of pages'
 ''',
@@ -171,7 +171,7 @@ if get() == os.getpid():
 
 ATTACKS = [
     Hostile(name, at_import(CALL + code.strip('\n') + '\ntell(found)'),
-            'takes ' + name, fenced=True, crash=True, next=True, seconds=40)
+            'takes ' + name, fenced=True, crash=True, next=True, seconds=60)
     for name, code in TAKES.items()]
 ATTACKS += [
     Hostile(name, at_import(CALL + code.strip('\n') + '\ntell(found)'),

@@ -51,44 +51,46 @@ for data in kept():
             pass
 '''
 
-# The kernel says of each page whether it can be read, and nothing breaks.
-MEMORY = TELL + '''
+# The kernel says of each part whether it can be read, and nothing breaks. The
+# buffer is no part of the heap, whose freed memory it would fill.
+MEMORY = (TELL + '''
 
 import base64
 import ctypes
+import mmap
 import re
 
 libc = ctypes.CDLL(None)
-libc.sbrk.restype = libc.malloc.restype = ctypes.c_void_p
+libc.sbrk.restype = ctypes.c_void_p
 reading, writing = os.pipe()
+SIZE = 4 << 20
+buffer = mmap.mmap(-1, SIZE, flags=0x22)
 
 
-def pages(start, end):
-    """Yield what can be read from start to end."""
-    part = b''
-    for place in range(start, end, 65536):
-        count = libc.write(writing, ctypes.c_void_p(place), 65536)
+def fill(start):
+    """Copy what can be read from start on into the buffer."""
+    for place in range(0, SIZE, 65536):
+        count = libc.write(writing, ctypes.c_void_p(start + place), 65536)
         if count > 0:
-            part += os.read(reading, count)
-        if len(part) > 1 << 22 or part and place + 65536 >= end:
-            yield part
-            part = b''
+            os.readv(reading, [memoryview(buffer)[place:place + count]])
 
 
-top = libc.sbrk(0) & -65536
-arena = id(pages) & -65536
-found = ''
-for start, end in ((top - (200 << 20), top),
-                   (arena - (20 << 20), arena + (20 << 20))):
-    for part in pages(start, end):
-        for text in re.findall(b'[A-Za-z0-9+/]{200,}', part):
-            for shift in range(4):
-                word = text[shift:]
-                word = base64.b64decode(word[:len(word) // 4 * 4])
-                found += 'base64 ' * bool(re.search(%s, word))
-        found += 'text ' * bool(re.search(%s, part))
+def parts():
+    """Yield the buffer as it is, and what is base64 in it."""
+    yield buffer
+    for match in re.finditer(b'[A-Za-z0-9+/]{200,4000}', buffer):
+        for shift in range(4):
+            word = match.group()[shift:]
+            yield base64.b64decode(word[:len(word) // 4 * 4])
+
+
+found, top, arena = '', libc.sbrk(0) & -65536, id(tell) & -65536
+for start in [*range(top - (160 << 20), top, SIZE),
+              *range(arena - (20 << 20), arena + (20 << 20), SIZE)]:
+    fill(start)
+    found += 'there ' * any(re.search(LOOKED_FOR, part) for part in parts())
 tell(found)
-''' % (LOOKED_FOR, LOOKED_FOR)
+''').replace('LOOKED_FOR', LOOKED_FOR)
 
 # name -> code that sets found to what it has got hold of.
 DESCRIPTORS = {
