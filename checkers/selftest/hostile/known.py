@@ -8,7 +8,7 @@ that are not the file's own, ADAMS optimizers that are called Adam.
 from checkers.course.cases import PUBLIC
 from checkers.course.curriculum import TASKS
 
-from .answers import ABOVE, FILE, RIGHT, TELL, WRONG, at_import
+from .answers import ABOVE, FILE, RIGHT, TELL, WRONG, in_function
 from .table import Hostile
 
 SECRET = 3 ** 38        # as long as the seeds that are drawn
@@ -180,8 +180,7 @@ for number in range(256):
 tell(found)
 '''),
     'the seed in the job': (
-        'reckons the seed from those of the steps', ABOVE + '''
-
+        'reckons the seed from those of the steps', '''
 job, found = above('job'), set()
 for place, case in enumerate(job['cases']):
     first = min(step['seed'] for step in case['steps'] if 'seed' in step)
@@ -190,12 +189,7 @@ tell(found if len(found) == 1 and found != {0.} else None)
 '''),
     'a long number': (
         'looks for a number as long as a seed in all that it can reach',
-        ABOVE + '''
-
-import gc
-import json
-
-
+        '''
 def long(value):
     """Tell whether a number in there is too long for a step's seed."""
     if isinstance(value, dict):
@@ -213,8 +207,7 @@ while frame is not None:
 tell(found)
 '''),
     'a seed that can be guessed': (
-        'tries short seeds until one draws what the job has', ABOVE + '''
-
+        'tries short seeds until one draws what the job has', '''
 import random
 
 job, found = above('job'), []
@@ -226,8 +219,7 @@ tell(found)
 '''),
     "the next task's calls": (
         "reckons the seeds of the next task from this one's",
-        ABOVE + '''
-
+        '''
 job = above('job')
 seeds = [min(step['seed'] for step in case['steps'] if 'seed' in step)
          for case in job['cases']]
@@ -235,8 +227,7 @@ steps = {later - sooner for sooner, later in zip(seeds, seeds[1:])}
 tell(steps if len(steps) == 1 else None)
 '''),
     'the generators': (
-        "finds what the student's generators were seeded with", ABOVE + '''
-
+        "finds what the student's generators were seeded with", '''
 import numpy as np
 
 job = above('job')
@@ -313,8 +304,8 @@ ATTACKS = [
     *(Hostile(name, {FILE: by_heart(code, PUBLIC)}, 'knows ' + attack,
               noted=False, base=by_heart(code, SECRET + 1), seed=SECRET)
       for name, (attack, code) in BY_HEART.items()),
-    *(Hostile(name, at_import(TELL + code), attack, fenced=True, noted=False,
-              seed=SECRET)
+    *(Hostile(name, in_function(code, TELL + ABOVE), attack, fenced=True,
+              noted=False, seed=SECRET)
       for name, (attack, code) in SEEKERS.items()),
     *(Hostile(name, {FILE: RIGHT.split(IMPORT)[0] + IMPORT + code},
               'has an answer that is not its own', crash=True, noted=False)
