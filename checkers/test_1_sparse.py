@@ -69,7 +69,7 @@ def test_penalty(seen: Evidence) -> None:
 
 test_optimizer = shared.optimizer(
     'auto is compiled with Adam.', points=1, trained=TRAINED,
-    losses=[test_loss, test_penalty],
+    losses=[test_loss, penalty.check_penalty],
     grounds=[test_encoder_layers, test_auto_shares_weights])
 
 test_training = shared.training(

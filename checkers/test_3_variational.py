@@ -62,7 +62,8 @@ test_kl_term = shared.kl_term(
 
 test_loss_balance = shared.loss_balance(
     'Both terms are summed, as in the evidence lower bound.', points=1,
-    loss=LOSS, grounds=[test_reconstruction_term, test_kl_term])
+    loss=LOSS, trained=TRAINED,
+    grounds=[test_reconstruction_term, test_kl_term])
 
 test_optimizer = shared.optimizer(
     'auto is compiled with Adam.', points=1, trained=TRAINED,
@@ -73,5 +74,5 @@ test_training = shared.training(
     'Training steps move every weight and lower the loss.', points=1,
     trained=TRAINED,
     grounds=[test_encoder_layers, test_decoder_layers,
-             test_reconstruction_term, shared.kl_shown(LOSS), test_sampling,
+             test_reconstruction_term, test_kl_term, test_sampling,
              test_auto_decodes_z])

@@ -78,7 +78,8 @@ test_kl_term = shared.kl_term(
 
 test_loss_balance = shared.loss_balance(
     'Both terms are summed, and beta weighs the KL term alone.', points=1,
-    loss=LOSS, grounds=[test_reconstruction_term, test_kl_term])
+    loss=LOSS, trained=TRAINED,
+    grounds=[test_reconstruction_term, test_kl_term])
 
 
 @check(points=1, hints=['Keras shows what is called a metric.'])
@@ -101,5 +102,5 @@ test_training = shared.training(
     'Training steps move every weight and lower the loss.', points=1,
     trained=TRAINED,
     grounds=[test_encoder_layers, test_decoder_layers,
-             test_reconstruction_term, shared.kl_shown(LOSS), test_sampling,
+             test_reconstruction_term, test_kl_term, test_sampling,
              test_auto_decodes_z])

@@ -79,22 +79,12 @@ class Trained:
             half: self.parts[half] for half in halves})
 
     def require(self, seen: Evidence, *halves: str) -> None:
-        """Raise Blocked in place of Wrong where training fails by itself."""
+        """Raise the same, or Blocked where training fails by itself.
+
+        Nobody knows then what is trained.
+        """
         with common.grounds(seen, self.training):
             self.slope(seen, *halves)
-
-    def shown(self, seen: Evidence, *halves: str) -> None:
-        """Raise nothing in place of Wrong where training fails by itself.
-
-        So one mistake costs one check. This is for losses that are worth no
-        more than training is: who shows another loss than he trains cannot
-        win by failing there.
-        """
-        try:
-            self.slope(seen, *halves)
-        except Wrong:
-            if common.passes(seen, self.training):
-                raise
 
 
 def built(seen: Evidence) -> list[Case]:
@@ -104,8 +94,8 @@ def built(seen: Evidence) -> list[Case]:
 
 def made(name: str, asks: str, points: int, judge: CheckFunction,
          hints: Hints = (), grounds: Grounds = (),
-         ends: tuple[type[Exception], ...] = (Wrong, Blocked)) -> \
-        CheckFunction:
+         ends: tuple[type[Exception], ...] = (Wrong, Blocked),
+         trained: CheckFunction | None = None) -> CheckFunction:
     """Return a check.
 
     Args:
@@ -113,15 +103,31 @@ def made(name: str, asks: str, points: int, judge: CheckFunction,
         asks, points, hints, grounds: as above.
         judge: raises Wrong or Blocked.
         ends: as common.grounds has it.
+        trained: judges in the same way what is trained, where judge sees
+            what is shown.
     """
+    def shows(seen: Evidence) -> None:
+        judge(seen)
+
     @check(points, hints)
     def test(seen: Evidence) -> None:
         with common.grounds(seen, *grounds, ends=ends):
             judge(seen)
+            if trained:
+                trained(seen)
 
-    test.__name__ = test.__qualname__ = f'test_{name}'
+    test.__name__ = test.__qualname__ = shows.__name__ = f'test_{name}'
     test.__doc__ = asks
+    setattr(test, 'shows', shows)
     return test
+
+
+def shown(checks: Grounds) -> list[CheckFunction]:
+    """Return checks without what they see in training.
+
+    On these stand the checks of training itself.
+    """
+    return [getattr(check, 'shows', check) for check in checks]
 
 
 def signature(asks: str, points: int) -> CheckFunction:
@@ -203,9 +209,9 @@ def loss(asks: str, points: int, judge: CheckFunction,
     def judge_shared(seen: Evidence) -> None:
         common.stands_on(seen, sharing)
         judge(seen)
-        trained.shown(seen, *halves)
 
-    return made('loss', asks, points, judge_shared, grounds=grounds)
+    return made('loss', asks, points, judge_shared, grounds=grounds,
+                trained=lambda seen: trained.require(seen, *halves))
 
 
 def optimizer(asks: str, points: int, trained: Trained, losses: Grounds,
@@ -220,7 +226,7 @@ def optimizer(asks: str, points: int, trained: Trained, losses: Grounds,
     def judge(seen: Evidence) -> None:
         learning.optimizer(
             trained.view(seen), trained.total, trained.parts,
-            lambda: common.passes(seen, *losses, trained.training))
+            lambda: common.passes(seen, *shown(losses), trained.training))
 
     return made('optimizer', asks, points, judge, grounds=grounds)
 
@@ -229,7 +235,7 @@ def training(asks: str, points: int, trained: Trained,
              grounds: Grounds) -> CheckFunction:
     """Make the check that auto learns; as optimizer."""
     return made('training', asks, points, trained.training,
-                grounds=grounds)
+                grounds=shown(grounds))
 
 
 # The checks of the variational tasks.
@@ -278,40 +284,35 @@ def auto_decodes_z(asks: str, points: int,
 def reconstruction_term(asks: str, points: int, loss: elbo.Asked,
                         trained: Trained, grounds: Grounds) -> CheckFunction:
     """Make the check of the loss's first term."""
-    def judge(seen: Evidence) -> None:
-        elbo.check_reconstruction(seen, loss)
-        trained.shown(seen, 'decoder')
-
-    return made('reconstruction_term', asks, points, judge, grounds=grounds)
-
-
-def kl_shown(loss: elbo.Asked) -> CheckFunction:
-    """Make what stands for kl_term among the grounds of training.
-
-    That is kl_term without what it sees in training.
-    """
-    def kl_term(seen: Evidence) -> None:
-        elbo.require_loss(seen)
-        elbo.check_divergence(seen, loss)
-
-    return kl_term
+    return made('reconstruction_term', asks, points,
+                lambda seen: elbo.check_reconstruction(seen, loss),
+                grounds=grounds,
+                trained=lambda seen: trained.require(seen, 'decoder'))
 
 
 def kl_term(asks: str, points: int, loss: elbo.Asked, trained: Trained,
             grounds: Grounds) -> CheckFunction:
     """Make the check of the loss's second term."""
     def judge(seen: Evidence) -> None:
-        kl_shown(loss)(seen)
-        trained.require(seen, 'encoder')
+        elbo.require_loss(seen)
+        elbo.check_divergence(seen, loss)
 
     return made('kl_term', asks, points, judge,
-                ['What is the divergence of N(0, 1) from itself?'], grounds)
+                ['What is the divergence of N(0, 1) from itself?'], grounds,
+                trained=lambda seen: trained.require(seen, 'encoder'))
 
 
-def loss_balance(asks: str, points: int, loss: elbo.Asked,
+def loss_balance(asks: str, points: int, loss: elbo.Asked, trained: Trained,
                  grounds: Grounds) -> CheckFunction:
-    """Make the check of how much each term weighs."""
+    """Make the check of how much each term weighs.
+
+    Where both are what they should be, both must be trained.
+    """
+    def trains(seen: Evidence) -> None:
+        if common.passes(seen, *shown(grounds)):
+            trained.require(seen, *HALVES)
+
     return made('loss_balance', asks, points,
                 lambda seen: elbo.check_balance(seen, loss),
                 ['Over what is each term summed, over what averaged?'],
-                grounds)
+                grounds, trained=trains)

@@ -12,7 +12,7 @@ from checkers.judging.checks import Blocked, expect
 from checkers.judging.evidence import Case, Evidence
 from checkers.judging.networks.blocks import Weights, run
 from checkers.judging.networks.composable import Explained, explain
-from checkers.judging.networks.dense import unexplained
+from checkers.judging.networks.dense import near, unexplained
 from checkers.judging.networks.units import SAVED, layers
 
 MEAN = KINDS.index('moving_mean')
@@ -99,6 +99,15 @@ def encoder_shared(seen: Evidence) -> None:
                                 case.output('otherwise rebuilt')),
                'Other weights were put into the encoder, and the model gives '
                'the same as before: they share no weights.')
+        y = case.input('otherwise rebuilt')
+        for part, (_, model) in SAVED.items():
+            found = explained(case, part)
+            planted = case.planted(model, 'otherwise rebuilt')
+            y = run(y, layers(case, part, planted, found.order),
+                    found.blocks, found.epsilon)
+        expect(near(case.output('otherwise rebuilt'), y),
+               'Other weights were put into the encoder, and the model gives '
+               'something else than the decoder makes of them.')
         after = case.training().weights
         expect(all(any(np.array_equal(mine, its) for its in after['auto'])
                    for mine in after['encoder']),
