@@ -62,7 +62,8 @@ def load(found: Iterable[Found]) -> Iterator[Submission]:
     """
     left = list(found)[::-1]
     while left:
-        job = {'found': msgspec.to_builtins(left[::-1])}
+        job = {'found': msgspec.to_builtins(left[::-1]),
+               'seconds': confined.SECONDS}
         try:
             for record in confined.run(f'{HERE}:loading', job, SECONDS,
                                        most=RECORD):
@@ -78,5 +79,5 @@ def loading(job: confined.Job, handed: Sequence[int],
     for one in msgspec.convert(job['found'], list[Found]):
         confined.allow(SECONDS)
         one.open()
-        confined.allow(confined.SECONDS)
+        confined.allow(job['seconds'])
         write(json.dumps(msgspec.to_builtins(one.load())).encode())

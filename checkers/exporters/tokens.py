@@ -29,7 +29,8 @@ def lines_of(folder: str, files: Sequence[str]) -> Iterator[Lines | str]:
     """
     left = list(files)[::-1]
     while left:
-        job = {'folder': folder, 'files': left[::-1]}
+        job = {'folder': folder, 'files': left[::-1],
+               'seconds': confined.SECONDS}
         try:
             for record in confined.run(READING, job):
                 lines: Lines = json.loads(record)
@@ -44,7 +45,7 @@ def reading(job: confined.Job, handed: Sequence[int],
             write: Callable[[bytes], None]) -> None:
     """In the child: write the tokens of each file."""
     for file in job['files']:
-        confined.allow(confined.SECONDS)
+        confined.allow(job['seconds'])
         write(json.dumps(tokens(text_of(job['folder'], file))).encode())
 
 

@@ -2,6 +2,7 @@
 
 No student's code runs here: a thread plays the probe.
 """
+import contextlib
 import json
 import os
 import pathlib
@@ -50,13 +51,11 @@ class Liar(Idle):
                 if not packet:
                     return
                 job, answer, end = handed
-                try:
-                    with os.fdopen(answer, 'wb', 0) as pipe:
-                        pipe.write(data)
-                except BrokenPipeError:         # it has read enough
-                    pass
-                os.write(end, json.dumps(ended._asdict()).encode())
-                os.close(end)
+                said = json.dumps(ended._asdict()).encode()
+                for pipe, told in (answer, data), (end, said):
+                    with contextlib.suppress(BrokenPipeError), \
+                            os.fdopen(pipe, 'wb', 0) as file:
+                        file.write(told)        # all that is still read
                 os.close(job)
 
 
@@ -73,10 +72,17 @@ def used() -> float:
     return sum(map(int, fields[13:15])) / os.sysconf('SC_CLK_TCK')
 
 
-def judged(folder: pathlib.Path, warm: Idle) -> Document:
-    """Judge task 0 of a folder; the judge keeps to its clock."""
+def judged(folder: pathlib.Path, data: bytes = b'') -> Document:
+    """Judge task 0 of a folder; the judge keeps to its clock.
+
+    Args:
+        folder: path of the submission.
+        data: what the student's child answers.
+    """
     before = used()
-    document = grading.grade(str(folder), warm, tasks=TASKS[:1])
+    warm = Liar(data)
+    with contextlib.closing(warm.socket):
+        document = grading.grade(str(folder), warm, tasks=TASKS[:1])
     # The second child has an empty file, and a second of its own.
     assert used() - before < CLOCK + 2
     text = json.dumps(msgspec.to_builtins(document))
@@ -103,23 +109,19 @@ def source(name: str, folder: pathlib.Path) -> None:
     """A text that takes long is not judged, and told so; the next one is."""
     text, is_told = SOURCES[name]
     written(folder, text)
-    task, = judged(folder, Idle()).tasks
+    task, = judged(folder).tasks
     assert task.integrity
     if is_told:
         assert task.status == 'error' and reasons(task)
     written(folder, WRONG)
-    assert judged(folder, Idle()).score > 0
+    assert judged(folder).score > 0
 
 
 def answer(name: str, folder: pathlib.Path) -> None:
     """What a child sends is read with a limit, or not at all."""
-    liar = Liar(ANSWERS[name])
-    try:
-        written(folder, WRONG)
-        task, = judged(folder, liar).tasks
-        assert task.status == 'error' and reasons(task)
-    finally:
-        liar.socket.close()
+    written(folder, WRONG)
+    task, = judged(folder, ANSWERS[name]).tasks
+    assert task.status == 'error' and reasons(task)
 
 
 def group(name: str, folder: pathlib.Path) -> None:

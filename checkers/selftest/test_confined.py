@@ -103,7 +103,7 @@ def test_time(in_c: bool) -> None:
 def test_memory() -> None:
     """A child has so much memory, and is told from one that crashes."""
     with pytest.raises(confined.Broken, match='too much memory'):
-        run(hoard)
+        run(hoard, seconds=9)
     with pytest.raises(confined.Broken, match='signal 11'):
         run(crash)
 
