@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 from _pytest import nodeid
 
-from checkers.base.paths import COURSE
+from checkers.base.errors import Mistake
+from checkers.base.paths import answers, COURSE
 from checkers.course import curriculum
 from checkers.judging import grading, recorder
 from checkers.marks.document import CheckMark, CheckStatus
@@ -44,7 +45,10 @@ class Replay:
 
     def __init__(self, config: pytest.Config) -> None:
         """Judge nothing yet."""
-        self.folder = config.getoption('submission') or COURSE
+        try:
+            self.folder = answers(config.getoption('submission') or COURSE)
+        except Mistake as error:
+            raise pytest.UsageError(str(error))
         self.python = config.getoption('python')
 
     @functools.cached_property

@@ -85,6 +85,7 @@ LIES: list[tuple[Callable[[Tree], object], str]] = [
     (more_points, 'do not add up'), (points_for_nothing, 'do not add up'),
     (a_check_worth_more, 'do not add up'), (a_check_twice, 'do not add up'),
     (fewer_points, 'do not add up'),
+    (lambda data: data['tasks'][0]['checks'][0].update(points=50), 'add up'),
     (lambda data: data.update(score=7), 'do not add up'),
     (lambda data: data.update(max_score=7), 'do not add up'),
     (lambda data: data['tasks'][2]['checks'].pop(), 'do not add up'),
@@ -118,6 +119,15 @@ def test_what_is_no_document(data: object, about: About) -> None:
     """Anything but a document is refused, in a line, whatever its size."""
     with pytest.raises(ValueError):
         trust.received(data, WHO, NUMBERS, 0, about)
+
+
+def test_what_is_too_large(document: Document, about: About) -> None:
+    """The size is looked at before the text is read."""
+    data = to_json(document).encode()
+    data += b' ' * (trust.LIMIT - len(data))
+    assert trust.received(data, WHO, NUMBERS, 0, about) == document
+    with pytest.raises(ValueError, match='too large'):
+        trust.received(data + b' ', WHO, NUMBERS, 0, about)
 
 
 def test_an_object_that_only_looks_like_one(

@@ -143,6 +143,14 @@ def test_attack(entry: Visit, look: int, tmp_path: pathlib.Path,
         assert part not in (RIGHT.encode(), WINDOWS.encode())
 
 
+def test_a_link_is_named(tmp_path: pathlib.Path) -> None:
+    """Who made it in good faith reads what to do."""
+    (tmp_path / COURSE.name).symlink_to(COURSE)
+    with pytest.raises(Mistake, match='is a link, which is not followed; '
+                       'name the folder that it leads to'):
+        paths.answers(str(tmp_path))
+
+
 def test_a_plain_folder(tmp_path: pathlib.Path) -> None:
     """Each command does its work where nothing is hostile."""
     for command in COMMANDS.values():

@@ -70,6 +70,13 @@ CHECK: dict[str, tuple[Files, str, Files]] = {
         {FILE: WRONG}, 'has the secret quoted', {FILE: others('secret')}),
     'an answer becomes a pipe': (
         {FILE: WRONG}, 'lets the grader wait for ever', {FILE: Fifo()}),
+    'a module is a link to the secret': (
+        {FILE: WRONG, 'text.py': others('secret')}, 'reads the secret', {}),
+    'a module is a pipe': (
+        {FILE: WRONG, 'text.py': Fifo()}, 'lets the grader wait', {}),
+    'a module becomes a link to the secret': (
+        {FILE: WRONG, 'text.py': ''}, 'reads the secret',
+        {'text.py': others('secret')}),
     'an answer becomes a terabyte': (
         {FILE: WRONG}, 'fills the memory', {FILE: Huge(1 << 40, WRONG)}),
 }
