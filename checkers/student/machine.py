@@ -7,7 +7,7 @@ import sys
 import typing
 from collections.abc import Iterator, Mapping
 
-from checkers.runner import sandbox, zygote
+from checkers.runner import sandbox, seccomp, zygote
 
 # What is lacking from a version on, up to the next one in the row; '' where
 # nothing is.
@@ -93,6 +93,9 @@ def probe(python: str) -> Iterator[Finding]:
     reason = sandbox.why_not(python)
     if not reason:
         yield Finding('+', 'bubblewrap: what is checked runs in a sandbox')
+        if not seccomp.program():
+            yield Finding('x', 'no libseccomp: the sandbox refuses no system '
+                          'calls', seccomp.INSTALL)
     elif sandbox.INSTALL in reason:
         yield Finding('x', 'no bubblewrap: code that is checked can read and '
                       'change what you can; with your own code that is no '
