@@ -199,6 +199,8 @@ def test_attack(entry: Hostile, warm: Zygote, lure: Lure,
         passed(task) <= worth
     if entry.noted:
         assert task.integrity
+    if entry.next:
+        assert warm.process.pid == probe, 'it has stopped the probe'
     if entry.next or warm.process.pid != probe:
         next_student()
     if warm.process.pid != probe:
