@@ -10,7 +10,7 @@ from checkers.commands import (add_folder, add_judging, assigned, chosen,
                                Commands)
 from checkers.course.cases import PUBLIC
 from checkers.judging import grading
-from checkers.marks import document, grades, report
+from checkers.marks import document, report
 from checkers.marks.marking import mark
 from checkers.runner import zygote
 
@@ -67,5 +67,5 @@ def secret_seed(secret: str, folder: str) -> int:
         folder: path of the submission.
     """
     files = json.dumps(zygote.collect(folder), sort_keys=True)
-    digest = hashlib.sha256(f'{secret.strip()} {files}'.encode()).hexdigest()
-    return int(digest, 16) % 2 ** grades.BITS
+    digest = hashlib.sha256(f'{secret.strip()} {files}'.encode()).digest()
+    return int.from_bytes(digest[:7], 'big')

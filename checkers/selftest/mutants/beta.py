@@ -149,6 +149,8 @@ keras.ops.mean(keras.ops.subtract(y, y_pred) ** 2, (1, 2, 3))'''.strip()),
         'loss_balance', '''keras.ops.sum(keras.ops.mean(
     keras.ops.subtract(y, y_pred) ** 2, -1), (1, 2))'''),
     'beta missing': loss('error + kl'),
+    'beta fixed at 0.5': loss('error + 0.5 * kl'),
+    'beta fixed at 4': loss('error + 4 * kl'),
     'beta weighs the reconstruction': loss('self.beta * error + kl'),
     'beta weighs both': loss('self.beta * (error + kl)'),
     'beta squared': loss('error + self.beta ** 2 * kl'),

@@ -41,6 +41,7 @@ PENALTIES: Table = {
     'L2 in place of L1': weighed('keras.regularizers.L2(lambtha)'),
     'L1 and L2': weighed('keras.regularizers.L1L2(lambtha, lambtha)'),
     'factor fixed at 10e-6': weighed('keras.regularizers.L1(10e-6)'),
+    'factor fixed at 0.01': weighed('keras.regularizers.L1(0.01)'),
     'factor left at its default': weighed('keras.regularizers.L1()'),
     'penalty by name': weighed("'l1'"),
     'penalty halved': weighed('keras.regularizers.L1(lambtha / 2)'),
