@@ -226,7 +226,7 @@ def optimizer(asks: str, points: int, trained: Trained, losses: Grounds,
     def judge(seen: Evidence) -> None:
         learning.optimizer(
             trained.view(seen), trained.total, trained.parts,
-            lambda: common.passes(seen, *shown(losses), trained.training))
+            lambda: common.passes(seen, *shown(losses)))
 
     return made('optimizer', asks, points, judge, grounds=grounds)
 
