@@ -68,8 +68,8 @@ def grade(entry: Hostile, warm: Zygote, folder: pathlib.Path,
           lure: Lure) -> TaskMark:
     """Grade an entry; return what its task got."""
     write(folder, entry.files, port=lure.port, outside=lure.outside, root=ROOT)
-    document = grading.grade(str(folder), warm, entry.seed, FIRST,
-                             entry.seconds)
+    document = grading.grade(str(folder), warm, entry.seed,
+                             [TASKS[entry.task]], entry.seconds)
     text = json.dumps(msgspec.to_builtins(document))
     assert 'REACHED' not in text and CANARY not in text
     assert text.isprintable() and len(text) < 100000
@@ -95,14 +95,17 @@ def processes(warm: Zygote) -> set[int]:
 
 @pytest.fixture(scope='module')
 def honest(warm: Zygote, tmp_path_factory: pytest.TempPathFactory
-           ) -> Callable[[str], set[str]]:
-    """Give a function from an answer's text to the checks that it passes."""
+           ) -> Callable[[str, int], set[str]]:
+    """Give a function to the checks that an answer passes.
+
+    It takes the answer's text and the number of its task.
+    """
     @functools.cache
-    def of(source: str) -> set[str]:
-        folder = tmp_path_factory.mktemp('honest')
-        write(folder, {FILE: source})
+    def of(source: str, number: int) -> set[str]:
+        folder, task = tmp_path_factory.mktemp('honest'), TASKS[number]
+        write(folder, {task.file: source})
         return passed(
-            grading.grade(str(folder), warm, tasks=FIRST).tasks[0])
+            grading.grade(str(folder), warm, tasks=[task]).tasks[0])
     return of
 
 
@@ -172,7 +175,7 @@ def test_fence_holds(entry: Hostile, warm: Zygote,
     (entry.name, family, [entry])
     for family, attacks in FAMILIES.items() for entry in attacks))
 def test_attack(entry: Hostile, warm: Zygote, lure: Lure,
-                honest: Callable[[str], set[str]], unfenced: str,
+                honest: Callable[[str, int], set[str]], unfenced: str,
                 next_student: Callable[[], None],
                 tmp_path: pathlib.Path) -> None:
     """An attack gets what its honest part is worth, and leaves nothing.
@@ -182,7 +185,7 @@ def test_attack(entry: Hostile, warm: Zygote, lure: Lure,
     """
     if entry.fenced and unfenced:
         pytest.skip(unfenced)
-    worth = honest(entry.base)
+    worth = honest(entry.base, entry.task)
     if entry.before:
         neighbour = tmp_path / 'before'
         neighbour.mkdir()

@@ -22,7 +22,7 @@ disk and 300 MB of output at most, loops after 120 s. What could harm the
 machine without the fence has fenced=True.
 """
 from . import (bombs, calls, claims, endings, folders, frames, known, objects,
-               outside, patches, printing, remains)
+               outside, patches, printing, remains, shown)
 from .answers import FILE, RIGHT, WORSE, WRONG
 from .layout import Refused, write
 from .probes import PROBES
@@ -37,5 +37,6 @@ FAMILIES: dict[str, list[Hostile]] = {
     'endings': endings.ATTACKS, 'folders': folders.ATTACKS,
     'outside': outside.ATTACKS, 'bombs': bombs.ATTACKS,
     'remains': remains.ATTACKS, 'calls': calls.ATTACKS,
-    'known': known.ATTACKS, 'printing': printing.ATTACKS}
+    'known': known.ATTACKS, 'printing': printing.ATTACKS,
+    'shown': shown.ATTACKS}
 ATTACKS = [entry for attacks in FAMILIES.values() for entry in attacks]

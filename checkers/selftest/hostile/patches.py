@@ -157,11 +157,10 @@ Case.optimizer = lambda self: ['Adam', 'Optimizer']
 
 def train(self, x, steps, models):
     """Report what training would look like."""
-    first, last = ({name: [np.asarray(weight) - move for weight in
-                           self.models[name].get_weights()]
-                    for name in models} for move in (1e-3, 3e-3))
     return {'losses': [1. - k / 9. for k in range(steps)],
-            'first': first, 'last': last}
+            'weights': {name: [np.asarray(weight) - 1e-3 * steps for weight
+                               in self.models[name].get_weights()]
+                        for name in models}}
 
 
 Case.train = train

@@ -29,6 +29,7 @@ class Hostile:
         before: FILE's text of a student who is graded just before, or ''.
         next: whether another student is graded at once, by the same probe.
         seed: the random seed to grade it at; students know the public one.
+        task: the number of the task that it answers.
     """
 
     name: str
@@ -42,3 +43,4 @@ class Hostile:
     before: str = ''
     next: bool = False
     seed: int = PUBLIC
+    task: int = 0
