@@ -122,7 +122,7 @@ class Dask:
             raise Mistake(f'{address} is no address of a scheduler, such as '
                           'tcp://host:8786')
         self.lost: tuple[type[Exception], ...] = (
-            distributed.scheduler.KilledWorker, Left)
+            distributed.scheduler.KilledWorker,)
         # Its log of a lost connection is pages long; do_all says it in one
         # line.
         logging.getLogger('distributed.client').setLevel(logging.CRITICAL)
@@ -284,7 +284,7 @@ def do_all(workers: Workers, work: Iterable[Piece[Key, Result]]
                 if future in done else Left()
             if isinstance(result, concurrent.futures.CancelledError):
                 raise Gone('the scheduler is gone')
-            if isinstance(result, workers.lost):
+            if isinstance(result, (Left, *workers.lost)):
                 tries[key] += 1
                 if tries[key] < TRIES:
                     again.append(piece)

@@ -134,7 +134,7 @@ def far(cluster: Cluster, monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr(executors, limit, 0)
     workers = executors.Dask.__new__(executors.Dask)
     workers.client = workers.executor = typing.cast(typing.Any, cluster)
-    workers.lost = (executors.Left,)
+    workers.lost = ()
     workers.asked, workers.admitted = {}, {}
     workers.given = weakref.WeakKeyDictionary()
     return workers
