@@ -1,4 +1,5 @@
 """What a student could have made is opened without a trap."""
+import ast
 import os
 import pathlib
 import socket
@@ -9,6 +10,7 @@ import pytest
 
 from checkers.base import strangers
 from checkers.base.strangers import NotPlain, TooLarge
+from checkers.selftest.course import ROOT
 
 LIMIT = 100
 SECRET = 'secret'
@@ -241,3 +243,31 @@ def test_without_descriptors_of_folders(
     assert strangers.look(str(top), 'new/none') is None
     (top / 'link').symlink_to(top / 'new' / 'file')
     assert refused(top, 'link')
+
+
+# What opens or lists files by their path beside strangers.py, and how often:
+# it is the grader's own, the machine's, or what the teacher has named.
+OPENERS = {'open', 'os.open', 'os.walk', 'os.listdir', 'os.scandir'}
+METHODS = {'rglob', 'iterdir', 'read_text', 'read_bytes', 'copytree'}
+OWN = {
+    'classroom/archives.py': 1,         # an archive that the teacher named
+    'classroom/files.py': 1,            # writes to a folder of the grader's
+    'student/events.py': 1, 'student/machine.py': 3,    # the kernel's files
+    'student/workplace.py': 2,          # the course
+    'judging/grading.py': 2,            # the rubric, for its hash
+    'runner/exchange.py': 1}            # a descriptor
+
+
+def test_nothing_else_opens_what_is_a_students() -> None:
+    """Who needs another way to open a file says here whose file it is."""
+    found: dict[str, int] = {}
+    for package in 'commands', 'student', 'classroom', 'judging', 'runner':
+        for path in (ROOT / 'checkers' / package).rglob('*.py'):
+            called = [ast.unparse(node.func) for node in
+                      ast.walk(ast.parse(path.read_text()))
+                      if isinstance(node, ast.Call)]
+            count = sum(name in OPENERS or
+                        name.rpartition('.')[2] in METHODS for name in called)
+            if count:
+                found[str(path.relative_to(ROOT / 'checkers'))] = count
+    assert found == OWN
