@@ -13,7 +13,6 @@ import atexit
 import contextlib
 import json
 import os
-import resource
 import select
 import signal
 import socket
@@ -222,6 +221,7 @@ def allow(seconds: float) -> None:
 
 def confine(seconds: float) -> None:
     """In a child: set its limits. The kernel ends it where it breaks one."""
+    import resource             # Unix alone has it
     with open('/proc/self/statm') as statm:
         size = int(statm.read().split()[0]) * resource.getpagesize()
     for limit, value in ((resource.RLIMIT_AS, size + MEMORY),
