@@ -15,6 +15,9 @@ from checkers.course.steps import (Compile, Drawn, Earlier, Fixed, Layers,
                                    Step, Train)
 
 BATCH = 4
+# Of a decoder's kernels: where its sigmoid comes near 0 or 1, float32 has too
+# few digits for the loss.
+CALM = 0.8
 COPIES = 2048           # of one input, for the statistics of its noise
 SLOPES = 'step 1', 'step 2'     # the training steps that show the slope
 LOSSES = 3              # plantings from which task 1's penalty is identified
@@ -60,7 +63,7 @@ def flat_models(args: tuple[typing.Any, ...]) -> dict[str, list[int]]:
 
 def planting(seed: int) -> list[Step]:
     """Describe how both halves get their weights at first."""
-    return [plant('encoder', seed), plant('decoder', seed + 1)]
+    return [plant('encoder', seed), plant('decoder', seed + 1, CALM)]
 
 
 def outputs(x: Drawn, latent: Drawn, seed: int) -> list[Step]:
@@ -217,7 +220,7 @@ def deep(case: Case, seed: int) -> list[Step]:
     names = [f'hidden_layer_{number + 1}'
              for number in range(2 * len(hidden))] + ['output_layer']
     names.insert(len(hidden), 'code_layer')
-    planted = plant('auto', seed + 1)
+    planted = plant('auto', seed + 1, CALM)
     steps: list[Step] = [
         Layers(model='auto', names=tuple(names), save='layers'),
         plant('encoder', seed), predict('encoder', x, 'code'),

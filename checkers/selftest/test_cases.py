@@ -4,15 +4,17 @@ import itertools
 import json
 import typing
 
+import numpy as np
 import pytest
 
-from checkers.course import cases, plans
+from checkers.course import cases, planting, plans
 from checkers.course.cases import PUBLIC, Case
 from checkers.course.curriculum import TASKS, Task
 from checkers.course.drawing import (BATCHES, Draw, Halved, Kind, Pooled,
                                      alike, explained)
 from checkers.course.steps import Drawn, Raises, Step
-from checkers.judging import grading
+from checkers.judging import grading, oracle
+from checkers.judging.networks import dense
 from checkers.runner.job import make_job
 from checkers.runner.zygote import Zygote
 from checkers.selftest.course import COURSE
@@ -204,3 +206,26 @@ def test_the_references_lose_nothing(seed: int, warm: Zygote) -> None:
     graded = grading.grade(str(COURSE), warm, seed)
     assert not {check.id: check.message for task in graded.tasks
                 for check in task.checks if check.points < check.max_points}
+
+
+@pytest.mark.parametrize('number', [0, 1])
+def test_float32_has_enough_digits_for_the_loss(number: int) -> None:
+    """No sigmoid comes so near 0 or 1 that right losses would differ."""
+    for seed in SEEDS[1:300]:
+        for case in at(number, seed):
+            dims, hidden, latents = case.args[:3]
+            down = [dims, *hidden, latents]
+            x = planting.uniform([4, dims], case.seed)
+            first, second = (
+                oracle.layers(planting.planted(
+                    dense.shapes_of(widths), case.seed + place, gain),
+                    range(2 * len(down) - 2))
+                for place, (widths, gain) in enumerate((
+                    (down, 1.), (down[::-1], plans.CALM))))
+            code = oracle.stack(x, first, [oracle.RELU] * len(first))
+            z = oracle.stack(code, second, [oracle.RELU] * len(hidden) +
+                             [oracle.LINEAR])
+            exact = float(np.mean(np.logaddexp(0, z) - x * z))
+            rounded = oracle.SIGMOID(z).astype(np.float32)
+            found = oracle.bce(x, rounded.astype(np.float64))
+            assert abs(found - exact) < 1e-6 * exact, (seed, case.args)
