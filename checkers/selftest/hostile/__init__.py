@@ -17,6 +17,9 @@ Points are to be compared check by check: what an attack passes, its base
 passes too. Sums alone would hide a gain behind the style that an attack's
 imports cost.
 
+What is only to be read, and takes long or much memory, is in clocks.py; no
+code of it runs (test_clocks.py).
+
 Every attack ends by itself: 200 children for 20 s, 6 GB of memory, 2 GB of
 disk and 300 MB of output at most, loops after 120 s. What could harm the
 machine without the fence has fenced=True.
