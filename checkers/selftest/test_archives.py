@@ -10,6 +10,7 @@ import pytest
 from checkers.classroom import archives, files
 from checkers.classroom.files import Unreadable
 from checkers.selftest import packed
+from checkers.selftest.hostile.clocks import announced
 
 ANSWER = '"""Mine."""\n'
 
@@ -103,7 +104,11 @@ def test_a_link_in_a_zip_is_a_link(tmp_path: pathlib.Path) -> None:
     ('is broken', packed.tarred({'0-vanilla.py': ANSWER})[:-30]),
     ('is broken', b'Rar!' * 99),
     ('is broken', b''),
-], ids=['bomb', 'no zip', 'cut zip', 'cut tar', 'rar', 'empty'])
+    ('tells too much', announced(9000, tarfile.XHDTYPE)),
+    ('tells too much', announced(9000, tarfile.GNUTYPE_LONGNAME)),
+    ('with holes', announced(512, tarfile.GNUTYPE_SPARSE)),
+], ids=['bomb', 'no zip', 'cut zip', 'cut tar', 'rar', 'empty', 'header',
+        'name', 'holes'])
 def test_it_is_refused(said: str, data: bytes) -> None:
     """A broken archive, and a bomb, are refused with the reason."""
     with pytest.raises(Unreadable, match=said):

@@ -21,28 +21,31 @@ from .answers import FILE, WRONG
 MEGABYTE = 1 << 20
 HEAD = '#!/usr/bin/env python3'
 
-# name -> (the text of an answer, whether it is told why it is not judged).
-SOURCES: dict[str, tuple[str, bool]] = {
+# name -> (the text of an answer, what is told of it where that is no matter
+# of time).
+SOURCES: dict[str, tuple[str, str]] = {
     'a megabyte of punycode': (
-        '# coding: punycode\n' + '-' + 'b9' * (MEGABYTE // 2 - 99), True),
+        '# coding: punycode\n' + '-' + 'b9' * (MEGABYTE // 2 - 99),
+        'written in punycode'),
     'an f-string of 900 KB': (
-        WRONG + 'x = f"' + '{a}' * 300000 + '"\n', True),
-    'eval, 209,000 times': (WRONG + 'eval\n' * 209000, True),
+        WRONG + 'x = f"' + '{a}' * 300000 + '"\n', ''),
+    'eval, 209,000 times': (WRONG + 'eval\n' * 209000, ''),
     'a codec that no text is written in': (
-        f'{HEAD}\n# coding: rot13\n{WRONG}', True),
+        f'{HEAD}\n# coding: rot13\n{WRONG}', 'written in rot13'),
     'a codec behind a carriage return': (
-        f'{HEAD}\r# -*- coding: utf-7 -*-\r{WRONG}', True),
+        f'{HEAD}\r# -*- coding: utf-7 -*-\r{WRONG}', 'written in utf-7'),
     'a codec of a module beside': (
-        f'{HEAD}\n# vim: set fileencoding=answers :\n{WRONG}', True),
+        f'{HEAD}\n# vim: set fileencoding=answers :\n{WRONG}',
+        'written in answers'),
     'a list of half a million numbers': (
-        WRONG + 'x = [' + '1,' * 500000 + ']\n', True),
+        WRONG + 'x = [' + '1,' * 500000 + ']\n', ''),
     'a third of a million lines of one list': (
-        WRONG + 'x = [\n' + '1,\n' * 340000 + ']\n', True),
-    'nothing but lines of one space': (WRONG + ' \n' * 500000, True),
+        WRONG + 'x = [\n' + '1,\n' * 340000 + ']\n', ''),
+    'nothing but lines of one space': (WRONG + ' \n' * 500000, ''),
     '70,000 imports': (
-        WRONG + ''.join(f'import a{k}\n' for k in range(70000)), True),
+        WRONG + ''.join(f'import a{k}\n' for k in range(70000)), ''),
     'notes by the hundred': (
-        WRONG + ''.join(f'import a{k}\neval\n' for k in range(300)), False),
+        WRONG + ''.join(f'import a{k}\neval\n' for k in range(300)), ''),
 }
 
 
