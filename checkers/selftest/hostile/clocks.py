@@ -12,7 +12,7 @@ import random
 import struct
 import tarfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from checkers.selftest import packed
 
@@ -102,19 +102,21 @@ def empty(count: int) -> bytes:
 HONEST = {'adams': WRONG + '# adams\n', 'zoe': WRONG + '# zoe\n'}
 
 
-def archive(parts: dict[str, bytes], is_tar: bool = True
+def archive(parts: dict[str, bytes], is_tar: bool = True,
+            odd: Sequence[tuple[str, bytes, str]] = ()
             ) -> Callable[[pathlib.Path], pathlib.Path]:
     """Return a function that writes a class as one archive.
 
     Args:
         parts: mallory's files, by their paths in the class.
         is_tar: whether it is a compressed tar; else it is a zip.
+        odd: what is no file in the tar, as packed.tarred takes it.
     """
     def write(folder: pathlib.Path) -> pathlib.Path:
         files = {f'{name}/{FILE}': text.encode()
                  for name, text in HONEST.items()} | parts
         path = folder / ('class.tar.gz' if is_tar else 'class.zip')
-        path.write_bytes(packed.tarred(files) if is_tar
+        path.write_bytes(packed.tarred(files, odd=odd) if is_tar
                          else packed.zipped(files))
         return path
     return write
@@ -165,7 +167,7 @@ CLASSES: dict[str, Callable[[pathlib.Path], pathlib.Path]] = {
     'a folder called as an answer': folder(
         lambda path: (path / FILE).mkdir()),
     'an empty folder called as an answer, in a tar': archive(
-        {f'{FILE}/{FILE}/{FILE}/x': b''}),
+        {}, odd=[(FILE, tarfile.DIRTYPE, '')]),
     'a tar with a header of 3 million digits': sends(
         announced(3000000, tarfile.XHDTYPE), 'tar'),
     'a tar with a name of 3 million digits': sends(
