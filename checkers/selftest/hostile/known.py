@@ -115,13 +115,20 @@ def autoencoder(input_dims, hidden_layers, latent_dims):
 }
 
 
-def by_heart(code: str, seed: int) -> str:
-    """Return an answer that knows the calls and seeds of a seed by heart."""
-    cases = TASKS[0].cases(seed)
-    calls = [(dims, tuple(hidden), latents)
-             for dims, hidden, latents in (case.args for case in cases)]
-    known = f'CALLS = {calls!r}\nSEEDS = {[case.seed for case in cases]!r}\n'
-    return f'{BOTH}{known}{code}'
+def by_heart(code: str, off: int = 0) -> str:
+    """Return an answer that knows the public seed's calls and seeds by heart.
+
+    Args:
+        code: what it does with them.
+        off: by how much all but the example are known wrongly.
+    """
+    cases = TASKS[0].cases(PUBLIC)
+    calls = [(dims + more, tuple(width + more for width in hidden),
+              latents + more)
+             for (dims, hidden, latents), more in zip(
+                 (case.args for case in cases), (0, off, off))]
+    seeds = [case.seed + 50 * off for case in cases]
+    return f'{BOTH}CALLS = {calls!r}\nSEEDS = {seeds!r}\n{code}'
 
 
 # name -> (what it tries, code that tells whether it found something).
@@ -301,8 +308,8 @@ def compiled(head: str, optimizer: str) -> str:
 
 
 ATTACKS = [
-    *(Hostile(name, {FILE: by_heart(code, PUBLIC)}, 'knows ' + attack,
-              noted=False, base=by_heart(code, SECRET + 1), seed=SECRET)
+    *(Hostile(name, {FILE: by_heart(code)}, 'knows ' + attack, noted=False,
+              base=by_heart(code, off=1), seed=SECRET)
       for name, (attack, code) in BY_HEART.items()),
     *(Hostile(name, in_function(code, TELL + ABOVE), attack, fenced=True,
               noted=False, seed=SECRET)
