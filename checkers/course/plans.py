@@ -67,12 +67,12 @@ def planting(seed: int) -> list[Step]:
 
 
 def outputs(x: Drawn, latent: Drawn, seed: int) -> list[Step]:
-    """Describe what most tasks record: the models' outputs, and the loss."""
+    """Describe what most tasks record: the models' outputs."""
     return [*planting(seed),
             predict('encoder', x, 'code'),
             predict('decoder', latent, 'decoded'),
             predict('decoder', Earlier('code'), 'chained'),
-            predict('auto', x, 'rebuilt'), Loss(x=x, save='loss')]
+            predict('auto', x, 'rebuilt')]
 
 
 def learning(shape: Sequence[int], latent: Drawn, seed: int,
@@ -112,8 +112,8 @@ def training(shape: Sequence[int], seed: int, models: tuple[str, ...],
 def vanilla(case: Case, seed: int) -> list[Step]:
     """Describe a case of a loss without terms: outputs, then learning."""
     shape = shape_of(case.args[0])
-    latent = drawn(shape_of(case.args[2]), seed + 1)
-    steps = outputs(drawn(shape, seed), latent, seed)
+    x, latent = drawn(shape, seed), drawn(shape_of(case.args[2]), seed + 1)
+    steps = [*outputs(x, latent, seed), Loss(x=x, save='loss')]
     if case.trains:
         steps += learning(shape, latent, seed)
     return steps
@@ -126,7 +126,7 @@ def sparse(case: Case, seed: int) -> list[Step]:
     steps = outputs(x, latent, seed)
     if case.terms:
         # Another decoder under the same encoder: the penalty stays.
-        steps += [plant('decoder', seed + 5),
+        steps += [Loss(x=x, save='loss'), plant('decoder', seed + 5),
                   predict('auto', x, 'other rebuilt'),
                   Loss(x=x, save='other loss')]
         for k in range(LOSSES):

@@ -59,6 +59,10 @@ def models(seen: Evidence) -> None:
         for model in case.models:
             case.require(OUTPUTS[model], f'For {call} the model returned as '
                          f'{model} cannot be called on its input.')
+            expect(all(np.all(np.isfinite(output))
+                       for output in case.outputs(OUTPUTS[model])),
+                   f'For {call} the model returned as {model} gives what is '
+                   'not a number.')
 
 
 def arguments_unchanged(seen: Evidence) -> None:

@@ -33,9 +33,12 @@ def spoiled(value: typing.Any) -> typing.Any:
         return float('nan')
     if isinstance(value, np.ndarray):
         return np.full_like(value, np.nan)
-    if isinstance(value, list) and value and not isinstance(value[0], str):
+    if isinstance(value, list) and value and isinstance(value[0],
+                                                        np.ndarray):
         return [spoiled(item) for item in value]
-    if isinstance(value, dict):
+    if isinstance(value, dict) and all(
+            isinstance(spoiled(item), (float, list))
+            for item in value.values()):
         return {key: spoiled(item) for key, item in value.items()}
     if isinstance(value, (Trained, Fitted)):
         return dataclasses.replace(value, weights=spoiled(value.weights))

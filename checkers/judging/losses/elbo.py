@@ -255,7 +255,7 @@ def check_divergence(terms: Terms) -> None:
     if other:
         rest = terms.losses - found.factor * terms.divergences[''] - \
             other.factor * terms.reconstructions[other.name]
-        if np.max(np.abs(rest)) > 1e-3 * np.max(np.abs(terms.losses)):
+        if not np.max(np.abs(rest)) <= 1e-3 * np.max(np.abs(terms.losses)):
             raise Wrong(f'The loss is off by a constant {rest[0]:.3g}: is '
                         'the 1 of the KL term missing?')
 

@@ -78,6 +78,8 @@ def scale(case: Case, total: Total) -> float:
     It is 1 where nobody knows.
     """
     shown = case.loss('loss of batch')
+    if not np.isfinite(shown):
+        raise Blocked("auto's loss is not a number")
     encoder, decoder = (case.planted(half, SLOPES[0]) for half in HALVES)
     try:
         own = total(case, encoder, decoder, case.input(SLOPES[0]))
