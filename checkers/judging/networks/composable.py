@@ -5,6 +5,8 @@ What a model is made of is in units.py, what is computed from it in blocks.py.
 import typing
 from collections.abc import Sequence
 
+import numpy as np
+
 from checkers.course.cases import SHAPE
 from checkers.course.planting import KINDS
 from checkers.course.steps import Raises
@@ -99,6 +101,9 @@ def defaults(seen: Evidence) -> None:
             raise raised(f'{call} does not give models for images of '
                          f'{SHAPE}', error)
         expect(case.is_built, f'{call} does not give two Keras models.')
+        expect(all(np.all(np.isfinite(case.output(saved)))
+                   for saved in ('code', 'rebuilt')),
+               f'The models of {call} give what is not a number.')
         for part in CONVOLUTIONS:
             check_layers(case, part, call)
 
