@@ -256,7 +256,7 @@ def loss(x, y):
 
 def loss(x, y):
     """Return the one, with the slope of the other."""
-    other = keras.losses.mean_squared_error(x, y)
+    other = keras.losses.MeanSquaredError()(x, y)
     return other + keras.ops.stop_gradient(
         keras.losses.binary_crossentropy(x, y) - other)
 '''))),
