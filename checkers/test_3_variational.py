@@ -6,8 +6,9 @@ style and the documentation of the file are worth 7 points more.
 """
 from checkers.judging import shared
 from checkers.judging.losses import elbo
+from checkers.judging.losses.terms import Asked
 
-LOSS = elbo.Asked('binary cross-entropy')
+LOSS = Asked('binary cross-entropy')
 TRAINED = shared.Trained(LOSS.total, LOSS.parts, same=lambda seen:
                          elbo.check_training(seen, LOSS))
 

@@ -8,9 +8,10 @@ from checkers.judging import common, shared
 from checkers.judging.checks import Wrong, check
 from checkers.judging.evidence import Evidence
 from checkers.judging.losses import elbo
+from checkers.judging.losses.terms import Asked
 from checkers.judging.networks import dense, strided
 
-LOSS = elbo.Asked('squared error', weighs_beta=True)
+LOSS = Asked('squared error', weighs_beta=True)
 TRAINED = shared.Trained(LOSS.total, LOSS.parts, same=lambda seen:
                          elbo.check_training(seen, LOSS))
 

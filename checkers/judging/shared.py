@@ -24,6 +24,7 @@ from checkers.judging.common import CheckFunction, Follows
 from checkers.judging.evidence import Case, Evidence
 from checkers.judging.losses import elbo, learning
 from checkers.judging.losses.slope import Total, Totals
+from checkers.judging.losses.terms import Asked
 from checkers.judging.networks import dense, variational
 
 Hints = Sequence[str]
@@ -281,7 +282,7 @@ def auto_decodes_z(asks: str, points: int,
         "Which of the encoder's three outputs goes on?"], grounds)
 
 
-def reconstruction_term(asks: str, points: int, loss: elbo.Asked,
+def reconstruction_term(asks: str, points: int, loss: Asked,
                         trained: Trained, grounds: Grounds) -> CheckFunction:
     """Make the check of the loss's first term."""
     return made('reconstruction_term', asks, points,
@@ -290,7 +291,7 @@ def reconstruction_term(asks: str, points: int, loss: elbo.Asked,
                 trained=lambda seen: trained.require(seen, 'decoder'))
 
 
-def kl_term(asks: str, points: int, loss: elbo.Asked, trained: Trained,
+def kl_term(asks: str, points: int, loss: Asked, trained: Trained,
             grounds: Grounds) -> CheckFunction:
     """Make the check of the loss's second term."""
     def judge(seen: Evidence) -> None:
@@ -302,7 +303,7 @@ def kl_term(asks: str, points: int, loss: elbo.Asked, trained: Trained,
                 trained=lambda seen: trained.require(seen, 'encoder'))
 
 
-def loss_balance(asks: str, points: int, loss: elbo.Asked, trained: Trained,
+def loss_balance(asks: str, points: int, loss: Asked, trained: Trained,
                  grounds: Grounds) -> CheckFunction:
     """Make the check of how much each term weighs.
 
