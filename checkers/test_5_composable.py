@@ -92,7 +92,8 @@ def test_sides(seen: Evidence) -> None:
 @check(points=1, hints=['From which layers is the encoder made?'])
 def test_encoder_shared(seen: Evidence) -> None:
     """The encoder has the model's weights, after training too."""
-    normalisation.encoder_shared(seen)
+    with common.grounds(seen, test_independent_instances):
+        normalisation.encoder_shared(seen)
 
 
 @check(points=1)

@@ -76,7 +76,7 @@ def test_a_folder_of_marks(tmp_path: pathlib.Path) -> None:
         kept.forget('Ada L.')
         assert kept.holds('Ada L.', 'abc', *asked) is None
     one, = grades.Grades(folder)
-    assert one.document == document
+    assert one.document.graded == document
     written = tmp_path / 'marks' / 'results' / f'{one.name}.json'
     assert written.read_bytes() == path.read_bytes()
     source = pathlib.Path(one.sources) / '0-vanilla.py'

@@ -8,6 +8,7 @@ import pathlib
 import platform
 import re
 import secrets
+import shutil
 from collections.abc import Iterable, Iterator
 
 import pytest
@@ -184,6 +185,7 @@ def test_a_path_that_tells_is_not_bound(monkeypatch: pytest.MonkeyPatch,
     assert sandbox.tells(str(tmp_path / 'link'))
     assert not sandbox.tells(str(ROOT / '.venv' / 'lib'))
     monkeypatch.setattr(sandbox, 'LIBRARIES', (str(ROOT.parent),))
+    monkeypatch.setattr(shutil, 'which', lambda name: f'/usr/bin/{name}')
     sandbox.why_not.cache_clear()
     assert 'the project lies in' in sandbox.why_not()
     sandbox.why_not.cache_clear()

@@ -42,11 +42,15 @@ def learner(seen: Evidence) -> Case:
     """
     for case in seen.built:
         if case.trains:
-            if case.input('rebuilt').shape != case.output('rebuilt').shape:
-                raise Blocked("the model's output has another shape than its "
-                              'input')
+            require_size(case)
             return case
     raise Blocked('there is no model that could be trained')
+
+
+def require_size(case: Case) -> None:
+    """Raise Blocked where the output is not of the input's size."""
+    if case.input('rebuilt').shape != case.output('rebuilt').shape:
+        raise Blocked("the model's output has another shape than its input")
 
 
 def explained(case: Case, part: str) -> Explained:
@@ -108,6 +112,7 @@ def encoder_shared(seen: Evidence) -> None:
         expect(near(case.output('otherwise rebuilt'), y),
                'Other weights were put into the encoder, and the model gives '
                'something else than the decoder makes of them.')
+        require_size(case)
         after = case.training().weights
         expect(all(any(np.array_equal(mine, its) for its in after['auto'])
                    for mine in after['encoder']),
@@ -150,7 +155,7 @@ def error_falls(seen: Evidence) -> None:
     decoder, trained_decoder = trained(case, 'decoder', last)
     before = total(case, encoder, decoder, x)
     after = total(case, trained_encoder, trained_decoder, x)
-    expect(after < before, 'Three training steps on one batch changed the '
+    expect(after < before, 'Two training steps on one batch changed the '
            f'squared error from {before:.4f} to {after:.4f}; it should fall.')
 
 
