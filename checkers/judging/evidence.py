@@ -15,7 +15,9 @@ the same of another value:
   that of activations or sizes has nothing to compare (check_activations,
   check_outputs; variational.check_decoded);
 - of the losses of testing and of training one is enough where a model has a
-  step of its own for one of them alone (elbo.in_either).
+  step of its own for one of them alone (elbo.in_either);
+- a model of task 5 that cannot be trained fails `training`; `encoder_shared`
+  is then judged by the planted weights alone.
 """
 import dataclasses
 import functools

@@ -1,7 +1,7 @@
 """What a child answers: a frame of JSON, with arrays.
 
 A frame is an 8-byte length and that many bytes of JSON, in which an array is
-{"npy": base64 of the .npy format}.
+{"npy": base64 of the .npy format}, in float32, as models compute.
 """
 import base64
 import io
@@ -19,7 +19,7 @@ def pack(value):
         return [pack(item) for item in value]
     if isinstance(value, np.ndarray):
         data = io.BytesIO()
-        np.save(data, value.astype(np.float64), allow_pickle=False)
+        np.save(data, value.astype(np.float32), allow_pickle=False)
         return {'npy': base64.b64encode(data.getvalue()).decode()}
     return value
 
