@@ -14,7 +14,7 @@ import socket
 import time
 import typing
 
-LIMIT = 16 << 20        # bytes of an answer; an honest one has 8 MB at most
+LIMIT = 16 << 20        # bytes of an answer; an honest one has 4 MB
 PATIENCE = 30           # seconds that the zygote has beyond the child's limit
 
 

@@ -199,10 +199,13 @@ def test_numbers_are_the_same_everywhere() -> None:
 
 # At the first three of these a right answer once lost points in task 3 or 7.
 @pytest.mark.slow
-@pytest.mark.parametrize('seed', [2, 5, 6, 2 ** 61 + 1])
-def test_the_references_lose_nothing(seed: int, warm: Zygote) -> None:
+@pytest.mark.parametrize('seed, numbers', [
+    (2, {3, 7}), (5, {3, 7}), (6, {3, 7}), (2 ** 61 + 1, set(range(8)))])
+def test_the_references_lose_nothing(seed: int, numbers: set[int],
+                                     warm: Zygote) -> None:
     """Whatever the seed, a right answer has all its points."""
-    graded = grading.grade(str(COURSE), warm, seed)
+    graded = grading.grade(str(COURSE), warm, seed, [
+        task for task in TASKS if task.number in numbers])
     assert not {check.id: check.message for task in graded.tasks
                 for check in task.checks if check.points < check.max_points}
 

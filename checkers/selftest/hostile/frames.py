@@ -109,6 +109,7 @@ def pipes():
 
 def send(data):
     """Write bytes to the first pipe that takes them, then end."""
+    data = memoryview(data)
     for number in pipes():
         try:
             os.set_blocking(number, True)
