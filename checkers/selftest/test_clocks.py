@@ -163,6 +163,7 @@ def test_eight_files_have_the_time_of_one(tmp_path: pathlib.Path) -> None:
     assert used() - before < CLOCK + 2 * len(TASKS)
 
 
+@pytest.mark.slow
 def test_one_file_costs_its_own_task(tmp_path: pathlib.Path) -> None:
     """The tasks before and behind it are judged as without it, and in time."""
     tasks = TASKS[:4]

@@ -100,6 +100,7 @@ def test_time(in_c: bool) -> None:
     assert .2 < caught.value.seconds < 1
 
 
+@pytest.mark.slow
 def test_memory() -> None:
     """A child has so much memory, and is told from one that crashes."""
     with pytest.raises(confined.Broken, match='too much memory'):

@@ -39,6 +39,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> Said:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.xdist_group('diagrams')
 @pytest.mark.parametrize('task', TASKS, ids=lambda task: task.file)
 def test_the_course_shows_its_networks(task: Task, said: Said) -> None:
@@ -52,6 +53,7 @@ def test_the_course_shows_its_networks(task: Task, said: Said) -> None:
             f'{task.number}')
 
 
+@pytest.mark.slow
 @pytest.mark.xdist_group('diagrams')
 def test_what_is_written(said: Said) -> None:
     """Shapes, layers, heads beside one another, and a student's own model."""

@@ -42,6 +42,7 @@ def content(path: pathlib.Path) -> dict[str, bytes]:
             if file.is_file()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize('name', CLASS)
 def test_again_over_the_old_one(export: Export, graded_class: pathlib.Path,
                                 tmp_path: pathlib.Path, name: str) -> None:

@@ -7,11 +7,10 @@ from checkers.course.curriculum import TASKS, Task
 from checkers.selftest import course, drivers
 
 TITLE = '## Use what you have trained\n'
-# One task's snippet runs with every change; it shares the driver's run.
+# A task's snippet shares the driver's run.
 each_task = pytest.mark.parametrize('task', [
     pytest.param(task, id=task.file, marks=[
-        drivers.together(task), *([pytest.mark.slow] if task.number else [])])
-    for task in TASKS])
+        drivers.together(task), pytest.mark.slow]) for task in TASKS])
 
 
 def snippets() -> dict[int, str]:
