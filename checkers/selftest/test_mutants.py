@@ -78,9 +78,9 @@ def test_mutant(mutant: Mutant, warm: Zygote, tmp_path: pathlib.Path) -> None:
     assert graded.score < graded.max_score
 
 
-@pytest.mark.parametrize('mutant', [
-    pytest.param(mutant, id=name(mutant)) for mutant in EVERY_MUTANT
-    if mutant.check in TEXT])
+@speeds.parametrize('mutant', (
+    (name(mutant), mutant.check, [mutant]) for mutant in EVERY_MUTANT
+    if mutant.check in TEXT))
 def test_mistake_in_the_text(mutant: Mutant, tmp_path: pathlib.Path) -> None:
     """Of the checks that read the text alone, it fails in its own.
 
