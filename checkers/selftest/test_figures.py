@@ -8,6 +8,20 @@ import pytest
 
 from checkers.selftest import course
 
+# The module, and the figures that it has drawn.
+Drawing = tuple[typing.Any, list[typing.Any]]
+
+
+@pytest.fixture
+def drawing(monkeypatch: pytest.MonkeyPatch) -> Drawing:
+    """Give the module, which keeps its figures in a list and saves none."""
+    matplotlib.use('Agg')
+    figures = course.module('figures')
+    drawn: list[typing.Any] = []
+    monkeypatch.setattr(figures, 'finish', lambda figure, name:
+                        drawn.append(figure))
+    return figures, drawn
+
 
 @pytest.mark.parametrize('backend, shown', [('Agg', 0), ('TkAgg', 1)])
 def test_shown_only_on_a_screen(backend: str, shown: int, tmp_path: Path,
@@ -24,14 +38,9 @@ def test_shown_only_on_a_screen(backend: str, shown: int, tmp_path: Path,
     assert [path.name for path in tmp_path.iterdir()] == ['row.png']
 
 
-def test_rows_draw_squares_of_any_side(
-        monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_draw_squares_of_any_side(drawing: Drawing) -> None:
     """Four values are a picture of 2 x 2, in the order of reading."""
-    matplotlib.use('Agg')
-    figures = course.module('figures')
-    drawn: list[typing.Any] = []
-    monkeypatch.setattr(figures, 'finish', lambda figure, name:
-                        drawn.append(figure))
+    figures, drawn = drawing
     figures.rows('row.png', 'title', digit=np.zeros((1, 784)),
                  code=np.array([[0, 0.25, 0.5, 1]]))
     digit, code = [axis.images[0].get_array() for axis in drawn[0].axes]
@@ -40,16 +49,12 @@ def test_rows_draw_squares_of_any_side(
 
 
 def test_grid_runs_across_the_first_and_up_the_second(
-        monkeypatch: pytest.MonkeyPatch) -> None:
+        drawing: Drawing) -> None:
     """The image at [0, 3], of the point (-3, 1.5), stands left, near the top.
 
     So the grid lies as the same plane does in latent.png.
     """
-    matplotlib.use('Agg')
-    figures = course.module('figures')
-    drawn: list[typing.Any] = []
-    monkeypatch.setattr(figures, 'finish', lambda figure, name:
-                        drawn.append(figure))
+    figures, drawn = drawing
     images = np.zeros((5, 5, 784))
     images[0, 3] = np.arange(784) / 783
     figures.grid('grid.png', 'title', images, low=-3, high=3)
@@ -64,14 +69,9 @@ def test_grid_runs_across_the_first_and_up_the_second(
             '-3', '-2', '-1', '0', '1', '2', '3']
 
 
-def test_losses_show_the_original_too(
-        monkeypatch: pytest.MonkeyPatch) -> None:
+def test_losses_show_the_original_too(drawing: Drawing) -> None:
     """A panel for each training, one scale, and the original as a line."""
-    matplotlib.use('Agg')
-    figures = course.module('figures')
-    drawn: list[typing.Any] = []
-    monkeypatch.setattr(figures, 'finish', lambda figure, name:
-                        drawn.append(figure))
+    figures, drawn = drawing
     history = {'loss': [9.] + 19 * [0.5], 'val_loss': 20 * [0.4]}
     figures.losses('loss.png', 'title', {'one': history, 'two': history},
                    original=0.3)
