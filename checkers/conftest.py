@@ -1,6 +1,7 @@
 """pytest's side of the grader: judge --submission with the rubric."""
 import functools
 import pathlib
+import statistics
 import sys
 import warnings
 from collections.abc import Iterator
@@ -21,6 +22,9 @@ GROUPS = (
     ('test_broken[', 'broken answers told apart'),
     ('test_variant[', 'variants with full marks'),
     ('test_attack[', 'attacks that earned and reached nothing'))
+# The property in which a mutant's test leaves the points that are lost
+# although another check names the mistake.
+BEYOND = 'lost beyond its check'
 # Fixtures that are slow to make -> a name for the tests that share one.
 SHARED = {'seen': 'rubric', 'source': 'rubric', 'graded': 'graded class',
           'references': 'references'}
@@ -144,3 +148,11 @@ def pytest_terminal_summary(
             terminalreporter.write_line(
                 f'{meaning}: {passed} of {passed + failed}; '
                 f'{skipped} skipped')
+    beyond = [value for reports in terminalreporter.stats.values()
+              for report in reports
+              for name, value in getattr(report, 'user_properties', ())
+              if name == BEYOND and report.when == 'call']
+    if beyond:
+        terminalreporter.write_line(
+            f'points that a mutant loses {BEYOND}: mean '
+            f'{statistics.mean(beyond):.2f}, largest {max(beyond)}')

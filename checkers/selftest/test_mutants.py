@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from checkers.conftest import BEYOND
 from checkers.course.curriculum import TASKS, Task
 from checkers.judging import grading
 from checkers.marks.document import CheckStatus, TaskMark, TaskStatus
@@ -69,9 +70,16 @@ def to_run() -> Iterator[Mutant]:
 # The fast run has one mutant for each check of each task.
 @speeds.parametrize('mutant', (
     (name(mutant), shows(mutant), [mutant]) for mutant in to_run()))
-def test_mutant(mutant: Mutant, warm: Zygote, tmp_path: pathlib.Path) -> None:
-    """A wrong answer fails in its check, and in no other."""
+def test_mutant(mutant: Mutant, warm: Zygote, tmp_path: pathlib.Path,
+                request: pytest.FixtureRequest) -> None:
+    """A wrong answer fails in its check, and in no other.
+
+    What it loses beside that check's points is left for the summary.
+    """
     graded = grade(mutant, warm, tmp_path)
+    request.node.user_properties.append((BEYOND, sum(
+        check.max_points - check.points for check in graded.checks
+        if check.id != mutant.check)))
     lost = door.lost(graded)
     assert set(lost) == {mutant.check}, lost
     assert graded.status == TaskStatus.FAILED
