@@ -4,7 +4,7 @@
 The procedural form is two functions from tensor to tensor, the composable
 form a class that puts them together. All layers: 3 x 3 kernel, stride 2,
 `same` padding, no bias (batch normalisation adds one), He's initial weights,
-then batch normalisation and ReLU.
+then batch normalisation, with scale and shift, and ReLU.
 
 Source: A. Ferlitsch's AutoEncoder, autoencoder.py and autoencoder_c.py in
 the Keras idiomatic programmer; batch normalisation is Ioffe and Szegedy,
@@ -18,7 +18,7 @@ def encoder(inputs, layers):
     """Halve height and width once for every width in layers.
 
     Args:
-        inputs: tensor (batch, height, width, channels).
+        inputs: tensor (batch, height, width, channels), its sides known.
         layers: list of integers, the filters of the convolutions in order.
             Not changed.
 

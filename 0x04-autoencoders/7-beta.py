@@ -63,7 +63,8 @@ def beta(input_dims, filters, latent_dims, beta):
         filters: list of integers, for the encoder's convolutions in order;
             the decoder has them in reverse. Not changed.
         latent_dims: integer, the width of the latent code.
-        beta: float, the weight of the KL term in the loss (see BetaVAE).
+        beta: float, the weight of the KL term in the loss:
+            sum((x - y)**2) + beta * KL, averaged over the batch.
 
     Returns: encoder, images -> [z, mean, log_var], each (batch, latent_dims);
         decoder, z -> images; auto, the decoder on the encoder's z. Saved

@@ -1,0 +1,99 @@
+"""What task 6 promises."""
+from checkers.course.promises import not_judged, promise
+
+PROMISES = (
+    promise('The file has the three, with these parameters.', 'signature',
+            'shapes of the decoder exchanged',
+            'mnist_encoder(input_shape, code_shape)',
+            'mnist_decoder(code_shape, output_shape)',
+            'Autoencoder(encoder, decoder)', '__init__(encoder, decoder)',
+            '-> encoder', '-> decoder', '.encoder, .decoder, .auto'),
+    promise('`mnist_encoder` maps inputs to codes, whatever their axes.',
+            'encoder_shapes', 'code of one axis',
+            'Shapes are tuples of one or more integers, without the batch.',
+            'Shapes are tuples, without the batch.',
+            'Return a new model: (batch, *input_shape) -> (batch, '
+            '*code_shape).'),
+    promise('`mnist_decoder` maps codes to outputs, whatever their axes.',
+            'decoder_shapes', 'flat output',
+            'Return a new model: (batch, *code_shape) -> (batch, '
+            '*output_shape).'),
+    promise('Its outputs lie between 0 and 1.', 'decoder_range',
+            'linear output', "the decoder's outputs lie between 0 and 1.",
+            "Its outputs lie in (0, 1), as MNIST's pixels do."),
+    promise('Each call gives a new model.', 'independent_calls',
+            'encoder kept between calls',
+            'The two functions return new Keras models;'),
+    promise('What they give learns.', 'parts_learn',
+            'decoder not trainable', 'new Keras models;'),
+    promise('`Autoencoder` keeps the very models that it was given, of any '
+            'kind.', 'joins', 'copy of the encoder kept',
+            'Autoencoder joins any two Keras models, yours or others, and '
+            'keeps them, not copies;', 'Two Keras models of any kind,',
+            'encoder, decoder: the very models that were given.',
+            'Join two models.'),
+    promise('`auto` is the decoder on the encoder, with their weights.',
+            'joins', 'copy of the decoder joined',
+            'auto is the decoder on the encoder,',
+            'auto: the decoder on the encoder, sharing their weights,'),
+    not_judged('It is compiled with Adam and the mean squared error.',
+               'compiled with Adam and the mean squared error, which suits '
+               'outputs of any range.',
+               'compiled with Adam and that loss.',
+               'trained as one on mean((x - y)**2). The squared error of '
+               'the reconstruction y, averaged over the values of x and the '
+               'batch, suits outputs of any range.'),
+    promise('A model with more inputs or outputs than one is a ValueError.',
+            'one_end', 'two outputs accepted', 'It raises a ValueError',
+            'where a model has more inputs or outputs than one,',
+            'ValueError,', 'unless each has one input and one output,'),
+    promise('So is a decoder that does not take what the encoder gives.',
+            'code_shape', 'code not compared',
+            'where the decoder does not take what the encoder gives,',
+            'and what the one gives is what the other takes.'),
+    promise('So is one that does not give what the encoder takes.',
+            'output_shape', 'output not compared',
+            'and where it does not give what the encoder takes;'),
+    not_judged('The message names the shapes that do not fit.',
+               'the message names the two shapes that differ, or those of '
+               'all inputs and outputs.', 'with both shapes,'),
+    promise('`train` trains the two models, to give the data back.',
+            'training', 'zeros for the target', 'train fits the data to '
+            'itself,', 'Fit data (n, *input_shape) to itself;'),
+    promise('It goes on for as many epochs as it is told, and returns '
+            "Keras' history of them.", 'history', 'epochs not passed on',
+            'epochs=', '-> history', 'and returns its history.',
+            "return Keras' history."),
+    not_judged('10 epochs and batches of 256 are the defaults; the other '
+               "options go to Keras' `fit`.", 'train(data, epochs=10, '
+               'batch_size=256, **options)', "hands further options to "
+               "Keras' fit,", "More options go to Keras' fit."),
+    promise('Data of another shape are a ValueError.', 'data_shape',
+            'data not looked at',
+            'refuses data of another shape with a ValueError,',
+            'ValueError where data does not fit'),
+    promise("`save_models('50')` writes `encoder50.keras` and "
+            '`decoder50.keras` in the working folder.', 'keras_files',
+            'underscore in the names', "save_models(name, extension="
+            "'.keras')", "save_models('50') writes encoder50.keras and "
+            'decoder50.keras in the working folder,',
+            'Write encoder<name><extension> and '
+            'decoder<name><extension>;'),
+    promise("`save_models('50', '.hdf5')` writes the two as HDF5.",
+            'hdf5_files', 'HDF5 refused', 'or .hdf5, which Keras still '
+            'writes and calls legacy;'),
+    promise('Any other extension is a ValueError.', 'other_extension',
+            'another extension replaced',
+            'any other extension is a ValueError.',
+            'ValueError where the extension is neither .keras nor .hdf5.'),
+    promise('`load_models`, asked of the class, gives both models back, '
+            'with the same outputs.', 'load_models',
+            'load_models of an instance', "load_models(name, extension="
+            "'.keras')", '-> Autoencoder', 'load_models gives an '
+            'Autoencoder with the same outputs.',
+            'Return the Autoencoder that save_models wrote under that '
+            'name.', 'Autoencoder.'),
+)
+ASIDES = (
+    'Task 6: any encoder and any decoder, joined at a bottleneck of any '
+    'shape. Source: ... Science 313 (2006).',)

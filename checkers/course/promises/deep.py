@@ -1,0 +1,44 @@
+"""What task 4 promises."""
+from checkers.course.promises import not_judged, promise
+from checkers.course.promises.dense import (DECODER, ENCODER, ENTROPY, MEAN,
+                                            RELU, SIGMOID)
+
+PROMISES = (
+    ENCODER, RELU, DECODER, SIGMOID,
+    promise('`auto` is one flat model, with no model inside it.',
+            'layer_names', 'flat model inside another',
+            'One flat model in place of three.',
+            'Build and compile a deep autoencoder as one flat model.'),
+    promise('Its hidden layers are `hidden_layer_1`, `hidden_layer_2` and '
+            'so on, through both halves.', 'layer_names', 'numbers from 0',
+            'hidden_layer_1 and so on through both halves,',
+            'hidden_layer_1, hidden_layer_2 and so on through encoder and '
+            'decoder;'),
+    promise('The code comes from `code_layer`, the output from '
+            '`output_layer`.', 'layer_names', 'code layer named otherwise',
+            'code_layer between the two; output_layer.',
+            'code_layer, output_layer.'),
+    not_judged('The input is called `input_layer`.',
+               'Its layers have names: input_layer,',
+               'Its layers are named: input_layer;'),
+    promise('What bears a name is the dense layer itself, with its weights.',
+            'layer_names', 'numbers down to the code and up again',
+            'Each is the name of a dense layer itself, its weights and its '
+            'activation.', 'Whatever is later cut out of it at a name has '
+            'its weights.'),
+    promise('`encoder` is the part of `auto` that ends at `code_layer`.',
+            'encoder_layers', 'encoder cut after the code',
+            'encoder is cut out of it with get_layer(\'code_layer\')',
+            'the part of auto that ends at code_layer.'),
+    promise('It has the weights of `auto`, and no copy of them.',
+            'encoder_shares_weights', 'encoder with a copy of the weights',
+            'and so has its weights.'),
+    ENTROPY, MEAN,
+    not_judged('Saved models load in any process.',
+               'Saved models load in any process: all their parts are '
+               "Keras' own."),
+)
+ASIDES = (
+    'Task 4: a deep autoencoder, one flat model whose encoder is cut out of '
+    'it. Source: ... Science 313 (2006).',
+    'auto: model, (batch, input_dims) -> (batch, input_dims),')

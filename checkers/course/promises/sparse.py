@@ -1,0 +1,30 @@
+"""What task 1 promises."""
+from checkers.course.promises import not_judged, promise
+from checkers.course.promises.dense import (DECODER, ENCODER, RELU,
+                                            SIGMOID)
+
+PROMISES = (
+    ENCODER, RELU, DECODER, SIGMOID,
+    promise('The loss has the binary cross-entropy of the reconstruction, '
+            'once.', 'loss', 'mean squared error', 'Task 0 with',
+            'The loss is the binary cross-entropy of the reconstruction',
+            'loss = BCE + lambtha', 'binary cross-entropy and the penalty.'),
+    promise("What it has besides is the L1 norm of the code, of no weight "
+            'and of no other layer.', 'penalty', 'L1 on the kernel',
+            'an L1 penalty', 'on the code.', 'plus the L1 norm of the code',
+            'lambtha: float, the weight of the L1 penalty on the code.'),
+    promise('It weighs `lambtha`.', 'penalty', 'factor fixed at 10e-6',
+            'of weight lambtha', '+ lambtha * sum(|code|)'),
+    promise('It is summed over the code, and averaged over the batch where '
+            'Keras is 3.14 or newer.', 'penalty',
+            'penalty averaged over the code',
+            'averaged over the batch (Keras 3.14 and newer):',
+            'sum(|code|) / batch'),
+    not_judged('Saved models load in any process.',
+               'Saved models load in any process: all their parts are '
+               "Keras' own."),
+)
+ASIDES = (
+    'Task 1: a sparse autoencoder, whose code is kept near zero by L1. '
+    'Source: ... with an L1 penalty.',
+    'Build and compile a sparse autoencoder.')
