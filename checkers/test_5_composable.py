@@ -18,13 +18,15 @@ test_signature = shared.signature(
                         'return?'])
 def test_procedural(seen: Evidence) -> None:
     """encoder and decoder go from tensor to tensor."""
-    composable.models(seen, 'procedural')
+    with common.grounds(seen, common.check_signature):
+        composable.models(seen, 'procedural')
 
 
 @check(points=2, hints=['Which attributes does an AutoEncoder have?'])
 def test_composable(seen: Evidence) -> None:
     """An AutoEncoder has two models that run: model and encoder."""
-    composable.models(seen, 'composable')
+    with common.grounds(seen, common.check_signature):
+        composable.models(seen, 'composable')
 
 
 test_arguments_unchanged = shared.arguments_unchanged(

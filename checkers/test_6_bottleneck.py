@@ -19,14 +19,16 @@ test_signature = shared.signature(
                         'which layer gives them that shape?'])
 def test_encoder_shapes(seen: Evidence) -> None:
     """mnist_encoder maps inputs to codes, whatever their axes."""
-    bottleneck.shapes(seen, 'encoder', bottleneck.ENCODER)
+    with common.grounds(seen, common.check_signature):
+        bottleneck.shapes(seen, 'encoder', bottleneck.ENCODER)
 
 
 @check(points=1, hints=['How many values has a shape of several axes, and '
                         'which layer gives them that shape?'])
 def test_decoder_shapes(seen: Evidence) -> None:
     """mnist_decoder maps codes to outputs, whatever their axes."""
-    bottleneck.shapes(seen, 'decoder', bottleneck.DECODER)
+    with common.grounds(seen, common.check_signature):
+        bottleneck.shapes(seen, 'decoder', bottleneck.DECODER)
 
 
 @check(points=1, hints=['Which activation ends between 0 and 1?'])
@@ -46,7 +48,8 @@ test_independent_calls = shared.independent_calls(
                         'its models?'])
 def test_joins(seen: Evidence) -> None:
     """An Autoencoder of any two models is the decoder on the encoder."""
-    bottleneck.joins(seen)
+    with common.grounds(seen, common.check_signature):
+        bottleneck.joins(seen)
 
 
 @check(points=1, hints=['How many tensors are in inputs and in outputs?'])
@@ -123,5 +126,6 @@ def test_other_extension(seen: Evidence) -> None:
 @check(points=1)
 def test_load_models(seen: Evidence) -> None:
     """load_models gives back the models that were saved."""
-    with common.grounds(seen, test_keras_files, test_hdf5_files):
+    with common.grounds(seen, common.check_signature, test_keras_files,
+                        test_hdf5_files):
         bottleneck.loads(seen)

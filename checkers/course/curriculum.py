@@ -24,6 +24,12 @@ class Definition:
     names: tuple[str, ...]
     parameters: tuple[str, ...]
 
+    @property
+    def is_class(self) -> bool:
+        """Tell whether it is a class: its name has a capital, as PEP 8 says.
+        """
+        return self.names[0][0].isupper()
+
 
 @dataclasses.dataclass(frozen=True)
 class Task:

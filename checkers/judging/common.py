@@ -11,6 +11,7 @@ from checkers.judging.checks import Blocked, expect, Raised, Wrong
 from checkers.judging.evidence import OUTPUTS, Case, Evidence
 from checkers.runner.job import encode
 
+SPELLED = 'Is the name spelled as in the task?'
 COUNTS = {1: 'one', 2: 'two', 3: 'three'}
 
 CheckFunction = Callable[[Evidence], None]
@@ -30,7 +31,10 @@ def signature(seen: Evidence) -> None:
         if found is None:
             raise Wrong(f'{task.file} does not define {asked.names[0]}'
                         f'({parameters}).',
-                        'Is the name spelled as in the task?')
+                        SPELLED)
+        expect(found.name in asked.names,
+               f'{task.file} defines {found.name} and not {asked.names[0]}'
+               f'({parameters}).', SPELLED)
         expect(found.by_position and found.by_name,
                f'The parameters of {found.name} are '
                f'({", ".join(found.parameters)}); expected ({parameters}), '
@@ -42,6 +46,16 @@ def require_function(seen: Evidence) -> None:
     if seen.seen.ended or seen.seen.error or \
             any(case.is_missing for case in seen.cases):
         raise Blocked('the function could not be called')
+
+
+def check_signature(seen: Evidence) -> None:
+    """Raise Wrong where something does not take the arguments in any way.
+
+    It is called all the same; what it then raises is no other mistake.
+    """
+    for found in seen.seen.definitions:
+        if found and not found.by_position and not found.by_name:
+            raise Wrong(f'{found.name} does not take the arguments')
 
 
 def models(seen: Evidence) -> None:

@@ -134,7 +134,8 @@ def gather(order: Order, warm: zygote.Zygote | None,
         seen = Observation('it stopped the probe, twice')
     else:
         assert warm, 'there is no probe'
-        seen = own(warm.observe(task, order.folder, order.seed,
+        named = dataclasses.replace(task, definitions=source.definitions)
+        seen = own(warm.observe(named, order.folder, order.seed,
                                 order.seconds), source.defined)
     return Gathered(Evidence(
         task, seen, order.runtime,

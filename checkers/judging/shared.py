@@ -139,7 +139,8 @@ def signature(asks: str, points: int) -> CheckFunction:
 def models(asks: str, points: int) -> CheckFunction:
     """Make the check of the models that are returned."""
     return made('models', asks, points, common.models, [
-        'What does the return statement give, in which order?'])
+        'What does the return statement give, in which order?'],
+        [common.check_signature])
 
 
 def arguments_unchanged(

@@ -1,11 +1,13 @@
 """A student's file as text: read, parsed, never imported."""
 import ast
 import codecs
+import dataclasses
 import re
 import stat
+from collections.abc import Iterator
 
 from checkers.base import strangers
-from checkers.course.curriculum import Task
+from checkers.course.curriculum import Definition, Task
 from checkers.judging import feedback
 
 LIMIT = 1 << 20         # bytes of a file that is read
@@ -27,6 +29,8 @@ class Source:
     Attributes:
         file: its name.
         data: its bytes, or None where it is missing.
+        definitions: what is asked for, by the names that the file has for
+            it.
         text: its text with LF line ends, as Python would decode it.
         encoding: 'utf-8', 'latin-1' or 'ascii', as it says of itself.
         tree: the parsed module, or None where it is no Python.
@@ -45,8 +49,7 @@ class Source:
             task: the task.
         """
         self.file = task.file
-        self.names = {name for definition in task.definitions
-                      for name in definition.names}
+        self.definitions = task.definitions
         self.data: bytes | None = None
         self.tree: ast.Module | None = None
         self.line: int | None = None
@@ -89,6 +92,7 @@ class Source:
         try:
             # The text's own word about its encoding no longer counts.
             self.tree = ast.parse(data.decode(self.encoding))
+            self.definitions = tuple(self.renamed())
             self.line = next((node.lineno for node in self.asked), None)
         except UnicodeDecodeError as error:
             self.line = data.count(b'\n', 0, error.start) + 1
@@ -101,13 +105,46 @@ class Source:
         except (RecursionError, MemoryError):
             self.refused = 'it is nested too deeply'
 
+    def renamed(self) -> Iterator[Definition]:
+        """Yield what is asked for, by the names that the file has for it.
+
+        Where it has none of a definition's names, but one other function (or
+        class) that takes so many arguments, that one is meant; of several,
+        the one whose parameters have the names that are asked for. None is,
+        where two definitions are missing that may be the same one.
+        """
+        assert self.tree
+        defined, known = self.defined, {
+            name for definition in self.definitions
+            for name in definition.names}
+        others: dict[Definition, list[str]] = {}
+        for definition in self.definitions:
+            if defined.isdisjoint(definition.names):
+                nodes = [node for node in self.tree.body if isinstance(
+                    node, ast.ClassDef if definition.is_class
+                    else ast.FunctionDef) and node.name not in known and
+                    takes(node, len(definition.parameters))]
+                alike = [node for node in nodes if
+                         parameters(node)[:len(definition.parameters)] ==
+                         list(definition.parameters)]
+                others[definition] = [node.name for node in (
+                    nodes if len(nodes) == 1 else alike)]
+        for definition in self.definitions:
+            names = others.get(definition, [])
+            if len(names) == 1 and list(others.values()).count(names) == 1:
+                definition = dataclasses.replace(
+                    definition, names=tuple(names))
+            yield definition
+
     @property
     def asked(self) -> list[ast.FunctionDef | ast.ClassDef]:
         """Return the nodes of what is asked for, as far as it is there."""
         body = self.tree.body if self.tree else []
+        names = {name for definition in self.definitions
+                 for name in definition.names}
         return [node for node in body
                 if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and
-                node.name in self.names]
+                node.name in names]
 
     @property
     def defined(self) -> set[str]:
@@ -139,6 +176,29 @@ class Source:
         if self.asked:
             return not all(map(is_stub, self.asked))
         return not all(is_idle(node) for node in self.tree.body)
+
+
+def arguments(node: ast.FunctionDef | ast.ClassDef) -> ast.arguments | None:
+    """Return a function's arguments; a class' are those of __init__."""
+    if isinstance(node, ast.FunctionDef):
+        return node.args
+    return next((method.args for method in node.body
+                 if isinstance(method, ast.FunctionDef) and
+                 method.name == '__init__'), None)
+
+
+def parameters(node: ast.FunctionDef | ast.ClassDef) -> list[str]:
+    """Return the names of what a function, or a class, takes by position."""
+    taken = arguments(node)
+    names = [one.arg for one in taken.posonlyargs + taken.args] \
+        if taken else []
+    return names[isinstance(node, ast.ClassDef):]       # without self
+
+
+def takes(node: ast.FunctionDef | ast.ClassDef, count: int) -> bool:
+    """Tell whether a function, or a class, takes so many by position."""
+    taken, most = arguments(node), len(parameters(node))
+    return taken is not None and most - len(taken.defaults) <= count <= most
 
 
 def encoding_of(data: bytes) -> str:

@@ -58,10 +58,13 @@ class Case(object):
         self.record = {'name': case['name'], 'error': None, 'weights': {},
                        'kinds': {}}
 
-    def build(self):
-        """Make the models; return them by name, or None."""
+    def build(self, by_name=False):
+        """Make the models; return them by name, or None.
+
+        Args: by_name is whether to give the arguments by their names.
+        """
         args = to_python(self.case['args'])
-        self.asked.by_name = self.case['by_name']
+        self.asked.by_name = by_name
         made = getattr(builders, self.case['build'])(self.asked, *args)
         self.record['args_after'] = to_json(list(args))
         if not isinstance(made, (tuple, list)):

@@ -32,7 +32,7 @@ def calling(function, names):
 
     Returns:
         Its own parameters' names, and whether it takes the arguments by
-        position and by name.
+        position, none in the place of another, and by name.
     """
     binds = {'position': False, 'name': False}
     try:
@@ -46,15 +46,23 @@ def calling(function, names):
         pass
     try:
         bound = signature.bind(*names).arguments
-        binds['position'] = list(bound.items()) == [
-            (name, name) for name in names]
+        binds['position'] = all(own == name or own not in names
+                                for own, name in bound.items())
     except TypeError:
         pass
     return list(signature.parameters)[:20], binds
 
 
+def places(function):
+    """Return how many arguments a function takes by position."""
+    return sum(parameter.kind in (parameter.POSITIONAL_ONLY,
+                                  parameter.POSITIONAL_OR_KEYWORD)
+               for parameter in
+               inspect.signature(function).parameters.values())
+
+
 class Missing(Exception):
-    """The file does not define what is asked for, or not callable so."""
+    """The file does not define what is asked for."""
 
 
 class Asked(object):
@@ -63,13 +71,14 @@ class Asked(object):
     Attributes:
         record: list, for each definition None, or its name, its parameters
             and the ways in which it can be called.
-        by_name: whether the arguments are to be given by name.
+        by_name: whether the arguments are given by name where they can be.
         optimizers: Keras' own optimizers, as a set of classes.
     """
 
-    def __init__(self, optimizers, module, definitions):
-        """Look for every definition by its names."""
-        self.optimizers = optimizers
+    def __init__(self, optimizers, job):
+        """Import the file and look for every definition by its names."""
+        module, definitions = load(job), job['definitions']
+        self.optimizers, self.job = optimizers, job
         self.definitions, self.found, self.record = definitions, [], []
         self.by_name = False
         for asked in definitions:
@@ -80,22 +89,40 @@ class Asked(object):
             self.record.append(name and {
                 'name': name, 'parameters': parameters, 'binds': binds})
 
+    def anew(self):
+        """Return what the file defines in another process that imports it.
+
+        Nothing is left of the first import, not even with Keras.
+        """
+        import tensorflow.keras as keras
+        keras.utils.get_custom_objects().clear()
+        return Asked(self.optimizers, self.job)
+
     def call(self, place, *args):
         """Call a definition; return what it returns.
 
-        The arguments are given by position, or by name where the case says
-        so; where it takes them in one of the two ways only, in that.
+        The arguments are given by position, as the drivers give them; by
+        name where they would come in another order. What takes them in
+        neither way gets as many as it takes, and None for what is more.
         """
-        record = self.record[place]
-        if not record or not any(record['binds'].values()):
+        record, function = self.record[place], self.found[place]
+        if not record:
             raise Missing(self.definitions[place]['names'][0])
-        way = 'name' if self.by_name else 'position'
-        if not record['binds'][way]:
-            way = {'name': 'position', 'position': 'name'}[way]
-        if way == 'position':
-            return self.found[place](*args)
-        return self.found[place](**dict(zip(
-            self.definitions[place]['parameters'], args)))
+        binds = record['binds']
+        named = dict(zip(self.definitions[place]['parameters'], args))
+        if self.by_name and binds['name'] and binds['position']:
+            try:
+                return function(**named)
+            except Exception:       # is it the names?
+                made = function(*args)
+                binds['name'] = False
+                return made
+        if binds['position']:
+            return function(*args)
+        if binds['name']:
+            return function(**named)
+        count = places(function)
+        return function(*(args + count * (None,))[:count])
 
 
 def observe(job):
@@ -104,7 +131,7 @@ def observe(job):
     record = {'task': job['task'], 'nonce': job['nonce'], 'error': None,
               'definitions': [], 'cases': []}
     try:
-        asked = Asked(steps.optimizers(), load(job), job['definitions'])
+        asked = Asked(steps.optimizers(), job)
     except BaseException:
         record['error'] = cases.failure(path)
         return record

@@ -135,8 +135,11 @@ class Steps(object):
                                         kinds(model)))
 
     def plant_again(self, models, seed):
-        """Make the models again and plant other weights in these."""
-        first, self.models = self.models, self._build()
+        """Make the models again and plant other weights in these.
+
+        This is the one call that gives the arguments by their names.
+        """
+        first, self.models = self.models, self._build(by_name=True)
         try:
             for model in models:
                 self.plant(model, seed)

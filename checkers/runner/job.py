@@ -16,14 +16,12 @@ class Asked:
 
     Attributes:
         case: the case.
-        by_name: whether the arguments are given by name.
         inputs: the models, in the order in which they are returned: name ->
             shape of its input.
         steps: what is done with them.
     """
 
     case: Case
-    by_name: bool
     inputs: dict[str, list[int]]
     steps: list[Step]
 
@@ -53,8 +51,7 @@ class Job:
                 'cases': [{
                     'name': asked.case.name,
                     'args': [encode(value) for value in asked.case.args],
-                    'build': asked.case.builder, 'by_name': asked.by_name,
-                    'inputs': asked.inputs,
+                    'build': asked.case.builder, 'inputs': asked.inputs,
                     'steps': msgspec.to_builtins(asked.steps)}
                     for asked in self.cases]}
 
@@ -62,9 +59,8 @@ class Job:
 def make_job(task: Task, seed: int) -> Job:
     """Return the job that runs a task's cases."""
     return Job(task, task.seed(seed), [
-        Asked(case, place > 0, task.inputs(case.args),
-              task.plan(case, case.seed))
-        for place, case in enumerate(task.cases(seed))],
+        Asked(case, task.inputs(case.args), task.plan(case, case.seed))
+        for case in task.cases(seed)],
         secrets.token_hex(16))
 
 

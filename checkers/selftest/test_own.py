@@ -85,6 +85,48 @@ def test_foreign_definitions_are_missing(name: str, warm: Zygote,
     assert not earned & {'models', 'encoder_layers', 'loss', 'training'}
 
 
+BODY = '    """It is right."""\n    return [3]\n'
+# name -> (the file, what is asked for, by the name that it has there).
+OTHERWISE = {
+    'the one that takes so many': (
+        f'def helper(x):\n{BODY}\n\ndef mine(x, layers, z=2):\n{BODY}',
+        'mine'),
+    'a class is no function': (
+        'class Mine:\n    def __init__(self, one, two, three):\n'
+        '        """Take three."""\n', 'autoencoder'),
+    'one of two': (f'def one(a, b, c):\n{BODY}\n\n'
+                   f'def two(a, b, c):\n{BODY}', 'autoencoder'),
+    'the one with the right parameters': (
+        f'def one(a, b, c):\n{BODY}\n\n'
+        f'def two(input_dims, hidden_layers, latent_dims):\n{BODY}', 'two'),
+    'too few': (f'def one(a, b):\n{BODY}', 'autoencoder'),
+    'too many': (f'def one(a, b, c, d):\n{BODY}', 'autoencoder'),
+    'of another function': (
+        f'def make():\n    def one(a, b, c):\n        return [a, b, c]\n'
+        '    return one\n', 'autoencoder'),
+    'beside the asked one': (f'def one(a, b, c):\n{BODY}\n\n'
+                             f'def autoencoder():\n{BODY}', 'autoencoder')}
+
+
+@pytest.mark.parametrize('name', OTHERWISE)
+def test_under_another_name(name: str) -> None:
+    """It is found where no other is meant."""
+    text, found = OTHERWISE[name]
+    made = source(text)
+    assert [definition.names for definition in made.definitions] == [(found,)]
+
+
+def test_two_that_are_missing() -> None:
+    """What may be either of two is neither."""
+    made = Source(None, TASKS[5])
+    made.parse(b'def one(x, layers):\n    return x\n')
+    assert made.definitions == TASKS[5].definitions
+    made.parse(b'def one(x, layers):\n    return x\n\n\n'
+               b'def encoder(inputs, layers):\n    return inputs\n')
+    assert [definition.names[0] for definition in made.definitions] == [
+        'encoder', 'one', 'AutoEncoder']
+
+
 SIGNED = '''
 
 class {name}({base}):

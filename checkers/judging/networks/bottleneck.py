@@ -21,12 +21,12 @@ def cases(seen: Evidence, builder: str, place: int) -> list[Case]:
     """Return the cases whose models a builder makes.
 
     Raises:
-        Blocked: the definition at this place is missing or cannot be called.
+        Blocked: the definition at this place is missing.
     """
     found = None
     if not seen.seen.ended and not seen.seen.error:
         found = seen.seen.definitions[place]
-    if found is None or not (found.by_position or found.by_name):
+    if found is None:
         name = seen.task.definitions[place].names[0]
         raise Blocked(f'{name} could not be called')
     return [case for case in seen.cases if case.builder == builder]

@@ -5,7 +5,7 @@ Each takes the task's own words: its function, parameters and list.
 from checkers.course.curriculum import Task
 
 from .edits import (before, crlf, cut, docstring, no_final_newline,
-                    parameters, renamed, swap, text)
+                    parameters, renamed, swap, text, word)
 from .table import Mistake, Table
 
 IMPORT = 'import tensorflow.keras as keras'
@@ -37,6 +37,10 @@ def signature(task: Task) -> Table:
     return {
         'function named otherwise': (
             'signature', renamed(function, 'auto_encoder')),
+        'first parameter named otherwise': (
+            'signature', word(names[0], names[0].removesuffix('s'))),
+        'list named otherwise': (
+            'signature', word(names[1], names[1].removesuffix('s'))),
         'parameters in another order': (
             'signature', parameters(function, ', '.join(
                 names[:1] + names[2:3] + names[1:2] + names[3:]))),

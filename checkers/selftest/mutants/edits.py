@@ -5,6 +5,8 @@ Python and compared as a syntax tree, so line breaks do not matter; what it
 puts there is text, so the rest of the file keeps its comments and its style.
 """
 import ast
+import functools
+import re
 import textwrap
 from collections.abc import Callable
 
@@ -151,6 +153,11 @@ def text(old: str, new: str) -> Edit:
             raise ValueError(f'not there once: {old!r}')
         return source.replace(old, new)
     return edit
+
+
+def word(old: str, new: str) -> Edit:
+    """Return the edit that replaces a name wherever it stands."""
+    return functools.partial(re.sub, rf'\b{old}\b', new)
 
 
 def crlf(source: str) -> str:

@@ -2,7 +2,14 @@
 from checkers.course.curriculum import Task
 
 from . import common, dense
+from .edits import before, parameters
 from .table import Table
+
+# It can be called with any names, and fails: only a call shows that.
+SIGNATURE: Table = {'names taken and not used': (
+    'signature', parameters('autoencoder', '*given, **named'),
+    before('inputs = keras.Input(shape=(input_dims,))',
+           'input_dims, hidden_layers, latent_dims = given'))}
 
 
 def code(width: str, activation: str) -> str:
@@ -15,6 +22,6 @@ def tables(task: Task) -> list[Table]:
     form = common.style(
         task.function, 'no shebang', 'line too long', 'numpy imported',
         'no docstring in the function', 'CRLF line ends')
-    return [*common.three_models(task, dense.LAST, form), dense.ARGUMENTS,
-            dense.ENCODER, dense.DECODER, common.SCALES, common.NO_GRADIENT,
-            dense.code(code)]
+    return [*common.three_models(task, dense.LAST, form), SIGNATURE,
+            dense.ARGUMENTS, dense.ENCODER, dense.DECODER, common.SCALES,
+            common.NO_GRADIENT, dense.code(code)]
