@@ -35,6 +35,11 @@ drawn = decoder.predict(points.reshape(-1, 2), verbose=0)    # (625, 784)
 figures.grid('img_5.png', 'Decoded latent points, from -3 to 3',
              drawn.reshape(25, 25, 784), low=-3, high=3)
 
+_, ends, _ = encoder.predict(x_test[:2], verbose=0)
+figures.rows('between_digits.png', 'From one digit to another', inches=1.2,
+             codes_mixed=decoder.predict(np.linspace(*ends, 7), verbose=0),
+             pixels_mixed=np.linspace(*x_test[:2], 7))
+
 _, means, _ = encoder.predict(x_test, batch_size=500, verbose=0)
 ideas.latent_space('latent.png', 'Where the 10,000 test digits lie',
                    means, digits)

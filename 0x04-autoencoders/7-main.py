@@ -3,7 +3,9 @@
 
 Trains with beta 1, 2, 3 and 5 on drawn faces, or on the pictures of a
 folder. Models are kept in the folder models/; one that was trained before
-with the same settings is not trained again.
+with the same settings is not trained again. The betas are stated for
+pictures of 64 x 64 pixels; for others they are scaled, so that they weigh as
+much against the error, which is a sum over pixels.
 """
 import argparse
 import os
@@ -18,12 +20,14 @@ import pictures
 import places
 import results
 import training
+import worth
 
 BETAS = 1, 2, 3, 5
-COURSE = types.SimpleNamespace(size=64, filters=[16, 32, 64, 128],
-                               latents=32, faces=10000)
+COURSE = types.SimpleNamespace(size=48, filters=[16, 32, 64, 128],
+                               latents=32, faces=10000, rate=2e-3)
 FULL = types.SimpleNamespace(size=128, filters=[32, 64, 128, 256],
-                             latents=256, faces=20000)
+                             latents=256, faces=20000, rate=1e-3)
+WALKS = 'background', 'skin', 'light', 'glasses', 'gaze', 'smile'
 
 
 def side(text):
@@ -56,15 +60,12 @@ print('trains on', ', '.join(keras.distribution.list_devices()))
 
 # What to train on, and x, which no model trains on.
 if args.images:
-    name, train, test = pictures.read(args.images, size, args.cache)
+    name, train, test, steps = pictures.read(args.images, size, args.cache)
     x, factors = np.concatenate([x for x, _ in test.take(16)]), None
-    print('no mutual information gap: nobody knows the factors of these')
+    print('no scores for order: nobody knows the factors of these')
 else:
-    name, train, test = pictures.drawn(scale.faces, size)
+    name, train, test, steps = pictures.drawn(scale.faces, size)
     x, factors = datasets.load_faces(5000, size, seed=1)
-    if not latents.mutual_info_score:
-        print(latents.MISSING)
-        factors = None
 kept = results.Results('beta/%s-%dpx-%s-%d' % (
     name, size, '-'.join(map(str, scale.filters)), scale.latents),
     module, args)
@@ -75,9 +76,10 @@ models = {}
 for beta in BETAS:
     keras.utils.set_random_seed(0)      # all four start from the same weights
     models[beta] = encoder, decoder, auto = module.beta(
-        (size, size, 3), scale.filters, scale.latents, beta)
+        (size, size, 3), scale.filters, scale.latents,
+        worth.scaled(beta, size))
     for model in encoder, decoder, auto:
-        training.speed_up(model, len(train), 1, xla=False)
+        training.speed_up(model, steps, 1, xla=False)
     path = os.path.join(kept.folder, 'vae_model_NN3_w%d.keras' % beta)
     if beta in kept.done and os.path.exists(path):
         print('beta = %d: trained before, in %s' % (
@@ -86,8 +88,9 @@ for beta in BETAS:
         auto.load_weights(path)
         continue
     print('beta = %d' % beta)
-    auto.fit(train, validation_data=test, epochs=args.epochs, shuffle=False,
-             callbacks=[stop])
+    auto.fit(train.repeat(), steps_per_epoch=steps, validation_data=test,
+             epochs=args.epochs, shuffle=False,
+             callbacks=[stop, training.slowing_down(scale.rate, args.epochs)])
     if stop.stopped:
         break
     auto.save(path)
@@ -98,42 +101,66 @@ training.save(args.save, **{'vae_model_NN3_w%d' % beta: auto
 # What each makes of x, and what its latents say.
 seen = {}
 for beta, (encoder, decoder, _) in models.items():
-    z, mean, log_var = encoder.predict(x, verbose=0)
+    _, mean, log_var = encoder.predict(x, verbose=0)
     seen[beta] = types.SimpleNamespace(
-        y=decoder.predict(z, verbose=0), mean=mean,
-        kl=latents.divergences(mean, log_var),
-        gaps=latents.gaps(mean, factors) if factors is not None else {})
+        y=decoder.predict(mean, verbose=0), mean=mean,
+        kl=latents.divergences(mean, log_var))
 
-# The figures: likeness, random points, and the two latents that say most.
-walks = {}
+# Likeness, and random points.
 for beta, (_, decoder, _) in models.items():
     figures.rows('predict_w%d.png' % beta,
                  'beta = %d: %s and what becomes of them' % (
                      beta, 'pictures' if args.images else 'faces'),
-                 original=x[:10], reconstructed=seen[beta].y[:10])
-    points = np.random.default_rng(0).normal(size=(24, scale.latents))
+                 inches=1.2, original=x[:8], reconstructed=seen[beta].y[:8])
+    points = np.random.default_rng(0).normal(size=(14, scale.latents))
     drawn = decoder.predict(points, verbose=0)
     figures.sheet('random_w%d.png' % beta, 'beta = %d: random points of the '
-                  'latent space' % beta, drawn.reshape(3, 8, size, size, 3))
-    for latent in np.argsort(-seen[beta].kl)[:2]:
-        points = np.repeat(seen[beta].mean[:1], 9, axis=0)
-        points[:, latent] = np.linspace(-3, 3, 9)
-        walks['beta %d, z%d' % (beta, latent)] = decoder.predict(
-            points, verbose=0)
-figures.sheet('traversals.png', 'The two latents of most KL, from -3 to 3',
-              np.stack(list(walks.values())), list(walks), inches=0.47)
+                  'latent space' % beta, drawn.reshape(2, 7, size, size, 3),
+                  inches=1.3)
+
+# A walk along a latent, six times: those that follow a factor best, or those
+# that say most.
+line = np.linspace(-3, 3, 7)
+for beta, (_, decoder, _) in models.items():
+    mean = seen[beta].mean
+    best = {'%s: z%d' % (name, latent): latent for name in WALKS
+            for latent in [np.argmax(latents.followed(mean, factors[name]))]
+            } if factors is not None else {
+                'z%d' % latent: latent
+                for latent in np.argsort(-seen[beta].kl)[:len(WALKS)]}
+    points = np.repeat(mean[None, :1], len(best), 0).repeat(7, 1)
+    points[np.arange(len(best)), :, list(best.values())] = line
+    drawn = decoder.predict(points.reshape(-1, scale.latents), verbose=0)
+    figures.sheet('traversals_w%d.png' % beta, 'beta = %d: one latent from -3 '
+                  'to 3' % beta, drawn.reshape(-1, 7, size, size, 3),
+                  list(best), inches=1.2)
+
+# From one face to another, through the latent space and without it.
+first, (_, decoder, _) = next(iter(models.items()))
+figures.rows('between_faces.png', 'beta = %d: from one to another' % first,
+             inches=1.3, codes_mixed=decoder.predict(
+                 np.linspace(*seen[first].mean[:2], 7), verbose=0),
+             pixels_mixed=np.linspace(*x[:2], 7))
 if kept.done:
     figures.losses('loss_7.png', 'Beta-VAEs: the loss, beta * KL included', {
         'beta = %d' % beta: kept.done[beta] for beta in sorted(kept.done)})
 
 print('beta  reconstruction       KL  active' + (
-    '    MIG  followed best' if factors is not None else ''))
+    '    MIG    SAP' if factors is not None else ''))
 for beta, its in seen.items():
     line = '%4d  %14.2f  %7.2f  %6d' % (
         beta, np.sum((x - its.y) ** 2) / len(x), sum(its.kl),
         latents.active(its.mean))
-    if its.gaps:
-        best = max(its.gaps, key=its.gaps.get)
-        line += '  %5.3f  %s (%.2f)' % (
-            np.mean(list(its.gaps.values())), best, its.gaps[best])
+    if factors is not None:
+        line += '  %5.3f  %5.3f' % tuple(
+            np.mean(list(latents.gaps(its.mean, factors, scored).values()))
+            for scored in (latents.followed, latents.predicted))
     print(line)
+if factors is not None:
+    print('factor         error  nats  pays to' + ''.join(
+        '  beta %d' % beta for beta in seen))
+    drawn = np.stack([its.y[:500] for its in seen.values()])
+    for name, (error, nats, limit) in worth.ranking(size).items():
+        print('%-12s  %6.1f  %4.1f  %7.1f' % (name, error, nats, limit)
+              + ''.join('  %4.0f %%' % (100 * share) for share in
+                        worth.told(name, factors[:500], drawn)))

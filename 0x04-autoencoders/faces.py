@@ -49,7 +49,8 @@ def draw_factors(count, seed=0):
 
     Args:
         count: integer, how many.
-        seed: integer; the first faces of a longer draw are the same.
+        seed: integer, or a list of them; the first faces of a longer draw
+            are the same.
 
     Returns:
         Structured array (count,) with the fields of FACTORS.

@@ -14,12 +14,13 @@ from matplotlib.offsetbox import AnnotationBbox, OffsetImage
 import places
 
 
-def rows(name, title, **images):
+def rows(name, title, inches=0.9, **images):
     """Draw rows of pictures, one under the other, each with its label.
 
     Args:
         name: the file's name, such as 'img_1.png'.
         title: what the figure shows.
+        inches: float, the side of a picture.
         images: label=row; a row is an array of n images in [0, 1], each a
             square in any shape, such as 784 values or 4, or in colour,
             (height, width, 3). In a label _ stands for a space.
@@ -27,7 +28,7 @@ def rows(name, title, **images):
     columns = max(len(row) for row in images.values())
     figure, axes = plt.subplots(
         len(images), columns, squeeze=False, layout='constrained',
-        figsize=(0.9 * columns, 0.95 * len(images) + 0.5))
+        figsize=(inches * columns, 1.05 * inches * len(images) + 0.5))
     for line, (label, row) in zip(axes, images.items()):
         for axis, image in zip(line, row):
             axis.imshow(picture(image), cmap='gray_r', vmin=0, vmax=1)
@@ -87,7 +88,7 @@ def sheet(name, title, images, labels=(), inches=0.9):
     whole = images.transpose(0, 2, 1, 3, 4).reshape(
         down * height, across * width, channels)
     figure, axis = plt.subplots(figsize=(
-        inches * across + 1.2 * bool(labels), inches * down + 0.4),
+        inches * across + 1.5 * bool(labels), inches * down + 0.4),
         layout='constrained')
     axis.imshow(whole)
     axis.spines[:].set_visible(False)

@@ -3,17 +3,12 @@
 Sources: active latents, Burda et al., "Importance Weighted Autoencoders"
 (2016); mutual information gap, Chen et al., "Isolating Sources of
 Disentanglement in Variational Autoencoders" (2018), with 20 bins as in
-Locatello et al. (2019).
+Locatello et al. (2019); separated attribute predictability, Kumar et al.,
+"Variational Inference of Disentangled Latent Concepts from Unlabeled
+Observations" (2018).
 """
 import numpy as np
 
-try:
-    from sklearn.metrics import mutual_info_score
-except ImportError:
-    mutual_info_score = None
-
-MISSING = ('NO SCIKIT-LEARN HERE: the table has no mutual information gap. '
-           'To have it:\n    python3 -m pip install scikit-learn')
 BINS = 20
 
 
@@ -42,25 +37,72 @@ def binned(values):
     return np.digitize(values, edges)
 
 
-def gaps(mean, factors):
-    """Return how much better than the next one latent follows a factor.
+def together(first, second):
+    """Return how often two binned values come together, as shares of all."""
+    counts = np.zeros((first.max() + 1, second.max() + 1))
+    np.add.at(counts, (first, second), 1)
+    return counts / len(first)
 
-    A factor's gap is the mutual information that it has with the latent that
-    tells most of it, less that of the second, as a share of its entropy: 1
-    where one latent tells all of it, 0 where two tell as much.
+
+def information(first, second):
+    """Return the mutual information of two binned values, in nats."""
+    both = together(first, second)
+    apart = both.sum(axis=1, keepdims=True) * both.sum(axis=0)
+    there = both > 0
+    return np.sum(both[there] * np.log(both[there] / apart[there]))
+
+
+def followed(mean, factor):
+    """Return the share of a factor's entropy that each latent tells.
+
+    Args:
+        mean: array (samples, latents).
+        factor: array (samples,).
+
+    Returns:
+        Array (latents,) of mutual information / entropy.
+    """
+    factor = binned(factor)
+    return np.array([information(factor, binned(column))
+                     for column in mean.T]) / information(factor, factor)
+
+
+def predicted(mean, factor):
+    """Return how well each latent alone predicts a factor.
+
+    Args: as those of followed.
+
+    Returns:
+        Array (latents,): of a number the share of its variance that a
+        straight line explains; of a kind how many are told right by
+        thresholds on the latent, each kind having the same weight.
+    """
+    if factor.dtype.kind != 'i':
+        return np.array([np.corrcoef(column, factor)[0, 1] ** 2
+                         if np.ptp(column) else 0 for column in mean.T])
+    shares = [together(binned(column), factor) for column in mean.T]
+    return np.array([np.max(share / share.sum(axis=0), axis=1).sum()
+                     / share.shape[1] for share in shares])
+
+
+def gap(scores):
+    """Return how much better the best latent's score is than the second's."""
+    second, best = np.sort(scores)[-2:]
+    return best - second
+
+
+def gaps(mean, factors, scored=followed):
+    """Return how much better than the next one latent follows a factor.
 
     Args:
         mean: array (samples, latents).
         factors: structured array (samples,).
+        scored: followed or predicted.
 
     Returns:
-        Dictionary factor -> gap; the mutual information gap is their mean.
+        Dictionary factor -> gap: 1 where one latent tells all of it, 0 where
+        two tell as much. Their mean is the mutual information gap (MIG), or
+        with predicted the separated attribute predictability (SAP).
     """
-    codes = [binned(column) for column in mean.T]
-    found = {}
-    for name in factors.dtype.names:
-        factor = binned(factors[name])
-        told = sorted(mutual_info_score(factor, code) for code in codes)
-        found[name] = (told[-1] - told[-2]) / mutual_info_score(factor,
-                                                                factor)
-    return found
+    return {name: gap(scored(mean, factors[name]))
+            for name in factors.dtype.names}

@@ -28,18 +28,28 @@ AT_ONCE = 256           # pictures that are decoded before they are written
 
 
 def drawn(count, size):
-    """Draw faces to train on.
+    """Draw faces to train on, new ones for every batch.
 
     Args:
-        count: integer, how many faces; a tenth of them is held back.
+        count: integer, how many faces are an epoch.
         size: integer, the side of the pictures.
 
     Returns:
         name: text, what was drawn, for the names of files.
-        train, test: datasets of batches.
+        train, test: datasets of batches; train may be without an end, test
+            is a tenth of an epoch.
+        steps: integer, how many batches of train are an epoch.
     """
-    images = faces.draw_faces(faces.draw_factors(count), size)
-    return ('%d-faces' % count, *parts(images, np.arange(count)))
+    import tensorflow as tf
+
+    def draw(number):
+        factors = faces.draw_factors(BATCH, seed=[number, 1])
+        return faces.draw_faces(factors, size)
+
+    held = faces.draw_faces(faces.draw_factors(count // 10), size)
+    train = tf.data.Dataset.counter().map(pairs(draw, size)).prefetch(2)
+    return ('%d-faces' % count, train, batches(held, np.arange(len(held))),
+            count // BATCH)
 
 
 def read(folder, size, cache):
@@ -77,7 +87,10 @@ def read(folder, size, cache):
                          'needed' % (folder, count, ' '.join(SUFFIXES),
                                      LEAST))
     images = np.memmap(path, np.uint8, 'r', shape=(count, size, size, 3))
-    return (name, *parts(images, np.random.default_rng(0).permutation(count)))
+    order = np.random.default_rng(0).permutation(count)
+    train, test = (batches(images, numbers) for numbers in (
+        order[count // 10:], order[:count // 10]))
+    return name, train, test, len(train)
 
 
 def listed(folder):
@@ -148,26 +161,33 @@ def decoded(path, size):
     return tf.cast(tf.round(image), tf.uint8).numpy().tobytes(), ''
 
 
-def parts(images, order):
-    """Return datasets to train on and to test with, a tenth of the images.
+def batches(images, numbers):
+    """Return a dataset of shuffled batches (x, x) of these of the images.
 
     Args:
         images: uint8 array (n, size, size, 3), in memory or in a file.
-        order: array of the n numbers; the first are held back.
+        numbers: array, which of them.
     """
-    held = len(order) // 10
-    return batches(images, order[held:]), batches(images, order[:held])
+    import tensorflow as tf
+    return tf.data.Dataset.from_tensor_slices(numbers).shuffle(
+        1024, seed=0).batch(BATCH).map(
+            pairs(images.__getitem__, images.shape[1])).prefetch(2)
 
 
-def batches(images, numbers):
-    """Return a dataset of shuffled batches (x, x) of these of the images."""
+def pairs(images, size):
+    """Return a function that makes a batch (x, x) of float32 in [0, 1].
+
+    Args:
+        images: function, what the dataset holds -> uint8 images, such as
+            their numbers.
+        size: integer, the side of the images.
+    """
     import tensorflow as tf
 
     def pair(some):
         x = tf.numpy_function(
-            lambda some: images[some] / np.float32(255), [some], tf.float32)
-        x.set_shape((None, *images.shape[1:]))
+            lambda some: images(some) / np.float32(255), [some], tf.float32)
+        x.set_shape((None, size, size, 3))
         return x, x
 
-    return tf.data.Dataset.from_tensor_slices(numbers).shuffle(
-        1024, seed=0).batch(BATCH).map(pair).prefetch(2)
+    return pair

@@ -203,6 +203,23 @@ def stop_on_ctrl_c():
     return callback
 
 
+def slowing_down(rate, epochs):
+    """Make a callback by which each epoch learns with smaller steps.
+
+    The learning rate falls from rate to nearly 0, along half a cosine, so
+    that the last epochs settle what the first have found.
+
+    Args:
+        rate: float, the learning rate of the first epoch.
+        epochs: integer, how many there are.
+
+    Source: Loshchilov and Hutter, "SGDR" (2017), without its restarts.
+    """
+    import tensorflow.keras as keras
+    return keras.callbacks.LearningRateScheduler(
+        lambda epoch, _: rate * (1 + math.cos(math.pi * epoch / epochs)) / 2)
+
+
 def save(folder, **models):
     """Keep trained models in a folder, NAME.keras each, if one is given.
 

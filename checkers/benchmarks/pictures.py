@@ -45,7 +45,7 @@ def reading(folder: str, size: int, cache: str) -> dict[str, typing.Any]:
     course.module('training').import_keras()
     pictures = course.module('pictures')
     start = time.perf_counter()
-    _, train, _ = pictures.read(folder, size, cache)
+    _, train, _, _ = pictures.read(folder, size, cache)
     read = time.perf_counter()
     own = 0.
     for _ in train:

@@ -141,7 +141,8 @@ DRIVERS = {
         'mean of ten digits:\n' + PAIRS + 'sigma of ten digits:\n' + PAIRS
         + LOSSES,
         {'loss_3.png': WIDE, 'img_4.png': (800, 200),
-         'img_5.png': (700, 700), 'latent.png': (700, 700),
+         'img_5.png': (700, 700), 'between_digits.png': (800, 250),
+         'latent.png': (700, 700),
          'kl.png': (800, 400)},
         original='the original 50 147.6572 151.1969'),
     '4-deep.py': Driver(
@@ -170,11 +171,14 @@ DRIVERS = {
     '7-beta.py': Driver(
         'ten minutes',
         'trains on ...\n' + len(BETAS) * 'beta = #\n'
-        + 'beta reconstruction KL active MIG followed best\n'
-        + len(BETAS) * '# # # # # ...\n',
-        {**{f'{kind}_w{beta}.png': (500, 100) for beta in BETAS
-            for kind in ('predict', 'random')}, 'traversals.png': (500, 100),
-         'loss_7.png': WIDE},
+        + 'beta reconstruction KL active MIG SAP\n'
+        + len(BETAS) * '# # # # # #\n'
+        + 'factor error nats pays to' + len(BETAS) * ' beta #' + '\n'
+        + 14 * ('... # # #' + len(BETAS) * ' # %' + '\n'),
+        {**{f'{kind}_w{beta}.png': (800, 250) for beta in BETAS
+            for kind in ('predict', 'random')},
+         **{f'traversals_w{beta}.png': (800, 700) for beta in BETAS},
+         'between_faces.png': (800, 250), 'loss_7.png': WIDE},
         tuple(f'vae_model_NN3_w{beta}' for beta in BETAS),
         steps=3, quick=('--size', '16'), prepare=few_faces),
 }

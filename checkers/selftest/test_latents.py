@@ -36,3 +36,28 @@ def test_gaps() -> None:
     assert found['own'] == pytest.approx(1, abs=0.02)
     assert found['twice'] == pytest.approx(0, abs=0.001)
     assert found['none'] == pytest.approx(0, abs=0.02)
+
+
+def test_information() -> None:
+    """ln 2 of a coin and its copy, nothing of two coins."""
+    coin, other = np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1])
+    assert latents.information(coin, coin) == pytest.approx(np.log(2))
+    assert latents.information(coin, other) == pytest.approx(0)
+
+
+def test_predicted() -> None:
+    """A number by a line, squared correlation; a kind by thresholds."""
+    line = np.linspace(-1, 1, 1001)
+    mean = np.stack([3 * line, line ** 2, 0 * line], axis=1)
+    assert latents.predicted(mean, np.float32(line)) == pytest.approx(
+        [1, 0, 0], abs=1e-6)
+    # One of ten is of kind 1: guessing 0 for all would be right for 90 %.
+    kind = np.int32(line > 0.8)
+    first, second, third = latents.predicted(mean, kind)
+    assert first == pytest.approx(1, abs=0.02)
+    # Of the 0s a ninth lies where the square is larger than 0.64.
+    assert second == pytest.approx((1 + 8 / 9) / 2, abs=0.03)
+    assert third == pytest.approx(0.5)
+    factors = kind.astype([('kind', 'i4')])
+    assert latents.gaps(mean, factors, latents.predicted) == {
+        'kind': pytest.approx(first - second)}

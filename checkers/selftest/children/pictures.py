@@ -15,10 +15,12 @@ if __name__ == '__main__':
     read = course.module('pictures').read
     for folder in sys.argv[2:]:
         try:
-            name, *parts = read(folder, int(sys.argv[1]), f'{folder}-cache')
+            name, *parts, steps = read(folder, int(sys.argv[1]),
+                                       f'{folder}-cache')
         except SystemExit as refused:
             print(refused.code)
             continue
+        assert len(parts[0]) == steps
         np.savez(f'{folder}.npz', name, *(
             np.concatenate([y for x, y in part if np.array_equal(x, y)])
             for part in 2 * parts))
