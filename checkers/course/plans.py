@@ -89,11 +89,11 @@ def learning(shape: Sequence[int], latent: Drawn, seed: int,
 
 def training(shape: Sequence[int], seed: int, models: tuple[str, ...],
              *planted: Plant) -> list[Step]:
-    """Describe training steps: two that show the slope, two that learn.
+    """Describe two training steps, which show the slope.
 
-    The first two begin at the same weights, on two batches. The second shows
-    how the optimizer weighs two slopes, both of which follow from the weights
-    and the loss: so it shows both the optimizer and the loss.
+    Both begin at the same weights, on two batches. The second shows how the
+    optimizer weighs two slopes, both of which follow from the weights and the
+    loss: so it shows both the optimizer and the loss.
 
     Args:
         shape: that of a sample.
@@ -104,9 +104,8 @@ def training(shape: Sequence[int], seed: int, models: tuple[str, ...],
     batch = drawn(shape, seed + 2, batch=8)
     other = drawn(shape, seed + 4, batch=8)
     return [*planted, Loss(x=batch, save='loss of batch'),
-            Train(models=models, x=batch, steps=1, save=SLOPES[0]),
-            *planted, Train(models=models, x=other, steps=1, save=SLOPES[1]),
-            *planted, Train(models=models, x=batch, steps=2, save='train')]
+            Train(models=models, x=batch, save=SLOPES[0]),
+            *planted, Train(models=models, x=other, save=SLOPES[1])]
 
 
 def vanilla(case: Case, seed: int) -> list[Step]:
@@ -274,9 +273,8 @@ def composable(case: Case, seed: int) -> list[Step]:
                   plant('encoder', seed + 4),
                   predict('auto', x, 'otherwise rebuilt'),
                   Compile(save='compiled'), *planted,
-                  *(Train(models=('encoder', 'auto'), x=batch, steps=count,
-                          save=save)
-                    for save, count in ((SLOPES[0], 1), ('train', 2)))]
+                  Train(models=('encoder', 'auto'), x=batch,
+                        save=SLOPES[0])]
     if case.refuses:
         steps += [Raises(build=case.builder, save=f'sides {place}',
                          args=({'tuple': odd}, case.args[1]))

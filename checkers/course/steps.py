@@ -142,17 +142,15 @@ class Settings(Step, tag='settings', frozen=True, kw_only=True):
 
 
 class Train(Step, tag='train', frozen=True, kw_only=True):
-    """Take training steps on one batch."""
+    """Take a training step on a batch."""
 
     x: Drawn
-    steps: int
     models: tuple[str, ...]
 
     def read(self, value: typing.Any) -> values.Trained:
-        """Return the losses, and the models' weights."""
-        require(len(value['losses']) == self.steps and
-                values.is_numbers(value['losses']), 'training without losses')
-        return values.Trained(value['losses'], values.weights(
+        """Return the loss, and the models' weights."""
+        require(type(value['loss']) is float, 'training without a loss')
+        return values.Trained(value['loss'], values.weights(
             value['weights'], self.models))
 
 

@@ -43,14 +43,14 @@ class Failure:
 
 @dataclasses.dataclass(frozen=True)
 class Trained:
-    """What training steps on one batch left.
+    """What a training step on a batch left.
 
     Attributes:
-        losses: one a step.
-        weights: the models' after the last step.
+        loss: that of the batch.
+        weights: the models' after the step.
     """
 
-    losses: list[float]
+    loss: float
     weights: Weights
 
 

@@ -41,9 +41,6 @@ from checkers.runner.observation import Observation, Seen
 OUTPUTS = {'encoder': 'code', 'decoder': 'decoded', 'auto': 'rebuilt'}
 # What a builder calls, where it is not what the file defines first.
 CALLED = {'composable': 'AutoEncoder', 'procedural': 'encoder and decoder '}
-
-# The steps that train, by what they save.
-TRAINING = (*SLOPES, 'train')
 Lines = dict[tuple[str, str], int]      # (model, layer) -> line
 P = typing.ParamSpec('P')
 T = typing.TypeVar('T')
@@ -139,7 +136,7 @@ class Case:
         error = self.error(name)
         if error:
             message, hint = feedback.explain(
-                error, 'loss' if 'loss' in name or name in TRAINING
+                error, 'loss' if 'loss' in name or name in SLOPES
                 else 'build')
             raise Raised(f'{before} {message}'.lstrip(), hint)
         if name not in self.seen.values:
@@ -163,8 +160,8 @@ class Case:
         """Return a loss that was measured; raises as value."""
         return float(self.value(name))
 
-    def training(self, name: str = 'train') -> Trained:
-        """Return what training steps left; raises as value."""
+    def training(self, name: str = SLOPES[0]) -> Trained:
+        """Return what a training step left; raises as value."""
         trained: Trained = self.value(name)
         return trained
 

@@ -165,14 +165,13 @@ class Steps(object):
         if self._eager:
             self.models['auto'].run_eagerly = True
 
-    def train(self, x, steps, models):
-        """Train auto on one batch; return its losses and the weights.
+    def train(self, x, models):
+        """Train auto on a batch once; return its loss and the weights.
 
         The weights are those of the models that are named.
         """
-        x = self._input(x)
-        return {'losses': [first_loss(self.models['auto'], 'train_on_batch',
-                                      x) for _ in range(steps)],
+        return {'loss': first_loss(self.models['auto'], 'train_on_batch',
+                                   self._input(x)),
                 'weights': {name: arrays(self.models[name].get_weights())
                             for name in models}}
 

@@ -8,13 +8,13 @@ import dataclasses
 import typing
 from collections.abc import Iterable, Iterator, Sequence
 
-from checkers.course.plans import HALVES
+from checkers.course.plans import HALVES, SLOPES
 from checkers.course.planting import Array
 from checkers.course.steps import Step
 from checkers.course.values import Shape, Trained
 from checkers.judging import oracle
 from checkers.judging.checks import Blocked, Wrong, expect
-from checkers.judging.evidence import TRAINING, Case, Evidence, remembered
+from checkers.judging.evidence import Case, Evidence, remembered
 from checkers.judging.networks import dense
 from checkers.judging.oracle import RELU
 from checkers.runner.observation import Seen
@@ -84,9 +84,9 @@ def by_half(case: Case, places: Places) -> Seen:
     for name, source in RECORDED.items():
         if source in recorded:
             values[name] = recorded[source]
-    for name in filter(case.has, TRAINING):
+    for name in filter(case.has, SLOPES):
         trained = case.training(name)
-        values[name] = Trained(trained.losses, {
+        values[name] = Trained(trained.loss, {
             half: pick(places[half], trained.weights['auto'])
             for half in HALVES})
     return dataclasses.replace(case.seen, values=values)

@@ -76,7 +76,7 @@ def trained(case: Case, part: str, after: values.Weights) -> \
     order, model = explained(case, part).order, SAVED[part][1]
     if [array.shape for array in after[model]] != case.shapes(model):
         raise unexplained(part)
-    return (layers(case, part, case.planted(model, 'train'), order),
+    return (layers(case, part, case.planted(model, SLOPES[0]), order),
             layers(case, part, after[model], order))
 
 
@@ -108,7 +108,7 @@ def encoder_shared(seen: Evidence) -> None:
         expect(near(case.output('otherwise rebuilt'), y),
                'Other weights were put into the encoder, and the model gives '
                'something else than the decoder makes of them.')
-        if not case.has('train'):       # the check of the training says so
+        if not case.has(SLOPES[0]):       # the check of the training says so
             continue
         after = case.training().weights
         expect(all(any(np.array_equal(mine, its) for its in after['auto'])
@@ -120,10 +120,10 @@ def encoder_shared(seen: Evidence) -> None:
 def moved(seen: Evidence) -> Iterator[Moved]:
     """Yield for each block what the first training step moved."""
     case = learner(seen)
-    if not case.has('train', SLOPES[0]):
+    if not case.has(SLOPES[0]):
         raise Blocked('the model could not be trained')
     for part in SAVED:
-        blocks = zip(*trained(case, part, case.training(SLOPES[0]).weights))
+        blocks = zip(*trained(case, part, case.training().weights))
         for place, (old, new) in enumerate(blocks, 1):
             still = [kind for kind, before, after
                      in zip(KINDS, old.four, new.four)
@@ -135,7 +135,7 @@ def moved(seen: Evidence) -> Iterator[Moved]:
 def kernels_learn(seen: Evidence) -> None:
     """Raise Wrong where a training step leaves a convolution as it was."""
     case = learner(seen)
-    for name in ('compiled', SLOPES[0], 'train'):
+    for name in ('compiled', SLOPES[0]):
         case.require(name, "The model cannot be compiled and trained by "
                      "Keras' methods.")
     for block in moved(seen):
@@ -147,13 +147,13 @@ def kernels_learn(seen: Evidence) -> None:
 def error_falls(seen: Evidence) -> None:
     """Raise Wrong where training does not lower the squared error."""
     case = learner(seen)
-    x, last = case.input('train'), case.training().weights
+    x, last = case.input(SLOPES[0]), case.training().weights
     encoder, trained_encoder = trained(case, 'encoder', last)
     decoder, trained_decoder = trained(case, 'decoder', last)
     before = total(case, encoder, decoder, x)
     after = total(case, trained_encoder, trained_decoder, x)
-    expect(after < before, 'Two training steps on one batch changed the '
-           f'squared error from {before:.4f} to {after:.4f}; it should fall.')
+    expect(after < before, 'A training step changed the squared error '
+           f'of its batch from {before:.4f} to {after:.4f}; it should fall.')
 
 
 def learns(seen: Evidence) -> None:
@@ -166,9 +166,9 @@ def learns(seen: Evidence) -> None:
                f"{block.part}'s batch normalisations.")
     case = learner(seen)
     before, after = trained(case, 'encoder',
-                            case.training(SLOPES[0]).weights)
+                            case.training().weights)
     first = explained(case, 'encoder').blocks[0]
-    means = first.before(case.input('train'), before[0].kernel).mean(
+    means = first.before(case.input(SLOPES[0]), before[0].kernel).mean(
         (0, 1, 2))
     was, now = (weights[0].four[MEAN] for weights in (before, after))
     way, step = means - was, now - was

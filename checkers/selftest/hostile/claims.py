@@ -36,12 +36,12 @@ CLAIMS = {
                                 "spoiled(loss=float('inf'))"),
     'training from infinity': (
         'a loss that falls from infinity', '''
-spoiled(train={'losses': [float('inf')] * 6, 'after': 0.,
-               'moves': {'auto': [float('nan')]}})'''),
+spoiled(train={'loss': float('inf'),
+               'weights': {'auto': [float('nan')]}})'''),
     'a list for a loss': ('a loss of several numbers',
                           'spoiled(loss=[], optimizer=0.5)'),
-    'training in no shape': ('training without losses', '''
-spoiled(train={'losses': [], 'after': 0., 'moves': {}})'''),
+    'training in no shape': ('training without a loss',
+                             'spoiled(train={})'),
     'no arrays': ('outputs of no model', 'spoiled(predict=[])'),
     'nothing recorded': (
         'that every step gave None',
