@@ -46,6 +46,23 @@ P = typing.ParamSpec('P')
 T = typing.TypeVar('T')
 
 
+def remembered(function: Callable[typing.Concatenate['Case', P], T]) -> \
+        Callable[typing.Concatenate['Case', P], T]:
+    """Let a function of a case do its work once for the same arguments.
+
+    Several checks ask for the same thing. The results are kept by the case,
+    and go with it.
+    """
+    @functools.wraps(function)
+    def remember(case: 'Case', /, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = function, args, tuple(kwargs.items())
+        if key not in case.known:
+            case.known[key] = function(case, *args, **kwargs)
+        known: T = case.known[key]
+        return known
+    return remember
+
+
 class Case:
     """One call of the student's function, and what its models did.
 
@@ -189,6 +206,7 @@ class Case:
         assert isinstance(x, Drawn), f'{name} was given no drawn input'
         return planting.uniform(x.shape, x.seed, x.low, x.high)
 
+    @remembered
     def planted(self, model: str, name: str) -> list[Array]:
         """Return the weights that a model had when a value was saved."""
         place = self.steps.index(self.step(name))
@@ -196,23 +214,6 @@ class Case:
                 if isinstance(step, Plant) and step.model == model][-1]
         return planting.planted(self.shapes(model), plan.seed, plan.gain,
                                 plan.fixed, self.seen.kinds[model])
-
-
-def remembered(function: Callable[typing.Concatenate[Case, P], T]) -> \
-        Callable[typing.Concatenate[Case, P], T]:
-    """Let a function of a case do its work once for the same arguments.
-
-    Several checks ask for the same thing. The results are kept by the case,
-    and go with it.
-    """
-    @functools.wraps(function)
-    def remember(case: Case, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        key = function, args, tuple(kwargs.items())
-        if key not in case.known:
-            case.known[key] = function(case, *args, **kwargs)
-        known: T = case.known[key]
-        return known
-    return remember
 
 
 def pair(job: Job, seen: Observation, lines: Lines) -> list[Case]:

@@ -39,7 +39,8 @@ EVERY_TASK = ('test_style.py', 'test_documentation.py')
 # Parts of pytest that the rubric has no use for. The first two collect all
 # garbage of the process five times at the end of every run.
 NEEDLESS = ('unraisableexception', 'threadexception', 'cacheprovider',
-            'terminal', 'logging', 'doctest', 'junitxml', 'stepwise')
+            'faulthandler', 'terminal', 'logging', 'doctest', 'junitxml',
+            'stepwise')
 # What of the child's processor time is kept for each task that is to come:
 # a file that takes all there is costs its own task.
 RESERVED = 1.0
