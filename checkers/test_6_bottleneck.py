@@ -6,10 +6,15 @@ Autoencoder(encoder, decoder), which joins, trains, saves and loads any two
 Keras models whose shapes agree. The style and the documentation of the file
 are worth 7 points more.
 """
+from checkers.course.plans_bottleneck import REFUSED
 from checkers.judging import common, shared
 from checkers.judging.checks import check
 from checkers.judging.evidence import Evidence
+from checkers.judging.losses import joined as losses
 from checkers.judging.networks import bottleneck
+from checkers.judging.networks import joined as networks
+
+TRAINED = shared.Trained(losses.total, losses.PARTS)
 
 test_signature = shared.signature(
     'The file has mnist_encoder, mnist_decoder and Autoencoder.', points=1)
@@ -49,50 +54,60 @@ test_independent_calls = shared.independent_calls(
 def test_joins(seen: Evidence) -> None:
     """An Autoencoder of any two models is the decoder on the encoder."""
     with common.grounds(seen, common.check_signature):
-        bottleneck.joins(seen)
+        networks.joins(seen)
 
 
 @check(points=1, hints=['How many tensors are in inputs and in outputs?'])
 def test_one_end(seen: Evidence) -> None:
     """A model with two inputs or two outputs is refused."""
-    bottleneck.refuses(seen, 'A model with more than one input or output',
-                       'two inputs', 'two outputs')
+    networks.refuses(seen, 'A model with more than one input or output',
+                     'two inputs', 'two outputs')
 
 
 @check(points=1)
 def test_code_shape(seen: Evidence) -> None:
-    """A code that the decoder does not take is refused."""
-    bottleneck.refuses(seen, 'A decoder that takes another shape than the '
-                       'encoder gives', 'code', 'code with an axis more')
+    """A code that the decoder does not take is refused, shapes named."""
+    networks.refuses(seen, 'A decoder that takes another shape than the '
+                     'encoder gives', 'longer code', 'code with an axis more')
 
 
 @check(points=1)
 def test_output_shape(seen: Evidence) -> None:
-    """An output of another shape than the input is refused."""
-    bottleneck.refuses(seen, 'A decoder that gives another shape than the '
-                       'encoder takes', 'output', 'output with an axis more')
+    """An output of another shape than the input is refused, shapes named."""
+    networks.refuses(seen, 'A decoder that gives another shape than the '
+                     'encoder takes', 'longer output',
+                     'output with an axis more')
 
 
-@check(points=2)
+test_loss = shared.loss(
+    "auto's loss is the mean squared error.", points=1, judge=losses.loss,
+    sharing=test_joins, grounds=[], trained=TRAINED)
+
+test_optimizer = shared.optimizer(
+    'auto is compiled with Adam.', points=1, trained=TRAINED,
+    losses=[test_loss], grounds=[test_joins])
+
+
+@check(points=1)
 def test_training(seen: Evidence) -> None:
     """train trains the two models that were handed over."""
     with common.grounds(seen, test_joins):
-        bottleneck.trains(seen)
+        losses.trains(seen)
 
 
-@check(points=1, hints=["What does Keras' fit return?"])
-def test_history(seen: Evidence) -> None:
-    """train returns the history of the epochs asked for."""
-    with common.grounds(seen, test_training):
-        bottleneck.history(seen)
+@check(points=1)
+def test_options(seen: Evidence) -> None:
+    """train hands all that it is given to fit, and returns the history."""
+    with common.grounds(seen, test_training, test_loss):
+        losses.options(seen)
 
 
 @check(points=1)
 def test_data_shape(seen: Evidence) -> None:
     """train refuses data of another shape than the encoder takes."""
     with common.grounds(seen, test_training):
-        bottleneck.refuses(seen, 'Data of another shape', 'data',
-                           'data with an axis more')
+        networks.refuses(seen, 'Data of another shape', 'data',
+                         'data with an axis more')
 
 
 @check(points=1)
@@ -106,26 +121,21 @@ def test_parts_learn(seen: Evidence) -> None:
 def test_keras_files(seen: Evidence) -> None:
     """save_models(name) writes encoder<name>.keras and decoder<name>."""
     with common.grounds(seen, test_joins):
-        bottleneck.files(seen, '.keras')
+        networks.files(seen, '.keras')
 
 
 @check(points=1)
-def test_hdf5_files(seen: Evidence) -> None:
-    """save_models(name, '.hdf5') writes the two as HDF5."""
+def test_extensions(seen: Evidence) -> None:
+    """'.hdf5' makes save_models write HDF5; any other is refused."""
     with common.grounds(seen, test_keras_files):
-        bottleneck.files(seen, '.hdf5')
-
-
-@check(points=1)
-def test_other_extension(seen: Evidence) -> None:
-    """save_models refuses another extension."""
-    with common.grounds(seen, test_keras_files):
-        bottleneck.refuses(seen, "save_models('other', '.txt')", '.txt')
+        networks.files(seen, '.hdf5')
+        for end in REFUSED:
+            networks.refuses(seen, f"save_models('other', {end!r})", end)
 
 
 @check(points=1)
 def test_load_models(seen: Evidence) -> None:
-    """load_models gives back the models that were saved."""
+    """load_models gives an Autoencoder of what was saved, compiled."""
     with common.grounds(seen, common.check_signature, test_keras_files,
-                        test_hdf5_files):
-        bottleneck.loads(seen)
+                        test_extensions, test_loss, test_optimizer):
+        networks.loads(seen)

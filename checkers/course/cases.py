@@ -111,8 +111,8 @@ BOTTLENECK = (
     Case('example', ((28, 28), (50,)), 'halves'),
     Case('grids', ((11, 12, 3), (5, 2)), 'halves', Shapes()),
     Case('vectors', ((13,), (5,)), 'halves', Shapes(), trains=True),
-    Case('functional', ((11, 3), (9,), 'functional'), 'foreign',
-         Shapes(7, 5), trains=True, refuses=True),
+    Case('functional', ((11, 3), (6, 2), 'functional'), 'foreign',
+         Shapes(7, 5), trains=True),
     Case('Sequential', ((13,), (3, 2), 'Sequential'), 'foreign',
          Shapes(7, 5)))
 BETA = (

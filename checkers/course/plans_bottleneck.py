@@ -4,22 +4,32 @@ The student's own two functions are looked at in small cases; the class that
 joins an encoder and a decoder is given models of the probe's (foreign, in
 probe/builders.py), whose outputs the oracle knows from their weights.
 """
-import math
 import typing
 from collections.abc import Sequence
 
+import msgspec
+
 from checkers.course.cases import Case
 from checkers.course.plans import (CALM, HALVES, drawn, plant, planting,
-                                   predict, shape_of)
-from checkers.course.steps import (Drawn, Fit, Join, PlantAgain, Raises, Read,
-                                   Refuses, Revive, Step, Take, Write)
+                                   predict, shape_of, training)
+from checkers.course.steps import (Drawn, Fit, Join, Loss, Misfit, Optimizer,
+                                   PlantAgain, Read, Refuses, Revive,
+                                   Settings, Step, Take, Write)
 
-SAMPLES, EPOCHS = 48, 2
-# What follows the name of an output under other weights, and under the first
-# ones again.
-OTHER, AGAIN = ' otherwise', ' once more'
+# Of the data and of a batch, so that the last batch has one row: whatever is
+# left out of the data, a batch is missing.
+ROWS, SIZE, EPOCHS = 7, 3, 2
+GIVEN = {'epochs': EPOCHS, 'batch_size': SIZE, 'shuffle': False, 'verbose': 0}
+# What train does where nothing is said: the last of ten epochs is seen, and
+# of 256 rows and one more two batches.
+USUAL_SIZE, USUAL_EPOCHS = 256, 10
+DEFAULTS = {'initial_epoch': USUAL_EPOCHS - 1, 'shuffle': False, 'verbose': 0}
+# What is put around the name of an output under other weights, and under the
+# first ones again.
+OTHER, AGAIN = '{} otherwise', '{} once more'
 # What save_models is given, by the end of the files' names.
 SAVED = {'.keras': ('one',), '.hdf5': ('two', '.hdf5')}
+REFUSED = ('.txt', '.h5')       # other ends
 
 
 def two_models(args: tuple[typing.Any, ...]) -> dict[str, list[int]]:
@@ -32,40 +42,46 @@ def plan(case: Case, seed: int) -> list[Step]:
     shape, code = shape_of(case.args[0]), shape_of(case.args[1])
     look = Looks(drawn(shape, seed), drawn(code, seed + 1, -1., 1.))
     join = Join(save='joined')
-    # Bright data, so that no other target is as good as the data itself.
-    fit = Fit(x=drawn(shape, seed + 2, 0.7, 1., batch=SAMPLES),
-              epochs=EPOCHS, models=HALVES, save='fit')
     steps: list[Step]
     if case.builder == 'halves':
         # Under other weights, then under the first once more: so it is seen
         # that the outputs follow from the weights, whatever the layers are.
         steps = [*awake(seed), *look.at(),
-                 *awake(seed + 5), *look.at(after=OTHER),
-                 *awake(seed), *look.at(after=AGAIN)]
+                 *awake(seed + 5), *look.at(saved=OTHER),
+                 *awake(seed), *look.at(saved=AGAIN)]
         if case.trains:
+            # Bright data, so that no output is right by chance.
+            bright = drawn(shape, seed + 2, 0.7, 1., batch=16)
             steps += [PlantAgain(models=HALVES, seed=seed + 3, save='again'),
-                      *look.at(after=' again'), join, fit]
+                      *look.at(saved='{} again'), join,
+                      Fit(x=bright, options={'epochs': EPOCHS},
+                          models=HALVES, save='fit')]
         return steps
     # Planted once they are joined, so that copies of them are seen.
-    steps = [join, *planting(seed),
-             Take(names=HALVES + ('auto',), save='taken'),
-             *look.at('its '), predict('its auto', look.x, 'rebuilt')]
+    taken = {f'its {half}': half for half in HALVES}
+    steps = [join, *planting(seed), Take(names={**taken, 'auto': 'auto'},
+                                         save='taken'),
+             *look.at('its {}'), predict('auto', look.x, 'rebuilt')]
     if case.trains:
-        steps.append(fit)
-    if case.refuses:
-        steps += refused(shape, code, seed)
-    if case.trains:
-        steps += [plant('encoder', seed + 10), plant('decoder', seed + 11)]
-        steps += [Write(arguments=arguments, save=end)
-                  for end, arguments in SAVED.items()]
-        steps += [plant('encoder', seed + 20), plant('decoder', seed + 21)]
-        for end, arguments in SAVED.items():
-            steps += [Read(save=end + ' read', files={
-                f'{end} {model}': model + arguments[0] + end
-                for model in HALVES}), *look.at(end + ' ')]
-            steps += [Revive(arguments=arguments, save=end + ' loaded'),
-                      *look.at('loaded ', ' ' + end)]
+        steps += [*learning(shape, seed), *refused(shape, code, seed),
+                  *kept(look, seed)]
     return steps
+
+
+def learning(shape: Sequence[int], seed: int) -> list[Step]:
+    """Describe how auto's loss and its training are seen, then train's."""
+    # Above 1, so that it is seen whether the data is scaled; with kernels as
+    # small as this no unit is at its end.
+    data = drawn(shape, seed + 6, 1., 4., batch=ROWS)
+    more = drawn(shape, seed + 7, 1., 4., batch=USUAL_SIZE + 1)
+    planted = [plant('encoder', seed + 8, 0.25), plant('decoder', seed + 9)]
+    return [Optimizer(save='optimizer'), Settings(save='settings'),
+            *training(shape, seed, HALVES, plant('encoder', seed),
+                      plant('decoder', seed + 1, CALM)),
+            *planted, Fit(x=data, options=GIVEN, models=HALVES, watched=True,
+                          save='fit'),
+            *planted, Fit(x=more, options=DEFAULTS, watched=True,
+                          save='by default')]
 
 
 def awake(seed: int) -> list[Step]:
@@ -89,42 +105,66 @@ class Looks(typing.NamedTuple):
     x: Drawn
     latent: Drawn
 
-    def at(self, before: str = '', after: str = '') -> list[Step]:
-        """Describe predictions: `before` the models' names, `after` the
-        results'.
-        """
-        return [predict(before + 'encoder', self.x, before + 'code' + after),
-                predict(before + 'decoder', self.latent,
-                        before + 'decoded' + after)]
+    def at(self, models: str = '{}', saved: str = '{}') -> list[Step]:
+        """Describe predictions; {} stands for 'encoder', or its output."""
+        return [predict(models.format('encoder'), self.x,
+                        saved.format('code')),
+                predict(models.format('decoder'), self.latent,
+                        saved.format('decoded'))]
 
 
-def misfits(size: int, code: int) -> dict[str, tuple[list[list[int]], ...]]:
-    """Return pairs that must be refused.
+def kept(look: Looks, seed: int) -> list[Step]:
+    """Describe saving, and loading when the models have other weights."""
+    steps: list[Step] = [plant('encoder', seed + 10),
+                         plant('decoder', seed + 11)]
+    steps += [Write(arguments=arguments, save=end)
+              for end, arguments in SAVED.items()]
+    steps += [plant('encoder', seed + 20), plant('decoder', seed + 21)]
+    for end, arguments in SAVED.items():
+        steps += [Read(save=end + ' read', files={
+            f'{end} {model}': model + arguments[0] + end
+            for model in HALVES}), *look.at(end + ' {}', end + ' {}'),
+            Revive(arguments=arguments, save=end + ' loaded'),
+            *look.at('loaded {}', 'loaded {} ' + end)]
+    steps.append(Loss(model='loaded auto', x=look.x, save='loaded loss'))
+    return steps
 
-    Each is the inputs and outputs of the encoder, then of the decoder. Where
-    a last axis of 1 is too many Keras itself sees no harm.
 
-    Args:
-        size: that of the encoder's input in a pair that fits.
-        code: that of its output.
+def misfits(shape: Sequence[int], code: Sequence[int]) -> dict[str, Misfit]:
+    """Return models that must be refused, by what is wrong with them.
+
+    What differs in the first side alone is not seen by who looks at the
+    last; where an axis of 1 is too many Keras itself sees no harm.
     """
-    one, two = [[size]], [[code]]
-    return {'two inputs': ([[size], [size - 1]], two, two, one),
-            'two outputs': (one, two, two, [[size], [size]]),
-            'code': (one, two, [[code + 1]], one),
-            'code with an axis more': (one, [[code, 1]], two, one),
-            'output': (one, two, two, [[size + 1]]),
-            'output with an axis more': (one, two, two, [[size, 1]])}
+    def encoder(*inputs: Sequence[int], gives: Sequence[int] = code) -> \
+            Misfit:
+        return Misfit(model='encoder', inputs=inputs, outputs=(gives,))
+
+    def decoder(*outputs: Sequence[int], takes: Sequence[int] = code) -> \
+            Misfit:
+        return Misfit(model='decoder', inputs=(takes,), outputs=outputs)
+
+    return {'two inputs': encoder(shape, longer(shape)),
+            'two outputs': decoder(shape, shape),
+            'longer code': decoder(shape, takes=longer(code)),
+            'code with an axis more': encoder(shape, gives=(*code, 1)),
+            'longer output': decoder(longer(shape)),
+            'output with an axis more': decoder((*shape, 1))}
+
+
+def longer(shape: Sequence[int]) -> list[int]:
+    """Return a shape whose first side is longer by one."""
+    return [shape[0] + 1, *shape[1:]]
 
 
 def refused(shape: Sequence[int], code: Sequence[int], seed: int) -> \
         list[Step]:
     """Describe what the class must refuse."""
     return [
-        *(Raises(build='misfit', args=ends, save=name) for name, ends in
-          misfits(math.prod(shape), math.prod(code)).items()),
+        *(msgspec.structs.replace(misfit, save=name)
+          for name, misfit in misfits(shape, code).items()),
         *(Refuses(method='train', x=drawn(other, seed), save=save)
-          for save, other in (('data', [*shape][::-1]),
+          for save, other in (('data', longer(shape)),
                               ('data with an axis more', [*shape, 1]))),
-        Refuses(method='save_models', arguments=('other', '.txt'),
-                save='.txt')]
+        *(Refuses(method='save_models', arguments=('other', end), save=end)
+          for end in REFUSED)]

@@ -102,10 +102,11 @@ class Predict(Step, tag='predict', frozen=True, kw_only=True):
 
 
 class Loss(Step, tag='loss', frozen=True, kw_only=True):
-    """Measure auto's loss; a training step is undone again."""
+    """Measure the loss of auto, or another; a training step is undone."""
 
     x: Drawn
     method: str = 'test_on_batch'
+    model: str = 'auto'
 
     def read(self, value: typing.Any) -> float:
         """Return the loss."""
@@ -178,34 +179,60 @@ class Raises(Step, tag='raises', frozen=True, kw_only=True):
     build: str
     args: tuple[typing.Any, ...]
 
-    def read(self, value: typing.Any) -> list[str]:
-        """Return the names of the exception's classes; none for none."""
-        return values.names(value, 'an exception without a class')
+    def read(self, value: typing.Any) -> values.Refusal:
+        """Return what was raised."""
+        return values.refusal(value)
 
 
 class Join(Step, tag='join', frozen=True, kw_only=True):
     """Make the student's object of an encoder and a decoder."""
 
 
-class Take(Step, tag='take', frozen=True, kw_only=True):
-    """Take models out of the object: 'its encoder' for encoder."""
+class Misfit(Step, tag='misfit', frozen=True, kw_only=True):
+    """Join the models with another in the place of one; see if it raises.
 
-    names: tuple[str, ...]
+    Attributes:
+        model: in whose place, 'encoder' or 'decoder'.
+        inputs, outputs: the shapes of the other one's.
+    """
+
+    model: str
+    inputs: tuple[typing.Sequence[int], ...]
+    outputs: tuple[typing.Sequence[int], ...]
+
+    def read(self, value: typing.Any) -> values.Refusal:
+        """Return what was raised."""
+        return values.refusal(value)
+
+
+class Take(Step, tag='take', frozen=True, kw_only=True):
+    """Take models out of the object: the name that they get -> attribute."""
+
+    names: dict[str, str]
 
 
 class Fit(Step, tag='fit', frozen=True, kw_only=True):
-    """Call the object's train method."""
+    """Call the object's train method.
+
+    Attributes:
+        x: the data.
+        options: what else it is given.
+        models: whose weights are recorded.
+        watched: whether it is given a callback, too.
+    """
 
     x: Drawn
-    epochs: int
-    models: tuple[str, ...]
+    options: dict[str, int]
+    models: tuple[str, ...] = ()
+    watched: bool = False
 
     def read(self, value: typing.Any) -> values.Fitted:
-        """Return the history's losses, and the models' weights."""
+        """Return what it left."""
         require(values.is_numbers(value['losses']),
                 'a history of no numbers')
-        return values.Fitted(value['losses'], values.weights(
-            value['weights'], self.models))
+        return values.Fitted(
+            value['losses'], values.weights(value['weights'], self.models),
+            values.epochs(value['epochs']))
 
 
 class Write(Step, tag='write', frozen=True, kw_only=True):
@@ -225,7 +252,11 @@ class Read(Step, tag='read', frozen=True, kw_only=True):
 
 
 class Revive(Step, tag='revive', frozen=True, kw_only=True):
-    """Call the class's load_models: 'loaded encoder', 'loaded decoder'."""
+    """Import the file anew and call the class's load_models.
+
+    What it gives is called 'loaded encoder', 'loaded decoder' and 'loaded
+    auto'.
+    """
 
     arguments: tuple[str, ...]
 
@@ -237,6 +268,6 @@ class Refuses(Step, tag='refuses', frozen=True, kw_only=True):
     arguments: tuple[str, ...] = ()
     x: Drawn | None = None
 
-    def read(self, value: typing.Any) -> list[str]:
-        """Return the names of the exception's classes; none for none."""
-        return values.names(value, 'an exception without a class')
+    def read(self, value: typing.Any) -> values.Refusal:
+        """Return what was raised."""
+        return values.refusal(value)

@@ -54,6 +54,20 @@ class Trained:
     weights: Weights
 
 
+class Epoch(typing.NamedTuple):
+    """What a callback saw of an epoch.
+
+    Attributes:
+        number: the epoch's, from 0.
+        batches: how many it had.
+        loss: that of the first batch.
+    """
+
+    number: float
+    batches: float
+    loss: float
+
+
 @dataclasses.dataclass(frozen=True)
 class Fitted:
     """What the train method of task 6 left.
@@ -61,10 +75,25 @@ class Fitted:
     Attributes:
         losses: those of the history that it returned.
         weights: the models' after it.
+        epochs: what the callback saw; none where it was not handed on.
     """
 
     losses: list[float]
     weights: Weights
+    epochs: list[Epoch]
+
+
+@dataclasses.dataclass(frozen=True)
+class Refusal:
+    """What was raised where something must be refused.
+
+    Attributes:
+        classes: the names of the exception's classes; none for none.
+        message: what it said.
+    """
+
+    classes: list[str]
+    message: str
 
 
 def require(condition: object, what: str) -> None:
@@ -133,6 +162,22 @@ def names(value: typing.Any, what: str) -> list[str]:
     """Return a short list of texts; `what` says what is wrong with another."""
     require(is_names(value), what)
     return list(value)
+
+
+def epochs(value: typing.Any) -> list[Epoch]:
+    """Return what a callback saw of a few epochs."""
+    require(isinstance(value, list) and len(value) < SHORT and
+            all(is_numbers(epoch) and len(epoch) == len(Epoch._fields)
+                for epoch in value), 'epochs that are no numbers')
+    return [Epoch(*epoch) for epoch in value]
+
+
+def refusal(value: typing.Any) -> Refusal:
+    """Return what was raised, if anything."""
+    require(isinstance(value, dict) and isinstance(value['message'], str),
+            'an exception without a message')
+    return Refusal(names(value['classes'], 'an exception without a class'),
+                   value['message'])
 
 
 def numbers_by_name(value: typing.Any) -> Mapping[str, float]:

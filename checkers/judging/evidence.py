@@ -31,7 +31,8 @@ from checkers.course.curriculum import Task
 from checkers.course.plans import SLOPES
 from checkers.course.planting import Array
 from checkers.course.steps import Drawn, Plant, Step
-from checkers.course.values import Failure, Fitted, Shape, Trained
+from checkers.course.values import (Failure, Fitted, Refusal, Shape,
+                                    Trained)
 from checkers.judging import feedback
 from checkers.judging.checks import Blocked, Raised
 from checkers.runner.job import Asked, Job
@@ -182,10 +183,15 @@ class Case:
         trained: Trained = self.value(name)
         return trained
 
-    def fitted(self) -> Fitted:
+    def fitted(self, name: str = 'fit') -> Fitted:
         """Return what task 6's train left; raises as value."""
-        fitted: Fitted = self.value('fit')
+        fitted: Fitted = self.value(name)
         return fitted
+
+    def refusal(self, name: str) -> Refusal:
+        """Return what was raised; raises as value."""
+        refusal: Refusal = self.value(name)
+        return refusal
 
     def names(self, name: str) -> list[str]:
         """Return the texts that a step recorded; raises as value."""

@@ -98,15 +98,6 @@ def size(shape):
     return int(np.prod(shape))
 
 
-def misfit(asked, *ends):
-    """Let the third definition join two models whose ends need not fit.
-
-    Args: the encoder's inputs and outputs, the decoder's inputs and outputs;
-    each a list of shapes.
-    """
-    return asked.call(2, wired(*ends[:2]), wired(*ends[2:]))
-
-
 def wired(inputs, outputs):
     """Return a model with inputs and outputs of these shapes."""
     from tensorflow.keras import Model, layers

@@ -6,12 +6,36 @@ import os
 
 import numpy as np
 
+import builders
 import steps
 
 
 def stamps():
     """Return when each file of the scratch folder was written, by name."""
     return {name: os.stat(name).st_mtime_ns for name in os.listdir('.')}
+
+
+def watcher(epochs):
+    """Return a callback that keeps what it sees of a training.
+
+    Args: epochs is a list, to which it adds for each epoch its number, how
+    many batches it had, and the loss of the first.
+    """
+    import tensorflow.keras as keras
+
+    def begin(epoch, logs=None):
+        epochs.append([float(epoch), 0., 0.])
+
+    def count(batch, logs=None):
+        if not epochs[-1][1]:
+            epochs[-1][2] = float((logs or {}).get('loss', 0.))
+        epochs[-1][1] += 1.
+
+    callback = keras.callbacks.Callback()
+    callback.on_epoch_begin = begin
+    callback.on_train_batch_end = count
+    callback.on_batch_end = count       # of TensorFlow 1.12
+    return callback
 
 
 class Joined(steps.Steps):
@@ -22,10 +46,21 @@ class Joined(steps.Steps):
         self.made = self.asked.call(2, self.models['encoder'],
                                     self.models['decoder'])
 
+    def misfit(self, model, inputs, outputs):
+        """Join the models with one that is made in the place of another.
+
+        Returns:
+            What that raises.
+        """
+        pair = dict(self.models)
+        pair[model] = builders.wired(inputs, outputs)
+        return steps.refusal(self.asked.call, 2, pair['encoder'],
+                             pair['decoder'])
+
     def take(self, names):
-        """Give the object's models names of their own: 'its encoder' ..."""
-        for name in names:
-            self._keep('its ' + name, getattr(self.made, name))
+        """Give the object's models names: name -> attribute."""
+        for name, attribute in names.items():
+            self._keep(name, getattr(self.made, attribute))
 
     def _keep(self, name, model):
         """Give a model a name under which it can be asked to predict."""
@@ -33,19 +68,32 @@ class Joined(steps.Steps):
             model.run_eagerly = True
         self.models[name] = model
 
-    def fit(self, x, epochs, models):
-        """Train the object; return the models' weights, and its losses.
+    def fit(self, x, options, models=(), watched=False):
+        """Train the object with these options, and perhaps a callback.
 
-        The losses are those of the history, where one was returned.
+        Returns:
+            The losses of the history, where one was returned; the models'
+            weights; and what the callback saw.
         """
         import tensorflow as tf
         switch = getattr(getattr(tf, 'config', None),
                          'run_functions_eagerly', None)
         if switch:                      # TensorFlow 1.12 has none
             switch(self._eager)
-        history = self.made.train(self._input(x), epochs=epochs)
+        x, epochs = self._input(x), []
+        more = dict(options, callbacks=[watcher(epochs)]) if watched else {}
+        try:
+            history = self.made.train(x, **(more or options))
+        except TypeError:
+            if not more:
+                raise
+            # It may take no further options, and train all the same.
+            history = self.made.train(x, **{
+                name: value for name, value in options.items()
+                if name in ('epochs', 'batch_size')})
         losses = getattr(history, 'history', {}).get('loss', [])
         return {'losses': [float(loss) for loss in losses[:40]],
+                'epochs': epochs[:40],
                 'weights': {name: [np.asarray(weight, np.float32) for weight
                                    in self.models[name].get_weights()]
                             for name in models}}
@@ -64,13 +112,16 @@ class Joined(steps.Steps):
             self._keep(name, keras.models.load_model(file, compile=False))
 
     def revive(self, arguments):
-        """Let the class load models: 'loaded encoder', 'loaded decoder'."""
-        made = self.asked.found[2].load_models(*arguments)
-        for name in ('encoder', 'decoder'):
+        """Let the class load models, as another process would.
+
+        It is imported anew, so that nothing is left of the one that saved.
+        """
+        made = self.asked.anew().found[2].load_models(*arguments)
+        for name in ('encoder', 'decoder', 'auto'):
             self._keep('loaded ' + name, getattr(made, name))
 
     def refuses(self, method, arguments=(), x=None):
         """Call a method of the object; return what it raises."""
         if x:
             arguments = [self._input(x)]
-        return steps.classes(getattr(self.made, method), *arguments)
+        return steps.refusal(getattr(self.made, method), *arguments)

@@ -93,13 +93,17 @@ def optimizers():
     return {kind for kind in found if isinstance(kind, type)}
 
 
-def classes(function, *args):
-    """Call a function; return the classes of what it raises."""
+def refusal(function, *args):
+    """Call a function; return the classes of what it raises, and its words.
+
+    Where it raises nothing there are none.
+    """
     try:
         function(*args)
     except Exception as error:
-        return [kind.__name__ for kind in type(error).__mro__]
-    return []
+        return {'classes': [kind.__name__ for kind in type(error).__mro__],
+                'message': str(error)[:2000]}
+    return {'classes': [], 'message': ''}
 
 
 class Steps(object):
@@ -150,13 +154,13 @@ class Steps(object):
         """Return the list of a model's outputs."""
         return arrays(self.models[model].predict_on_batch(self._input(x)))
 
-    def loss(self, x, method='test_on_batch'):
-        """Return the loss of auto; a training step's is undone again."""
-        auto = self.models['auto']
-        before = auto.get_weights()
-        value = first_loss(auto, method, self._input(x))
+    def loss(self, x, method='test_on_batch', model='auto'):
+        """Return the loss of a model; a training step's is undone again."""
+        model = self.models[model]
+        before = model.get_weights()
+        value = first_loss(model, method, self._input(x))
         if method == 'train_on_batch':
-            auto.set_weights(before)
+            model.set_weights(before)
         return value
 
     def compile(self):
@@ -211,6 +215,6 @@ class Steps(object):
                 for name in names}
 
     def raises(self, build, args):
-        """Make models; return the classes of what that raises."""
-        return classes(getattr(builders, build), self.asked,
+        """Make models; return what that raises."""
+        return refusal(getattr(builders, build), self.asked,
                        *to_python(args))

@@ -128,7 +128,7 @@ def sides(seen: Evidence) -> None:
         for step in case.steps:
             if not isinstance(step, Raises) or step.save is None:
                 continue
-            found = case.names(step.save)
+            found = case.refusal(step.save).classes
             shape, layers = step.args
             expect('ValueError' in found,
                    f'{CALLED[case.builder]}({tuple(shape["tuple"])}, '

@@ -1,10 +1,12 @@
 """Mistakes in task 6."""
 from checkers.course.curriculum import Task
 
+from . import joining
 from .broken import errors, stubs
 from .common import IMPORT
 from .edits import (Edit, before, crlf, cut, docstring, parameters, renamed,
                     swap, text)
+from .joining import COMPILE, FIT, KNOWN, LOADED
 from .table import Table
 
 ENCODER = "return dense(input_shape, code_shape, [256, 128], 'linear')"
@@ -15,18 +17,12 @@ PAIRS = """(('encoder', code, 'decoder', z),
                                            ('decoder', y, 'encoder', x))"""
 KEPT = 'self.encoder, self.decoder = encoder, decoder'
 JOINED = 'keras.Model(x, decoder(code), name="auto")'
-COMPILE = "self.auto.compile(optimizer='adam', loss='mse')"
-FIT = 'self.auto.fit(data, data, batch_size, epochs, **options)'
 DATA = '''
 len(want) != len(have) or any(
     size not in (None, side) for size, side in zip(want, have))'''
 PATH = 'part + name + extension'
 NAMED = f'return [{PATH} for part in ("encoder", "decoder")]'
-KNOWN = "extension not in ('.keras', '.hdf5')"
 LOAD = 'keras.models.load_model(path, compile=False)'
-LOADED = '''
-return cls(*[keras.models.load_model(path, compile=False)
-             for path in paths(name, extension)])'''
 
 
 def made(statement: str, change: str) -> Edit:
@@ -121,7 +117,7 @@ TRAINING: Table = {
         COMPILE, 'self.encoder.trainable = False')),
     'decoder frozen': ('training', before(
         COMPILE, 'self.decoder.trainable = False')),
-    'zeros for the target': ('training', swap(
+    'zeros for the target': ('options', swap(
         FIT, FIT.replace('data, data', 'data, 0 * data'))),
     'a copy trained': (
         'training', swap(FIT, FIT.replace('self.auto', 'copy')),
@@ -129,12 +125,6 @@ TRAINING: Table = {
                'copy = keras.models.clone_model(self.auto)\n'
                + COMPILE.replace('self.auto', 'copy'))),
     'nothing trained': ('training', swap('return ' + FIT, 'return None')),
-    'epochs not passed on': ('history', swap(
-        FIT, FIT.replace(' epochs', ' 5'))),
-    'history not returned': ('history', swap('return ' + FIT, FIT)),
-    'last loss returned': (
-        'history', swap('return ' + FIT, f'history = {FIT}\n'
-                        "return history.history['loss'][-1]")),
     'data not looked at': ('data_shape', swap(DATA, 'not have')),
     'first side of the data alone': (
         'data_shape', swap(DATA, 'want[0] != have[0]')),
@@ -153,16 +143,16 @@ FILES: Table = {
     'weights alone saved': (
         'keras_files', swap('self.encoder.save(encoder)',
                             'self.encoder.save_weights(encoder)')),
-    '.h5 for .hdf5': ('hdf5_files', before(
+    '.h5 for .hdf5': ('extensions', before(
         NAMED, "extension = extension.replace('df', '')")),
-    'always .keras': ('hdf5_files', swap(PATH, "part + name + '.keras'")),
-    'HDF5 refused': ('hdf5_files', swap(KNOWN, "extension != '.keras'")),
-    'another extension replaced': ('other_extension', swap('''
+    'always .keras': ('extensions', swap(PATH, "part + name + '.keras'")),
+    'HDF5 refused': ('extensions', swap(KNOWN, "extension != '.keras'")),
+    'another extension replaced': ('extensions', swap('''
 if extension not in ('.keras', '.hdf5'):
     raise ValueError('%r is neither .keras nor .hdf5' % (extension,))''', '''
 if extension not in ('.keras', '.hdf5'):
     extension = '.keras\'''')),
-    'TypeError for another extension': ('other_extension', text(
+    'TypeError for another extension': ('extensions', text(
         "ValueError('%r is", "TypeError('%r is")),
     'loaded models as a list': (
         'load_models', swap(LOADED, 'files = paths(name, extension)\n'
@@ -190,7 +180,8 @@ STYLE: Table = {
 
 def tables(task: Task) -> list[Table]:
     """Return the mistakes in the task."""
-    return [SIGNATURE, PARTS, JOINING, TRAINING, FILES, STYLE]
+    return [SIGNATURE, PARTS, JOINING, TRAINING, FILES, STYLE,
+            *joining.TABLES]
 
 
 def broken(task: Task) -> Table:

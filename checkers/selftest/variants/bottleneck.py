@@ -45,12 +45,13 @@ JOIN = '''        self.encoder = encoder
         self.auto = keras.Model(inputs, decoder(encoder(inputs)))
         self.auto.compile(optimizer='adam', loss='mse')
 '''
-TRAIN = '''    def train(self, data, epochs=10, **options):
+TRAIN = '''    def train(self, data, epochs=10, batch_size=256, **options):
         """Train both."""
         if data.shape[1:] != self.encoder.input_shape[1:]:
             raise ValueError('data: %s and %s' % (
                 data.shape[1:], self.encoder.input_shape[1:]))
-        return self.auto.fit(data, data, epochs=epochs, **options)
+        return self.auto.fit(data, data, epochs=epochs,
+                             batch_size=batch_size, **options)
 
 '''
 SAVE = '''    def save_models(self, name, extension='.keras'):
@@ -144,22 +145,6 @@ MODEL = '''class Autoencoder(keras.Model):
 
 ''' + TRAIN.replace('self.auto.fit', 'self.fit') + SAVE + LOAD
 
-LOOP = '''    def train(self, data, epochs=10, batch_size=16):
-        """Train both, batch by batch."""
-        if data.shape[1:] != self.encoder.input_shape[1:]:
-            raise ValueError('data')
-        history = keras.callbacks.History()
-        history.history = {'loss': []}
-        for epoch in range(epochs):
-            losses = []
-            for start in range(0, len(data), batch_size):
-                batch = data[start:start + batch_size]
-                losses.append(float(self.auto.train_on_batch(batch, batch)))
-            history.history['loss'].append(sum(losses) / len(losses))
-        return history
-
-'''
-
 STATIC = '''    @staticmethod
     def load_models(name, extension='.keras'):
         """Load both."""
@@ -170,13 +155,11 @@ STATIC = '''    @staticmethod
         return Autoencoder(**models)
 '''
 
-LATE = '''        self.encoder, self.decoder = encoder, decoder
+TENSORS = '''        self.encoder, self.decoder = encoder, decoder
         self.auto = keras.Model(encoder.inputs, decoder(encoder.outputs[0]))
+        self.auto.compile(optimizer=keras.optimizers.Adam(0.01),
+                          loss=keras.losses.MeanSquaredError())
 '''
-COMPILED = TRAIN.replace('        return', '''        self.auto.compile(
-            optimizer=keras.optimizers.Adam(),
-            loss=keras.losses.MeanSquaredError())
-        return''')
 
 CHECKED = '''        ends = []
         for model in (encoder, decoder):
@@ -201,6 +184,38 @@ ENDINGS = '''    def save_models(self, name, extension='.keras'):
 
 '''
 
+SQUARED = '''def squared(x, y):
+    """Return the squared error of each value."""
+    return keras.ops.square(x - y)
+
+
+'''
+
+INSIDE = '''    def train(self, data, **options):
+        """Train both."""
+        options = {'epochs': 10, 'batch_size': 256, **options}
+        expected = self.encoder.input_shape[1:]
+        if tuple(data.shape)[1:] != expected:
+            raise ValueError(f'{data.shape[1:]} is not {expected}')
+        return self.auto.fit(x=data, y=data, **options)
+
+'''
+
+TYPED = edited(
+    CLASS, ('        self.encoder = encoder\n        self.decoder = decoder\n',
+            '        self._parts = [encoder, decoder]\n'),
+    ('    def train(self, data, epochs=10,', '''    @property
+    def encoder(self) -> keras.Model:
+        """Return the encoder."""
+        return self._parts[0]
+
+    @property
+    def decoder(self) -> keras.Model:
+        """Return the decoder."""
+        return self._parts[1]
+
+    def train(self, data, epochs: int = 10,'''))
+
 STYLES = {
     'functional': BASE,
     'Sequential, other widths': edited(BASE, (ENCODER, SEQUENTIAL),
@@ -219,11 +234,11 @@ STYLES = {
         BASE, ('''        inputs = keras.Input(shape=encoder.input_shape[1:])
         self.auto = keras.Model(inputs, decoder(encoder(inputs)))
 ''', '        self.auto = keras.Sequential([encoder, decoder])\n')),
-    'auto on the tensors, compiled late': edited(
-        BASE, (JOIN, LATE), (TRAIN, COMPILED)),
-    'binary cross-entropy': edited(BASE, ("'mse'", "'binary_crossentropy'")),
-    'absolute error': edited(BASE, ("'mse'", "'mae'")),
-    'own training loop': edited(BASE, (TRAIN, LOOP)),
+    'auto on the tensors': edited(BASE, (JOIN, TENSORS)),
+    'a loss of its own': edited(
+        BASE, ("loss='mse'", 'loss=squared'), (CLASS, SQUARED + CLASS)),
+    'defaults set inside': edited(BASE, (TRAIN, INSIDE)),
+    'typed, with properties': edited(BASE, (CLASS, TYPED)),
     'checks in a loop': edited(BASE, (CHECKS, CHECKED)),
     'save_model, file names formatted': edited(BASE, (SAVE, ENDINGS)),
     'load_models is static': edited(BASE, (LOAD, STATIC)),

@@ -1,0 +1,140 @@
+"""How the rubric looks at task 6's training: auto's loss, and train."""
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from checkers.course.plans import HALVES
+from checkers.course.plans_bottleneck import (EPOCHS, ROWS, SIZE,
+                                              USUAL_EPOCHS, USUAL_SIZE)
+from checkers.course.planting import Array
+from checkers.course.values import Epoch
+from checkers.judging import common, oracle
+from checkers.judging.checks import Blocked, expect
+from checkers.judging.evidence import Case, Evidence
+from checkers.judging.losses.slope import Totals
+from checkers.judging.networks.bottleneck import require, trained
+from checkers.judging.networks.joined import foreign, joined, rebuilt
+
+GIVEN = f'train(data, epochs={EPOCHS}, batch_size={SIZE}, ...)'
+
+
+def total(case: Case, encoder: Sequence[Array], decoder: Sequence[Array],
+          x: Array, loss: oracle.Loss = oracle.mse) -> float:
+    """Return the loss of two foreign models; a slope.Total."""
+    return loss(x, joined(case, encoder, decoder, x))
+
+
+PARTS: Totals = {half: total for half in HALVES}
+
+
+def loss(seen: Evidence) -> None:
+    """Raise Wrong where auto's loss is not the mean squared error."""
+    for case in foreign(seen):
+        common.require_loss(seen, case)
+        x = case.input('loss of batch')
+        y = rebuilt(case, 'loss of batch', x)
+        found, want = case.loss('loss of batch'), oracle.mse(x, y)
+        others = {'binary cross-entropy': oracle.bce(x, y),
+                  'the mean absolute error': oracle.mae(x, y),
+                  'the squared error summed over the values of a sample':
+                  want * math.prod(x.shape[1:]),
+                  'the squared error summed over the batch': want * len(x),
+                  'the root of the mean squared error': want ** 0.5}
+        other = next((f'; it is {name}' for name, value in others.items()
+                      if near(found, value)), '')
+        expect(near(found, want), f'The loss of a known batch is '
+               f'{found:.4f}; the mean squared error gives {want:.4f}'
+               f'{other}.', 'Which loss suits outputs of any range?')
+
+
+def near(found: float, wanted: float) -> bool:
+    """Tell whether a loss is this one, but for rounding."""
+    return abs(found - wanted) < 1e-4 * wanted
+
+
+def trains(seen: Evidence) -> None:
+    """Raise Wrong where train does not train the models handed over.
+
+    On what they are trained is the matter of `options`.
+    """
+    for case in foreign(seen):
+        require(case, 'fit', GIVEN)
+        for model in HALVES:
+            still = [str(number) for number, (old, new)
+                     in enumerate(zip(*trained(case, model)), 1)
+                     if np.array_equal(old, new)]
+            expect(not still, f"After train these of the {model}'s 4 weights "
+                   f'are what they were: {", ".join(still)}.',
+                   'Which models does train train: those that were given?')
+
+
+def options(seen: Evidence) -> None:
+    """Raise Wrong where train does not do with its arguments as it should."""
+    for case in foreign(seen):
+        if not case.has('fit'):
+            raise Blocked('train could not be called')
+        history(case)
+        seen_of(case, 'fit', GIVEN, EPOCHS, SIZE)
+        require(case, 'by default', 'train(data, initial_epoch=9, ...)')
+        found = case.fitted('by default').epochs
+        expect([epoch.number for epoch in found] == [USUAL_EPOCHS - 1],
+               'Where epochs are not given, train goes on to the '
+               f'{found[-1].number + 1 if found else 0:g}th; expected '
+               f'{USUAL_EPOCHS} epochs.')
+        seen_of(case, 'by default', 'train(data, ...)', 1, USUAL_SIZE)
+        falls(case)
+
+
+def falls(case: Case) -> None:
+    """Raise Wrong where train does not lower the loss of the data."""
+    x, weights = case.input('fit'), [trained(case, half) for half in HALVES]
+    was, now = (total(case, encoder, decoder, x)
+                for encoder, decoder in zip(*weights))
+    expect(now < was, 'train changed the squared error of the data from '
+           f'{was:.5f} to {now:.5f}; it should fall.',
+           'What is the target of an autoencoder?')
+
+
+def history(case: Case) -> None:
+    """Raise Wrong where train's history is not one of the epochs asked."""
+    count = len(case.fitted().losses)
+    expect(count, 'train returned no history of the loss.',
+           "What does Keras' fit return?")
+    expect(count == EPOCHS, f'{GIVEN} returned a history of {count}.')
+
+
+def seen_of(case: Case, name: str, call: str, epochs: int,
+            size: int) -> None:
+    """Raise Wrong where the callback has not seen such epochs.
+
+    Args:
+        case: the case.
+        name: that of the step.
+        call: what was called.
+        epochs, size: how many, and the rows of a batch.
+    """
+    found, x = case.fitted(name).epochs, case.input(name)
+    expect(len(found) == epochs, f'A callback that was given to {call} has '
+           f'seen {len(found)} epochs; expected {epochs}.',
+           'Where do the further options go?')
+    want = math.ceil(len(x) / size)
+    expect({epoch.batches for epoch in found} == {want},
+           f'Of {len(x)} rows {call} made {found[0].batches:g} batches; '
+           f'expected {want}, of {size} rows each but the last.')
+    first(found[0], x[:size], rebuilt(case, name, x[:size]), call)
+
+
+def first(epoch: Epoch, x: Array, y: Array, call: str) -> None:
+    """Raise Wrong where the first batch is not the first rows of the data.
+
+    Args:
+        epoch: what a callback saw of it.
+        x, y: the first rows, and their reconstructions.
+        call: what was called, with shuffle=False.
+    """
+    want = oracle.mse(x, y)
+    expect(near(epoch.loss, want), f'{call}, with shuffle=False, has a first '
+           f'batch with a loss of {epoch.loss:.4f}; that of the first rows '
+           f'of the data is {want:.4f}.',
+           'Is the data trained on as it was given, and in its order?')
