@@ -130,6 +130,7 @@ def observe(job):
     path = os.path.join(os.getcwd(), job['file'])
     record = {'task': job['task'], 'nonce': job['nonce'], 'error': None,
               'definitions': [], 'cases': []}
+    seed_everything(job['seed'])
     try:
         asked = Asked(steps.optimizers(), job)
     except BaseException:
@@ -137,11 +138,9 @@ def observe(job):
         return record
     record['definitions'] = asked.record
     for case in job['cases']:
-        seed_everything(job['seed'])
         run = cases.Case(asked, case, True, path)
         run.run()
         if run.failed():                # it may work in a graph only
-            seed_everything(job['seed'])
             again = cases.Case(asked, case, False, path)
             again.run()
             run = run if again.failed() else again
