@@ -14,7 +14,8 @@ from checkers.course.values import Unreadable
 from checkers.judging import oracle
 from checkers.judging.checks import Wrong
 from checkers.judging.losses import divergences
-from checkers.judging.networks import dense, noise as noise_check
+from checkers.judging.networks import noise as noise_check
+from checkers.judging.networks.seen import chains
 from checkers.runner import observation
 
 
@@ -175,8 +176,9 @@ def test_divergence_forms_are_all_different() -> None:
 
 def test_chain_reads_the_widths_off_the_kernels() -> None:
     """Kernels that fit end to end give the widths, others nothing."""
-    assert dense.chain([(9, 5), (5,), (5, 2), (2,)], 9) == [9, 5, 2]
-    assert dense.chain([(9, 5), (9, 4)], 9) is None
+    [way] = chains([(9, 5), (5,), (5, 2), (2,)], [''] * 4, (9,))
+    assert list(map(str, way)) == ['9 -> 5', '5 -> 2']
+    assert not list(chains([(9, 5), (9, 4)], [''] * 2, (9,)))
 
 
 def test_arrays_cross_and_pickles_do_not() -> None:

@@ -6,17 +6,24 @@ same way (variational.py); what differs stands here.
 import abc
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from checkers.course.planting import Array
 from checkers.course.values import Shape
 from checkers.judging import oracle
 from checkers.judging.evidence import Case
 from checkers.judging.networks import dense, strided
-from checkers.judging.oracle import Activation, Layer
+from checkers.judging.networks.seen import run
 
 
 class Body(abc.ABC):
-    """The layers that the exercise asks for in one case."""
+    """The layers that the exercise asks for in one case.
+
+    Attributes:
+        strides: those of the encoder's convolutions.
+    """
+
+    strides = 1
 
     def __init__(self, case: Case) -> None:
         """Keep the case."""
@@ -37,18 +44,12 @@ class Body(abc.ABC):
         """Return the number of values that each head is given."""
 
     @abc.abstractmethod
-    def encode(self, x: Array, layers: Sequence[Layer],
-               activations: Sequence[Activation]) -> Array:
-        """Return what the heads are given, (batch, values)."""
+    def logits(self, z: Array, decoder: Sequence[Array]) -> Array | None:
+        """Return what the decoder's last activation is given.
 
-    @abc.abstractmethod
-    def decoder_shapes(self) -> list[Shape]:
-        """Return the weight shapes of the decoder."""
-
-    @abc.abstractmethod
-    def decode(self, z: Array, layers: Sequence[Layer],
-               activations: Sequence[Activation]) -> Array:
-        """Return a decoder's output, (batch, values)."""
+        No unit is cut off: but for the last, layers count as linear. None
+        where it is not known what the decoder consists of.
+        """
 
     @abc.abstractmethod
     def forward(self, decoder: Sequence[Array], z: Array) -> Array:
@@ -72,19 +73,13 @@ class Dense(Body):
         width: int = self.case.args[1][-1]
         return width
 
-    def encode(self, x: Array, layers: Sequence[Layer],
-               activations: Sequence[Activation]) -> Array:
-        """Return what the heads are given, (batch, values)."""
-        return oracle.stack(x, layers, activations)
-
-    def decoder_shapes(self) -> list[Shape]:
-        """Return the weight shapes of the decoder."""
-        return dense.shapes_of(dense.widths(self.case, 'decoder'))
-
-    def decode(self, z: Array, layers: Sequence[Layer],
-               activations: Sequence[Activation]) -> Array:
-        """Return a decoder's output, (batch, values)."""
-        return oracle.stack(z, layers, activations)
+    def logits(self, z: Array, decoder: Sequence[Array]) -> Array | None:
+        """Return what the decoder's last activation is given."""
+        own = dense.network(self.case, 'decoder')
+        if own is None:
+            return None
+        return run([replace(layer, activation=oracle.LINEAR)
+                    for layer in own], z, decoder)
 
     def forward(self, decoder: Sequence[Array], z: Array) -> Array:
         """Return the student's decoder's output for other weights."""
@@ -94,6 +89,8 @@ class Dense(Body):
 class Convolutional(Body):
     """Convolutions that halve the sides, and transposed ones."""
 
+    strides = 2
+
     def hidden_shapes(self) -> list[Shape]:
         """Return the weight shapes of the encoder's convolutions."""
         return strided.encoder_shapes(self.case)
@@ -102,20 +99,15 @@ class Convolutional(Body):
         """Return the number of values that each head is given."""
         return math.prod(strided.small(self.case))
 
-    def encode(self, x: Array, layers: Sequence[Layer],
-               activations: Sequence[Activation]) -> Array:
-        """Return what the heads are given, (batch, values)."""
-        return strided.encode(x, layers, activations)
-
-    def decoder_shapes(self) -> list[Shape]:
-        """Return the weight shapes of the decoder."""
-        return strided.decoder_shapes(self.case)
-
-    def decode(self, z: Array, layers: Sequence[Layer],
-               activations: Sequence[Activation]) -> Array:
-        """Return a decoder's output, (batch, values)."""
-        pictures = strided.decode(self.case, z, layers, activations)
-        return pictures.reshape(len(z), -1)
+    def logits(self, z: Array, decoder: Sequence[Array]) -> Array | None:
+        """Return what the decoder's last activation is given."""
+        order = next(oracle.orders(self.case.shapes('decoder'),
+                                   strided.decoder_shapes(self.case)), None)
+        if order is None:
+            return None
+        layers = oracle.layers(decoder, order)
+        return strided.decode(self.case, z, layers, [oracle.LINEAR] * len(
+            layers)).reshape(len(z), -1)
 
     def forward(self, decoder: Sequence[Array], z: Array) -> Array:
         """Return the student's decoder's pictures for other weights."""

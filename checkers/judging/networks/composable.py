@@ -16,7 +16,8 @@ from checkers.judging.checks import Blocked, Raised, Wrong, expect
 from checkers.judging.evidence import CALLED, Case, Evidence, remembered
 from checkers.judging.networks.blocks import (CONVOLUTIONS, EPSILONS, Block,
                                               arrangements, run)
-from checkers.judging.networks.dense import listed, near
+from checkers.judging.networks.dense import listed
+from checkers.judging.networks.seen import near
 from checkers.judging.networks.units import (SAVED, entries, grouped,
                                              is_right, kernels_of, layers,
                                              units, wanted)

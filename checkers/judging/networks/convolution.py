@@ -6,12 +6,13 @@ import numpy as np
 
 from checkers.course.planting import Array
 from checkers.course.values import Shape
-from checkers.judging import oracle
-from checkers.judging.checks import Blocked, Wrong
+from checkers.judging import common, oracle
+from checkers.judging.checks import Wrong
 from checkers.judging.evidence import OUTPUTS, Case, remembered
 from checkers.judging.networks import layer_table
-from checkers.judging.networks.dense import (Explained, listed, near,
-                                             unexplained)
+from checkers.judging.networks.dense import listed, unexplained
+from checkers.judging.networks.seen import (Convolution, Network, chains,
+                                            infer, run)
 from checkers.judging.oracle import ACTIVATIONS, RELU, SIGMOID, Activation
 
 
@@ -37,26 +38,23 @@ UPSAMPLED = Resizing('upsampled', oracle.upsample)
 
 
 @dataclass(frozen=True)
-class Layer:
+class Layer(Convolution):
     """A convolution, its activation, and what becomes of the sides.
 
     Attributes:
-        padding: 'same' or 'valid'.
-        activation: what is done with the sums.
         resizing: what becomes of the sides.
         resizes_first: whether that comes before the convolution.
     """
 
-    padding: str = 'same'
-    activation: Activation = RELU
     resizing: Resizing = KEPT
     resizes_first: bool = False
 
-    def run(self, x: Array, kernel: Array, bias: Array) -> Array:
+    def run(self, x: Array, weights: Sequence[Array],
+            is_training: bool = False) -> Array:
         """Return the layer's output."""
         if self.resizes_first:
             x = self.resizing.function(x)
-        x = self.activation(oracle.convolve(x, kernel, bias, self.padding))
+        x = super().run(x, weights, is_training)
         return x if self.resizes_first else self.resizing.function(x)
 
     def __str__(self) -> str:
@@ -133,14 +131,6 @@ def compare(case: Case, model: str, expected: Iterable[str],
     return layer_table.rows(case, model, names, expected, found)
 
 
-def run(x: Array, weights: Iterable[oracle.Layer],
-        layers: Iterable[Layer]) -> Array:
-    """Return the output of a model with these weights and layers."""
-    for (kernel, bias), layer in zip(weights, layers):
-        x = layer.run(x, kernel, bias)
-    return x
-
-
 def encoders(count: int) -> Iterator[tuple[Layers, str]]:
     """Yield (layers, mistake) of an encoder, the right ones first."""
     def every(layer: Layer) -> Layers:
@@ -154,17 +144,17 @@ def encoders(count: int) -> Iterator[tuple[Layers, str]]:
     yield every(Layer(resizing=VALID_POOLED)), (
         'the poolings have valid padding: an odd side loses a row')
     yield every(Layer(resizing=MEAN_POOLED)), 'the poolings take the mean'
-    yield every(Layer('valid', resizing=POOLED)), (
+    yield every(Layer(padding='valid', resizing=POOLED)), (
         'the convolutions have valid padding; expected same')
     for other in ACTIVATIONS:
-        yield every(Layer('same', other, POOLED)), (
+        yield every(Layer(activation=other, resizing=POOLED)), (
             f'the convolutions have {other.name}; expected relu')
     for k in range(count):
         yield one(k, Layer()), f'pooling {k + 1} is missing'
         for other in ACTIVATIONS:
-            yield one(k, Layer('same', other, POOLED)), (
+            yield one(k, Layer(activation=other, resizing=POOLED)), (
                 f'convolution {k + 1} has {other.name}; expected relu')
-        yield one(k, Layer('valid', resizing=POOLED)), (
+        yield one(k, Layer(padding='valid', resizing=POOLED)), (
             f'convolution {k + 1} has valid padding; expected same')
 
 
@@ -182,7 +172,7 @@ def decoders(count: int) -> Iterator[tuple[Layers, str]]:
     hidden, last = Layer(resizing=UPSAMPLED), Layer(activation=SIGMOID)
     valid = replace(hidden, padding='valid')
     same = [hidden] * (count - 1) + [last]
-    right = [hidden] * (count - 2) + [valid, last]
+    right = [*[hidden] * (count - 2), valid, last][-count:]
     yield right, ''
     yield same, ('every convolution has same padding; the last but one '
                  'should have valid')
@@ -202,9 +192,11 @@ def decoders(count: int) -> Iterator[tuple[Layers, str]]:
             yield changed(right, k, replace(layer, activation=other)), (
                 f'convolution {k + 1} has {other.name}; expected '
                 f'{layer.activation.name}')
-    yield [hidden] * (count - 2) + [
-        replace(valid, resizing=KEPT), replace(last, resizing=UPSAMPLED)], (
-        'the last upsampling comes after the last convolution')
+    if count > 1:
+        yield [hidden] * (count - 2) + [
+            replace(valid, resizing=KEPT),
+            replace(last, resizing=UPSAMPLED)], (
+            'the last upsampling comes after the last convolution')
     yield [replace(layer, padding='valid') for layer in right], (
         'every convolution is valid')
     for other in ACTIVATIONS:
@@ -216,41 +208,42 @@ def decoders(count: int) -> Iterator[tuple[Layers, str]]:
 ARRANGEMENTS = {'encoder': encoders, 'decoder': decoders}
 
 
-@remembered
-def explain(case: Case, model: str) -> Explained[Layer] | None:
-    """Say which arrangement of layers the recorded outputs follow from.
+def arranged(case: Case, model: str) -> Iterator[Network]:
+    """Yield what a model's convolutions may do, the likeliest first."""
+    ways = list(chains(case.shapes(model), case.seen.kinds[model],
+                       case.input(OUTPUTS[model]).shape[1:]))
+    for count in dict.fromkeys(map(len, ways)):
+        for layers, _ in ARRANGEMENTS[model](count):
+            for way in ways:
+                if {*map(type, way)} == {Convolution} and len(way) == count:
+                    yield tuple(
+                        replace(layer, shape=own.shape, places=own.places)
+                        for layer, own in zip(layers, way))
 
-    Returns:
-        None where the layers, or the outputs, fit nothing.
-    """
-    x, found = case.input(OUTPUTS[model]), case.output(OUTPUTS[model])
-    planted = case.planted(model, OUTPUTS[model])
-    channels = filters(case, model)
-    ways = list(oracle.orders(case.shapes(model), shapes_of(channels)))
-    for layers, mistake in ARRANGEMENTS[model](len(channels) - 1):
-        for order in ways:
-            weights = oracle.layers(planted, order)
-            # One picture tells most arrangements apart; then all of them.
-            if all(fits(x[:count], weights, layers, found[:count])
-                   for count in (1, len(x))):
-                return Explained(order, layers, mistake)
-    return None
+
+@remembered
+def explain(case: Case, model: str) -> Network | None:
+    """Return the student's network as it was seen; as dense.network."""
+    saved = OUTPUTS[model]
+    found = case.output(saved)
+    if not has_layers(case, model) and not common.is_lively(found):
+        return None
+    return infer(case.input(saved), found, case.planted(model, saved),
+                 arranged(case, model))
 
 
 def check_outputs(cases: Iterable[Case], model: str, function: str) -> None:
     """Raise Wrong where outputs differ from the oracle's."""
-    cases = [case for case in cases if has_layers(case, model)]
-    if not cases:
-        raise Blocked(f"the {model}'s convolutions are not the right ones")
     for case in cases:
-        found = explain(case, model)
-        mistake = found.mistake if found else \
-            'its outputs fit no known arrangement'
+        own = explain(case, model)
+        mistake, table = 'its outputs fit no known arrangement', []
+        if own:
+            bare = [replace(layer, shape=(), places=()) for layer in own]
+            known = list(ARRANGEMENTS[model](len(own)))
+            mistake = next(name for layers, name in known if layers == bare)
+            table = compare(case, model, map(str, known[0][0]),
+                            map(str, own))
         if mistake:
-            right, _ = next(ARRANGEMENTS[model](
-                len(filters(case, model)) - 1))
-            table = compare(case, model, map(str, right),
-                            map(str, found.layers)) if found else ()
             raise Wrong(f'For {case.call(function)} the {model} gives '
                         f'{case.output(OUTPUTS[model]).shape[1:]} from '
                         f'{case.input(OUTPUTS[model]).shape[1:]}, and it '
@@ -271,21 +264,12 @@ def total(case: Case, encoder: Sequence[Array], decoder: Sequence[Array],
     """
     y = x
     for model, weights in (('encoder', encoder), ('decoder', decoder)):
-        found = explain(case, model)
-        if found is None:
+        own = explain(case, model)
+        if own is None:
             raise unexplained(model)
-        y = run(y, oracle.layers(weights, found.order), found.layers)
+        y = run(own, y, weights, is_training=True)
     return loss(x, y)
 
 
 # What of the loss depends on either half.
 PARTS = {'encoder': total, 'decoder': total}
-
-
-def fits(x: Array, weights: Iterable[oracle.Layer],
-         layers: Iterable[Layer], found: Array) -> bool:
-    """Tell whether an arrangement of layers gives the outputs found."""
-    try:
-        return near(found, run(x, weights, layers))
-    except ValueError:          # a valid convolution of a side below 3
-        return False

@@ -5,6 +5,7 @@ case as dense.py, common.py and learning.py look at the other tasks: auto's
 layers up to the code stand for the encoder, the others for the decoder.
 """
 import dataclasses
+import itertools
 import typing
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -12,15 +13,16 @@ from checkers.course.plans import HALVES, SLOPES
 from checkers.course.planting import Array
 from checkers.course.steps import Step
 from checkers.course.values import Shape, Trained
-from checkers.judging import oracle
 from checkers.judging.checks import Blocked, Wrong, expect
 from checkers.judging.evidence import Case, Evidence, remembered
 from checkers.judging.networks import dense
-from checkers.judging.oracle import RELU
+from checkers.judging.networks.seen import (Dense, Network, candidates,
+                                            chains, infer, near, only, run)
 from checkers.runner.observation import Seen
 
 Places = dict[str, list[int]]       # half -> where in auto its weights are
 T = typing.TypeVar('T')
+WAYS = 64               # to find encoder's weights among auto's
 
 # What of a recording stands for the outputs of the two halves.
 RECORDED = {'code': 'shared', 'code again': 'shared again',
@@ -38,7 +40,7 @@ class Halves(Case):
     def __init__(self, case: Case, places: Places,
                  code: Array | None) -> None:
         """Show a case by its halves."""
-        super().__init__(case.asked, by_half(case, places), case.lines)
+        super().__init__(case.asked, by_half(case, places, code), case.lines)
         self.places, self.code = places, code
 
     def asks(self, *names: str) -> bool:
@@ -48,11 +50,6 @@ class Halves(Case):
     def step(self, name: str) -> Step:
         """Return the step that saved a value, by the name of the halves."""
         return super().step(RECORDED.get(name, name))
-
-    def shapes(self, model: str) -> list[Shape]:
-        """Return the weight shapes of a half, or of auto."""
-        shapes = super().shapes('auto')
-        return shapes if model == 'auto' else pick(self.places[model], shapes)
 
     def planted(self, model: str, name: str) -> list[Array]:
         """Return the weights that a half had when a value was saved."""
@@ -76,94 +73,121 @@ def pick(places: Iterable[int], weights: Sequence[T]) -> list[T]:
     return [weights[place] for place in places if place < len(weights)]
 
 
-def by_half(case: Case, places: Places) -> Seen:
+def by_half(case: Case, places: Places, code: Array | None) -> Seen:
     """Rename what was recorded, and part what belongs to both halves."""
-    recorded = case.seen.values
+    recorded, seen = case.seen.values, case.seen
     values = {name: value for name, value in recorded.items()
               if name not in RECORDED}
     for name, source in RECORDED.items():
         if source in recorded:
             values[name] = recorded[source]
+    if code is not None and not near(case.output('shared'), code):
+        # The encoder gives something else than auto's layers up to the code.
+        values |= {name: [code] for name in ('code', 'code again')
+                   if case.has(RECORDED[name])}
     for name in filter(case.has, SLOPES):
         trained = case.training(name)
         values[name] = Trained(trained.loss, {
             half: pick(places[half], trained.weights['auto'])
             for half in HALVES})
-    return dataclasses.replace(case.seen, values=values)
+    return dataclasses.replace(
+        seen, values=values, weights=seen.weights | {
+            half: pick(places[half], case.shapes('auto')) for half in HALVES},
+        kinds=seen.kinds | {
+            half: pick(places[half], seen.kinds['auto']) for half in HALVES})
 
 
-def shapes_of_half(case: Case, half: str) -> list[Shape]:
-    """Return the weight shapes that the exercise asks of a half."""
-    return dense.shapes_of(dense.widths(case, half))
+def firsts(case: Case) -> Iterator[Network]:
+    """Yield in which ways auto's first layers may be those of encoder.
 
-
-def splits(case: Case) -> Iterator[Places]:
-    """Yield the ways to part auto's weights into those of two halves.
-
-    Biases of one length stand in both halves, and which is which is seen
-    from the outputs alone. Where the weights are not those asked for, what
-    is not the encoder's is the decoder's.
+    Two biases of one length stand in both halves. What encoder gives under
+    auto's weights tells which is which; where it gives something else, any
+    may be. Its own layers come first, then those that are asked for.
     """
-    have = case.shapes('auto')
-    wanted = shapes_of_half(case, 'encoder')
-    fits = False
-    for order in oracle.orders(
-            have, wanted + shapes_of_half(case, 'decoder')):
-        fits = True
-        yield {'encoder': order[:len(wanted)], 'decoder': order[len(wanted):]}
-    if not fits:
-        taken = taken_by(wanted, have)
-        if len(taken) < len(wanted):
-            taken = taken_by(case.shapes('encoder'), have)
-        yield {'encoder': taken, 'decoder': [
-            place for place in range(len(have)) if place not in taken]}
+    right = dense.wanted(case, 'encoder')
+    have = list(zip(case.shapes('auto'), case.seen.kinds['auto']))
+    for own, mine in (
+            (dense.network(case, 'encoder'),
+             list(zip(case.shapes('encoder'), case.seen.kinds['encoder']))),
+            (right, [(shape, '') for shape in dense.shapes_of(
+                dense.widths(case, 'encoder'))])):
+        kinds = list(dict.fromkeys(mine))
+        for way in itertools.islice(itertools.product(*(
+                itertools.permutations([place for place, other in enumerate(
+                    have) if other == kind], mine.count(kind))
+                for kind in kinds)), WAYS):
+            chosen = dict(zip(kinds, map(iter, way)))
+            where = [next(chosen[kind]) for kind in mine]
+            if own:
+                yield moved(own, where)
 
 
-def taken_by(shapes: Iterable[Shape], have: Sequence[Shape]) -> list[int]:
-    """Return the first places of these shapes among those that are there."""
-    free = list(range(len(have)))
-    taken = []
-    for shape in shapes:
-        place = next((place for place in free if have[place] == shape), None)
-        if place is not None:
-            free.remove(place)
-            taken.append(place)
-    return taken
+def moved(network: Network, places: Sequence[int]) -> Network:
+    """Return a network whose weights are at other places."""
+    return tuple(dataclasses.replace(layer, places=tuple(
+        places[place] for place in layer.places)) for layer in network)
 
 
-def codes(case: Case, places: Places) -> Iterator[Array]:
-    """Yield what the second half may have been given.
+@remembered
+def network(case: Case) -> Network | None:
+    """Return auto's network as it was seen: encoder's layers, then others."""
+    x, weights = case.input('rebuilt'), case.planted('auto', 'rebuilt')
+    shapes, kinds = case.shapes('auto'), case.seen.kinds['auto']
+    heads = list(firsts(case))
+    head = infer(x, case.output('shared'), weights, heads)
+    for first in [head] if head else heads:
+        code, taken = run(first, x, weights), places(first)
+        rest = [place for place in range(len(shapes)) if place not in taken]
+        tail = infer(code, case.output('rebuilt'), pick(rest, weights),
+                     candidates(chains(pick(rest, shapes), pick(rest, kinds),
+                                       code.shape[1:]),
+                                dense.LAST['decoder']))
+        if tail:
+            return first + moved(tail, rest)
+    return None
 
-    The encoder's output, as recorded; where the encoder does not share
-    auto's weights, what its layers, or the right ones, make of them.
+
+def places(network: Network) -> list[int]:
+    """Return where a network's weights are, layer by layer."""
+    return [place for layer in network for place in layer.places]
+
+
+def parts(case: Case) -> tuple[Network, Network] | None:
+    """Return auto's layers up to the code, and those behind it.
+
+    Where the exercise's layers do not come first, what encoder consists of
+    says where the code is.
     """
-    latents = case.args[2]
-    if case.output('shared').shape[1:] == (latents,):
-        yield case.output('shared')
-    if pick(places['encoder'], case.shapes('auto')) != shapes_of_half(
-            case, 'encoder'):
-        return
-    x = case.input('rebuilt')
-    layers = oracle.layers(case.planted('auto', 'rebuilt'), places['encoder'])
-    own = dense.explain(case, 'encoder')
-    if own:
-        yield oracle.stack(x, layers, own.layers)
-    yield oracle.stack(x, layers, [RELU] * len(layers))
+    whole, wanted = network(case), dense.wanted(case, 'encoder')
+    if whole is None:
+        return None
+    first = whole[:len(wanted)]
+    own = dense.network(case, 'encoder')
+    if own and dense.steps(first) != dense.steps(wanted):
+        first = whole[:len(own)]
+    return first, whole[len(first):]
 
 
 @remembered
 def halve(case: Case) -> Halves:
-    """Return the Halves of a case from which auto's output follows.
+    """Return the Halves of a case.
 
-    Where it follows from none, any of them.
+    Where auto's outputs follow from nothing, its weights are parted by their
+    shapes.
     """
-    halved = None
-    for places in splits(case):
-        for code in codes(case, places):
-            halved = Halves(case, places, code)
-            if dense.explain(halved, 'decoder'):
-                return halved
-    return halved or Halves(case, places, None)
+    known = parts(case)
+    if known:
+        x, weights = case.input('rebuilt'), case.planted('auto', 'rebuilt')
+        return Halves(case, dict(zip(HALVES, map(places, known))),
+                      run(known[0], x, weights))
+    have = case.shapes('auto')
+    free = list(range(len(have)))
+    for shape in dense.shapes_of(dense.widths(case, 'encoder')):
+        taken = next((place for place in free if have[place] == shape), None)
+        free = [place for place in free if place != taken]
+    return Halves(case, {
+        'encoder': [place for place in range(len(have)) if place not in free],
+        'decoder': free}, None)
 
 
 def by_halves(seen: Evidence) -> Evidence:
@@ -190,30 +214,46 @@ def check_layer_names(seen: Evidence) -> None:
     """Raise Wrong where auto's layers are not found by the original's names.
 
     Of a name the weights' shapes tell whether it is at its place. That of
-    the input is left out: a Sequential model does not list its input.
+    the input is left out: a Sequential model does not list its input. Where
+    auto has more layers, or fewer, as many names as there can be are looked
+    for, in order.
     """
     for case in seen.with_values('layers'):
         found: dict[str, list[Shape] | None] = case.value('layers')
-        shapes = shapes_of_half(case, 'encoder') + \
-            shapes_of_half(case, 'decoder')
+        layers = [layer for half in parts(case) or (
+            dense.wanted(case, half) for half in HALVES)
+            for layer in only(half, Dense)]
         call = case.call(seen.function)
-        for place, (name, there) in enumerate(found.items()):
+        missing = [name for name, there in found.items() if there is None]
+        expect(len(missing) <= max(0, len(found) - len(layers)),
+               f'For {call} auto has no layer that is called '
+               f'{"".join(missing[:1])}.')
+        following = iter(layers)
+        for name, there in found.items():
             if there is None:
-                raise Wrong(f'For {call} auto has no layer that is called '
-                            f'{name}.')
-            want = shapes[2 * place:2 * place + 2]      # kernel and bias
-            expect(sorted(there) == sorted(want),
-                   f"For {call} auto's layer {name} has weights of the "
-                   f'shapes {dense.brief(sorted(there))}; expected '
-                   f'{dense.brief(want)}.')
+                continue
+            for layer in following:
+                want = [layer.shape, layer.shape[1:]][:len(layer.places)]
+                if sorted(there) == sorted(want):
+                    break
+                expect(len(layers) > len(found),
+                       f"For {call} auto's layer {name} has weights of the "
+                       f'shapes {dense.brief(sorted(there))}; expected '
+                       f'{dense.brief(want)}.')
+            else:
+                raise Wrong(f"For {call} auto's layer {name} does not stand "
+                            'where its name says.')
 
 
 def check_sharing(seen: Evidence) -> None:
     """Raise Wrong where the encoder does not follow auto's weights."""
-    for case in by_halves(seen).with_values('code', 'decoded'):
-        if not dense.explain(case, 'decoder'):
+    for case in seen.with_values('shared', 'rebuilt'):
+        whole, x = network(case), case.input('rebuilt')
+        if whole is None:
             raise Blocked("auto's outputs do not follow from its weights")
-        expect(dense.explain(case, 'encoder'),
+        weights = case.planted('auto', 'rebuilt')
+        expect(any(near(case.output('shared'), run(whole[:depth], x, weights))
+                   for depth in range(1, len(whole))),
                f'For {case.call(seen.function)} known weights were put into '
                'auto, but encoder gives something else than they make of its '
                'input: it does not share them.')

@@ -12,7 +12,8 @@ from checkers.judging.checks import Blocked, expect
 from checkers.judging.evidence import Case, Evidence
 from checkers.judging.networks.blocks import Weights, run
 from checkers.judging.networks.composable import Explained, explain
-from checkers.judging.networks.dense import near, unexplained
+from checkers.judging.networks.dense import unexplained
+from checkers.judging.networks.seen import near
 from checkers.judging.networks.units import SAVED, layers
 
 MEAN = KINDS.index('moving_mean')

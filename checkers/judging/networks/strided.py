@@ -4,6 +4,7 @@ The encoder's convolutions and the decoder's transposed ones are 3 x 3, with
 same padding and strides of 2; the decoder's last has strides of 1.
 """
 import math
+import typing
 from collections.abc import Iterable, Iterator, Sequence
 
 from checkers.course.planting import Array
@@ -12,8 +13,24 @@ from checkers.judging import oracle
 from checkers.judging.checks import Blocked, Wrong
 from checkers.judging.evidence import Case, remembered
 from checkers.judging.networks import convolution, dense
-from checkers.judging.networks.dense import Explained
+from checkers.judging.networks.seen import mistaken, near, patterns
 from checkers.judging.oracle import Activation
+
+Kind = typing.TypeVar('Kind')
+
+
+class Explained(typing.NamedTuple, typing.Generic[Kind]):
+    """How a model's outputs follow from its weights.
+
+    Attributes:
+        order: which weight plays which part, as oracle.orders gives it.
+        layers: what each layer does; of a dense one its activation says so.
+        mistake: what of it is wrong; '' for nothing.
+    """
+
+    order: list[int]
+    layers: list[Kind]
+    mistake: str
 
 
 def small(case: Case) -> Shape:
@@ -44,14 +61,6 @@ def has_layers(case: Case) -> bool:
     return sorted(case.shapes('decoder')) == sorted(decoder_shapes(case))
 
 
-def encode(x: Array, layers: Sequence[oracle.Layer],
-           activations: Sequence[Activation]) -> Array:
-    """Return the flattened output (batch, values) of the convolutions."""
-    for (kernel, bias), activation in zip(layers, activations):
-        x = activation(oracle.convolve(x, kernel, bias, strides=2))
-    return x.reshape(len(x), -1)
-
-
 def decode(case: Case, z: Array, layers: Sequence[oracle.Layer],
            activations: Sequence[Activation]) -> Array:
     """Return a decoder's pictures for z (batch, latents)."""
@@ -65,8 +74,9 @@ def decode(case: Case, z: Array, layers: Sequence[oracle.Layer],
 
 
 def ways(count: int) -> Iterator[tuple[list[Activation], str]]:
-    """Yield activations of the decoder's layers, as dense.patterns does."""
-    yield from dense.patterns(count, oracle.SIGMOID)
+    """Yield activations of the decoder's layers, the right ones first."""
+    for found in patterns(count, oracle.SIGMOID):
+        yield list(found), mistaken(found, oracle.SIGMOID)
     for other in oracle.ACTIVATIONS:
         yield [oracle.RELU] + [other] * (count - 2) + [oracle.SIGMOID], (
             f'the transposed convolutions that double are {other.name}')
@@ -86,7 +96,7 @@ def explain(case: Case, model: str = 'decoder') -> \
         for order in oracle.orders(case.shapes(model), want):
             layers = oracle.layers(weights, order)
             # One picture tells most arrangements apart; then all of them.
-            if all(dense.near(found[:count], decode(
+            if all(near(found[:count], decode(
                     case, z[:count], layers, activations))
                     for count in (1, len(z))):
                 return Explained(order, activations, mistake)

@@ -1,39 +1,31 @@
 """How the rubric looks at variational models: heads, z, what auto decodes."""
 import math
 import typing
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from checkers.course.planting import Array
 from checkers.course.values import Shape
-from checkers.judging import oracle
+from checkers.judging import common
 from checkers.judging.checks import Blocked, Wrong
 from checkers.judging.evidence import Case, Evidence, remembered
 from checkers.judging.networks import dense, layer_table, noise
-from checkers.judging.networks.bodies import Body, body_of
-from checkers.judging.oracle import LINEAR, RELU, Activation, Layer
-
-# What a head may have: the right one is tried first.
-HEADS = (LINEAR, *(activation for activation in oracle.ACTIVATIONS
-                   if activation != LINEAR))
+from checkers.judging.networks.bodies import body_of
+from checkers.judging.networks.seen import (Network, activations,
+                                            candidates, chains, infer,
+                                            mistaken, run)
+from checkers.judging.oracle import LINEAR, RELU
 
 
 class Heads(typing.NamedTuple):
-    """How mean and log_var follow from the encoder's weights.
+    """The networks from which mean and log_var follow.
 
-    Attributes:
-        mistake: what is wrong with the hidden layers; '' for nothing.
-        mean, log_var: the heads' activations.
-        order: which weight plays which part, as oracle.orders gives it.
-        hidden: the hidden layers' activations.
+    Their first layers are the same where all is right.
     """
 
-    mistake: str
-    mean: Activation
-    log_var: Activation
-    order: list[int]
-    hidden: Sequence[Activation]
+    mean: Network
+    log_var: Network
 
 
 def check_layers(case: Case, function: str) -> None:
@@ -63,34 +55,11 @@ def compare(case: Case, expected: Iterable[str],
     return layer_table.rows(case, 'encoder', names, expected, found)
 
 
-def activations(case: Case, heads: Heads) -> list[list[str]]:
+def activation_table(case: Case, heads: Heads) -> list[list[str]]:
     """Return the table of the activations that read_heads has found."""
-    right = [RELU] * len(heads.hidden) + [LINEAR, LINEAR]
-    found = [*heads.hidden, heads.mean, heads.log_var]
+    found = activations(heads.mean + heads.log_var[-1:])
+    right = [RELU] * (len(found) - 2) + [LINEAR, LINEAR]
     return compare(case, dense.named(right), dense.named(found))
-
-
-def forwards(case: Case, body: Body) -> Iterator[
-        tuple[str, list[Activation], list[int], list[Array]]]:
-    """Yield what the planted encoder's heads give without activation.
-
-    Yields:
-        (mistake, hidden, order, outputs): what is wrong with the hidden
-        layers, their activations, a way to read the weights, and the outputs
-        of mean and log_var.
-    """
-    x, count = case.input('code'), len(case.args[1])
-    weights = case.planted('encoder', 'code')
-    orders = list(oracle.orders(case.shapes('encoder'),
-                                body.encoder_shapes()))
-    for pattern, mistake in dense.patterns(count + 1, LINEAR):
-        if mistake.startswith(('the last', 'all')):
-            continue            # the heads' activations are tried below
-        for order in orders:
-            layers = oracle.layers(weights, order)
-            flat = body.encode(x, layers[:count], pattern[:count])
-            yield mistake, pattern[:count], order, [
-                oracle.dense(flat, *layer) for layer in layers[count:]]
 
 
 @remembered
@@ -104,27 +73,19 @@ def read_heads(case: Case, place: int) -> Heads | None:
 
     Returns:
         None where nothing explains the outputs.
-
-    Raises:
-        Blocked: the encoder's layers are not the right ones.
     """
-    outputs, body = case.outputs('code'), body_of(case)
-    if sorted(case.shapes('encoder')) != sorted(body.encoder_shapes()):
-        raise Blocked("the encoder's layers are not the right ones")
-    others = outputs[:place] + outputs[place + 1:]
-    if len(others) < 2:
+    outputs, x = case.outputs('code'), case.input('code')
+    others = (outputs[:place] + outputs[place + 1:])[-2:]
+    shapes, kinds = case.shapes('encoder'), case.seen.kinds['encoder']
+    is_right = sorted(shapes) == sorted(body_of(case).encoder_shapes())
+    if len(others) < 2 or not is_right and not all(
+            map(common.is_lively, others)):
         return None
-    for mistake, hidden, order, linear in forwards(case, body):
-        mean, log_var = map(head, others[-2:], linear)
-        if mean and log_var:
-            return Heads(mistake, mean, log_var, order, hidden)
-    return None
-
-
-def head(output: Array, linear: Array) -> Activation | None:
-    """Return the activation that makes a head's output, or None."""
-    return next((activation for activation in HEADS
-                 if dense.near(output, activation(linear))), None)
+    weights = case.planted('encoder', 'code')
+    mean, log_var = (infer(x, output, weights, candidates(chains(
+        shapes, kinds, x.shape[1:], output.shape[-1], body_of(case).strides),
+        LINEAR)) for output in others)
+    return Heads(mean, log_var) if mean and log_var else None
 
 
 def noisy_place(seen: Evidence) -> int:
@@ -166,10 +127,12 @@ def check_hidden(seen: Evidence) -> None:
         if heads is None:
             raise Wrong(f'For {call} the mean and log_var of known weights '
                         'fit no known activation of the hidden layers.')
-        if heads.mistake:
+        hidden = activations(heads.mean)[:-1]
+        mistake = mistaken([*hidden, LINEAR], LINEAR)
+        if mistake:
             raise Wrong(f'For {call} the hidden layers of the encoder should '
-                        f'have relu; it seems that {heads.mistake}.',
-                        table=activations(case, heads))
+                        f'have relu; it seems that {mistake}.',
+                        table=activation_table(case, heads))
 
 
 def check_heads(seen: Evidence) -> None:
@@ -191,12 +154,12 @@ def check_heads(seen: Evidence) -> None:
         heads = read_heads(case, place)
         if heads is None:
             raise Blocked('the hidden layers are not the right ones')
-        for name, activation in (('mean', heads.mean),
-                                 ('log_var', heads.log_var)):
+        for name, network in heads._asdict().items():
+            activation = network[-1].activation
             if activation != LINEAR:
                 raise Wrong(f"{call}'s {name} has {activation.name}; "
                             'expected no activation.',
-                            table=activations(case, heads))
+                            table=activation_table(case, heads))
 
 
 def exchanged(case: Case) -> bool:
@@ -230,16 +193,16 @@ def check_decoded(seen: Evidence) -> None:
         if len(case.outputs('noise 0')) != 3 or noisy_place(seen):
             raise Blocked('which output is z is not clear')
         decoded, body = case.output('decoded noise'), body_of(case)
-        order = next(oracle.orders(case.shapes('decoder'),
-                                   body.decoder_shapes()), None)
+        corners = np.eye(body.latents + 1)[:, 1:]   # zero, then each latent
+        logits = body.logits(corners, case.planted('decoder',
+                                                   'decoded noise'))
         shape = case.input('decoded noise').shape[1:]
-        if order is None or case.output('decoded').shape[1:] != shape:
+        if logits is None or case.output('decoded').shape[1:] != shape:
             continue            # the decoder's matter
         grounded = True
         z = None
         if decoded.shape[1:] == shape and np.all(np.isfinite(decoded)):
-            z = undecoded(body, decoded, oracle.layers(
-                case.planted('decoder', 'decoded noise'), order))
+            z = undecoded(decoded, logits)
         if z is None:
             raise Wrong(f'For {case.call(seen.function)} known weights were '
                         'put into encoder and decoder, but auto gives what '
@@ -251,15 +214,17 @@ def check_decoded(seen: Evidence) -> None:
         raise Blocked("the decoder's layers are not the right ones")
 
 
-def undecoded(body: Body, decoded: Array,
-              layers: Sequence[Layer]) -> Array | None:
+def undecoded(decoded: Array, corners: Array) -> Array | None:
     """Return the z that a decoder's output was made from; None for no z.
 
     No unit of the decoder is cut off: the logits are z @ slope + offset.
+
+    Args:
+        decoded: the outputs.
+        corners: the logits of zero, then of 1 in each latent dimension.
     """
-    identity, names = np.eye(body.latents), [LINEAR] * len(layers)
-    offset = body.decode(0 * identity[:1], layers, names)
-    slope = body.decode(identity, layers, names) - offset
+    offset = corners[:1]
+    slope = corners[1:] - offset
     clipped = np.clip(decoded.reshape(len(decoded), -1), 1e-7, 1 - 1e-7)
     logits = np.log(clipped / (1 - clipped)) - offset
     z = np.linalg.lstsq(slope.T, logits.T, rcond=None)[0].T
@@ -278,7 +243,6 @@ def codes(case: Case, encoder: Sequence[Array], x: Array) -> \
     heads = read_heads(case, 0)
     if heads is None:
         raise dense.unexplained('encoder')
-    *hidden, first, second = oracle.layers(encoder, heads.order)
-    flat = body_of(case).encode(x, hidden, heads.hidden)
-    return (heads.mean(oracle.dense(flat, *first)),
-            heads.log_var(oracle.dense(flat, *second)))
+    mean, log_var = (run(network, x, encoder, is_training=True)
+                     for network in heads)
+    return mean, log_var

@@ -1,0 +1,306 @@
+"""The network as it was seen: layers that explain what a model computes.
+
+A network is a tuple of layers, in the order in which data goes through them.
+What the exercise asks for is one, and what a student has built is another:
+`chains` says in which ways the shapes of the weights fit end to end, and
+`infer` finds the one from which outputs under planted weights follow. Outputs
+that follow from none are not believed.
+"""
+import contextlib
+import functools
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from checkers.course.planting import Array
+from checkers.course.values import Shape
+from checkers.judging import oracle
+from checkers.judging.networks.units import Unit, grouped
+from checkers.judging.oracle import ACTIVATIONS, LINEAR, RELU, Activation
+
+TOLERANCE = 1e-4        # float32 against float64, through a few layers
+# Of one model: how many units are looked at, in how many steps they are put
+# together, how many networks are tried, and with how many multiplications.
+UNITS, STEPS, TRIES, PRODUCTS = 40, 4000, 4000, 1e9
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer that has weights.
+
+    Attributes:
+        shape: the kernel's, or that of a normalisation's four.
+        places: of its weights among the model's: kernel, then bias if any.
+        activation: what is done with the sums.
+    """
+
+    shape: Shape = ()
+    places: tuple[int, ...] = ()
+    activation: Activation = RELU
+
+    def run(self, x: Array, weights: Sequence[Array],
+            is_training: bool = False) -> Array:
+        """Return the layer's output.
+
+        Args:
+            x: (batch, ...).
+            weights: all of the model's.
+            is_training: whether batches are normalised by what they hold.
+        """
+        own = [weights[place] for place in self.places]
+        return self.activation(self.sums(x, own, is_training))
+
+    def sums(self, x: Array, weights: Sequence[Array],
+             is_training: bool) -> Array:
+        """Return what the activation is given, for the layer's weights.
+
+        Raises:
+            ValueError: the shapes do not fit.
+        """
+        raise NotImplementedError
+
+
+Network = tuple[Layer, ...]
+
+
+@dataclass(frozen=True)
+class Dense(Layer):
+    """A fully connected layer; its shape is (inputs, outputs).
+
+    Pictures are flattened before it.
+    """
+
+    def sums(self, x: Array, weights: Sequence[Array],
+             is_training: bool) -> Array:
+        """Return x @ kernel + bias."""
+        kernel, *bias = weights
+        return sum(bias, x.reshape(len(x), -1) @ kernel)
+
+    def __str__(self) -> str:
+        """Return the layer as a table shows it."""
+        bias = '' if len(self.places) > 1 else ', no bias'
+        return f'{self.shape[0]} -> {self.shape[1]}{bias}'
+
+
+@dataclass(frozen=True)
+class Convolution(Layer):
+    """A convolution; its shape is (rows, columns, inputs, outputs).
+
+    Attributes:
+        padding: 'same' or 'valid'.
+        strides: the step of the kernel in both directions.
+    """
+
+    padding: str = 'same'
+    strides: int = 1
+
+    def sums(self, x: Array, weights: Sequence[Array],
+             is_training: bool) -> Array:
+        """Return the convolution of x."""
+        kernel, *bias = weights
+        return sum(bias, oracle.convolve(x, kernel, 0, self.padding,
+                                         self.strides))
+
+    def __str__(self) -> str:
+        """Return the layer as a table shows it."""
+        bias = '' if len(self.places) > 1 else ', no bias'
+        return (f'{" x ".join(map(str, self.shape[:-1]))} -> '
+                f'{self.shape[-1]}{bias}')
+
+
+@dataclass(frozen=True)
+class Normalisation(Layer):
+    """A batch normalisation; its weights are in the order of KINDS."""
+
+    def sums(self, x: Array, weights: Sequence[Array],
+             is_training: bool) -> Array:
+        """Return x, normalised."""
+        gamma, beta, mean, variance = weights
+        if is_training:
+            axes = tuple(range(x.ndim - 1))
+            mean, variance = x.mean(axes), x.var(axes)
+        return oracle.normalize(x, gamma, beta, mean, variance)
+
+    def __str__(self) -> str:
+        """Return the layer as a table shows it."""
+        return 'batch normalisation'
+
+
+def dense(widths: Sequence[int], last: Activation) -> Network:
+    """Return dense layers of these widths, relu in all but the last."""
+    count = len(widths) - 1
+    return tuple(Dense(pair, (2 * nth, 2 * nth + 1),
+                       last if nth == count - 1 else RELU)
+                 for nth, pair in enumerate(itertools.pairwise(widths)))
+
+
+def run(network: Iterable[Layer], x: Array, weights: Sequence[Array],
+        is_training: bool = False) -> Array:
+    """Return a network's output for a model's weights."""
+    for layer in network:
+        x = layer.run(x, weights, is_training)
+    return x
+
+
+def near(found: Array, expected: Array) -> bool:
+    """Tell whether outputs agree in shape and value."""
+    return found.shape == expected.shape and bool(
+        np.all(np.abs(found - expected) < TOLERANCE))
+
+
+def chains(shapes: Sequence[Shape], kinds: Sequence[str], start: Shape,
+           end: int | None = None, strides: int = 1) -> Iterator[Network]:
+    """Yield the ways in which a model's layers may follow each other.
+
+    What the layers do is not known yet. A layer may lack a bias, and a batch
+    normalisation may follow it.
+
+    Args:
+        shapes, kinds: of the weights, as the evidence has them.
+        start: the shape of an input.
+        end: the width of the last layer; then not all of the weights need
+            be used.
+        strides: those of convolutions.
+    """
+    units = grouped(map(Unit, kinds, shapes))
+    if len(units) > UNITS:
+        return
+    steps = iter(range(STEPS))
+
+    def follow(width: int, rank: int, free: list[
+            tuple[Unit, list[int]]]) -> Iterator[Network]:
+        if width == end or end is None and not free:
+            yield ()
+        for (kind, shape), places in free:
+            if next(steps, None) is None:
+                return
+            rest = [unit for unit in free if unit[1] is not places]
+            if kind == 'normalisation' and shape == (width,):
+                for tail in follow(width, rank, rest):
+                    yield Normalisation(shape, tuple(places), LINEAR), *tail
+            # Pictures are flattened: then there are more values.
+            flat = rank == 4 and len(shape) == 2 and not shape[0] % width
+            if kind or shape[-2:-1] != (width,) and not flat or \
+                    len(shape) > rank:
+                continue
+            for bias in [*(own for unit, own in rest
+                           if unit == Unit('', shape[-1:])), []]:
+                own = (*places, *bias)
+                layer = Dense(shape, own) if len(shape) == 2 else \
+                    Convolution(shape, own, strides=strides)
+                for tail in follow(shape[-1], len(shape), [
+                        unit for unit in rest if unit[1] is not bias]):
+                    yield layer, *tail
+
+    yield from follow(start[-1], len(start) + 1, units)
+
+
+@functools.cache
+def patterns(count: int, last: Activation) -> list[tuple[Activation, ...]]:
+    """Return activations of count layers, the right ones first.
+
+    Then every mistake that one decision makes: all hidden layers, the last
+    layer, all, or one layer with another activation; then those of two.
+    """
+    hidden = [RELU] * (count - 1)
+    found = [[*hidden, last]]
+    for other in ACTIVATIONS:
+        found += [[other] * (count - 1) + [last], [*hidden, other],
+                  [other] * count]
+        found += [[*hidden[:place], other, *hidden[place + 1:], last]
+                  for place in range(count - 1)]
+    found += [[one] * (count - 1) + [other]
+              for one in ACTIVATIONS for other in ACTIVATIONS]
+    return list(dict.fromkeys(map(tuple, found)))
+
+
+def mistaken(found: Sequence[Activation], last: Activation) -> str:
+    """Say which activations are not the right ones; '' where all are."""
+    hidden, own = set(found[:-1]), found[-1]
+    if len(hidden) == 1 and hidden != {RELU}:
+        name = found[0].name
+        if own == last:
+            return f'the hidden layers are {name}'
+        if own == found[0]:
+            return f'all layers are {name}'
+    wrong = [f'layer {place} is {activation.name}'
+             for place, activation in enumerate(found[:-1], 1)
+             if activation != RELU]
+    if own != last:
+        wrong.append(f'the last layer is {own.name}')
+    return ' and '.join(wrong)
+
+
+def activations(network: Network) -> list[Activation]:
+    """Return those of the layers; one may come after a normalisation."""
+    found: list[Activation] = []
+    for layer in network:
+        if isinstance(layer, Normalisation) and found:
+            if found[-1] == LINEAR:
+                found[-1] = layer.activation
+        else:
+            found.append(layer.activation)
+    return found
+
+
+def activated(network: Network, pattern: Iterable[Activation]) -> \
+        Iterator[Network]:
+    """Yield a network with other activations, normalised after or before."""
+    following = iter(pattern)
+    early = tuple(
+        layer if isinstance(layer, Normalisation) else
+        replace(layer, activation=next(following)) for layer in network)
+    yield early
+    late = list(early)
+    for place, (one, other) in enumerate(itertools.pairwise(early)):
+        if isinstance(other, Normalisation):
+            late[place] = replace(one, activation=LINEAR)
+            late[place + 1] = replace(other, activation=one.activation)
+    if late != list(early):
+        yield tuple(late)
+
+
+def candidates(ways: Iterable[Network], last: Activation) -> \
+        Iterator[Network]:
+    """Yield what networks of these layers may do, the likeliest first."""
+    tried = [(way, patterns(count, last)) for way in ways
+             if (count := len(activations(way)))]
+    for turn in itertools.zip_longest(*(found for _, found in tried)):
+        for (way, _), pattern in zip(tried, turn):
+            if pattern:
+                yield from activated(way, pattern)
+
+
+def infer(x: Array, found: Array, weights: Sequence[Array],
+          networks: Iterable[Network]) -> Network | None:
+    """Return the first network from which outputs follow, or None.
+
+    Networks that begin alike are computed once as far as they are alike, and
+    one row tells most apart; then all of them.
+
+    Args:
+        x, found: inputs and outputs, a row each.
+        weights: all of the model's.
+        networks: what to try.
+    """
+    @functools.lru_cache(256)
+    def after(network: Network) -> Array:
+        return network[-1].run(after(network[:-1]), weights) \
+            if network else x[:1]
+
+    size = sum(weight.size for weight in weights) + 1
+    with np.errstate(all='ignore'):
+        for network in itertools.islice(
+                networks, int(min(TRIES, PRODUCTS / size))):
+            with contextlib.suppress(ValueError):   # shapes that do not fit
+                if near(found[:1], after(network)) and near(
+                        found, run(network, x, weights)):
+                    return network
+    return None
+
+
+def only(network: Network, kind: type[Layer]) -> list[Layer]:
+    """Return the layers of one kind."""
+    return [layer for layer in network if isinstance(layer, kind)]

@@ -1,0 +1,195 @@
+"""Networks are inferred from outputs, whatever the order of the weights."""
+import dataclasses
+import typing
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from checkers.course import planting
+from checkers.course.planting import KINDS, Array
+from checkers.course.values import Shape
+from checkers.judging.networks import seen
+from checkers.judging.oracle import (ACTIVATIONS, LINEAR, RELU, SIGMOID,
+                                     TANH, Activation)
+
+SEEDS = range(40)
+ELU = ACTIVATIONS[4]
+
+
+@dataclasses.dataclass(frozen=True)
+class Made:
+    """A layer that a student may have written.
+
+    Attributes:
+        width: of its output.
+        activation: its own.
+        bias: whether it has one.
+        normalised: whether a batch normalisation follows it.
+    """
+
+    width: int
+    activation: Activation = RELU
+    bias: bool = True
+    normalised: bool = False
+
+
+class Model(typing.NamedTuple):
+    """A model in NumPy.
+
+    Attributes:
+        shapes, kinds, weights: the model's, in any order.
+        outputs: what it gives.
+        again: what it gives with other weights of these shapes.
+        others: these.
+    """
+
+    shapes: list[Shape]
+    kinds: list[str]
+    weights: list[Array]
+    outputs: Array
+    again: Array
+    others: list[Array]
+
+
+def model(x: Array, layers: Sequence[Made], seed: int) -> Model:
+    """Return the model of these layers, with its weights in any order."""
+    width, listed = x.shape[1], list[tuple[Shape, str]]()
+    for layer in layers:
+        listed.append(((width, layer.width), ''))
+        width = layer.width
+        listed += [((width,), '')] * layer.bias
+        listed += [((width,), kind) for kind in KINDS * layer.normalised]
+    order = list(np.random.RandomState(seed).permutation(len(listed)))
+    shapes, kinds = ([listed[place][nth] for place in order]
+                     for nth in (0, 1))
+    weights, others = (planting.planted(shapes, number, kinds=kinds)
+                       for number in (seed, seed + 1000))
+    outputs, again = (run(x, layers, [
+        planted[order.index(place)] for place in range(len(listed))])
+        for planted in (weights, others))
+    return Model(shapes, kinds, weights, outputs, again, others)
+
+
+def run(x: Array, layers: Sequence[Made], weights: Sequence[Array]) -> Array:
+    """Return the outputs of layers whose weights stand in their order."""
+    following = iter(weights)
+    for layer in layers:
+        x = x @ next(following) + (next(following) if layer.bias else 0)
+        x = layer.activation(x)
+        if layer.normalised:
+            gamma, beta, mean, variance = (next(following) for _ in KINDS)
+            x = gamma * (x - mean) / (variance + 0.001) ** 0.5 + beta
+    return x
+
+
+def inferred(x: Array, made: Model, last: Activation) -> seen.Network | None:
+    """Return what is seen of a model."""
+    return seen.infer(x, made.outputs, made.weights, seen.candidates(
+        seen.chains(made.shapes, made.kinds, x.shape[1:]), last))
+
+
+def stack(*widths: int, last: Activation = SIGMOID,
+          **others: typing.Any) -> list[Made]:
+    """Return layers with relu, but for the last."""
+    *hidden, end = (Made(width, **others) for width in widths)
+    return [*hidden, dataclasses.replace(end, activation=last)]
+
+
+def other(place: int, **changes: typing.Any) -> list[Made]:
+    """Return three layers, one of which is another."""
+    layers = stack(13, 17, 11)
+    layers[place] = dataclasses.replace(layers[place], **changes)
+    return layers
+
+
+KNOWN = {
+    'as asked for': stack(13, 17, 11),
+    'a layer alone': stack(11),
+    'a layer too many': stack(13, 17, 19, 11),
+    'a layer twice': stack(13, 13, 17, 11),
+    'all of one width': stack(9, 9, 9),
+    'another width': stack(13, 8, 11),
+    'hidden layers in the other order': stack(17, 13, 11),
+    'no bias anywhere': stack(13, 17, 11, bias=False),
+    'no first bias': other(0, bias=False),
+    'no last bias': other(2, bias=False),
+    'a width twice, one without bias': [
+        Made(13, bias=False), Made(13), Made(11, SIGMOID)],
+    'another last activation': stack(13, 17, 11, last=TANH),
+    'linear at the end': stack(13, 17, 11, last=LINEAR),
+    'all tanh': stack(13, 17, 11, activation=TANH, last=TANH),
+    'hidden layers elu': stack(13, 17, 11, activation=ELU),
+    'hidden layers elu, linear at the end': stack(
+        13, 17, 11, activation=ELU, last=LINEAR),
+    'one layer tanh': other(1, activation=TANH),
+    'normalised': other(0, normalised=True),
+    'each hidden layer normalised': [
+        Made(13, normalised=True), Made(17, normalised=True),
+        Made(11, SIGMOID)],
+}
+
+
+@pytest.mark.parametrize('layers', KNOWN.values(), ids=KNOWN)
+def test_a_network_is_inferred(layers: list[Made]) -> None:
+    """What is inferred is what was made, at every seed, in any order."""
+    for seed in SEEDS:
+        x = planting.uniform([4, 9], seed)
+        made = model(x, layers, seed)
+        found = inferred(x, made, SIGMOID)
+        assert found, seed
+        assert [str(layer) for layer in found] == [
+            line for place, layer in enumerate(layers) for line in [
+                f'{layers[place - 1].width if place else 9} -> {layer.width}'
+                + ('' if layer.bias else ', no bias')
+            ] + ['batch normalisation'] * layer.normalised]
+        assert seen.activations(found) == [
+            layer.activation for layer in layers]
+
+
+@pytest.mark.parametrize('layers', KNOWN.values(), ids=KNOWN)
+def test_other_weights_give_what_the_network_says(
+        layers: list[Made]) -> None:
+    """Of two biases of one length it is known whose is which."""
+    for seed in SEEDS:
+        x = planting.uniform([4, 9], seed)
+        made = model(x, layers, seed)
+        found = inferred(x, made, SIGMOID)
+        assert found
+        assert sorted(place for layer in found for place in layer.places) == \
+            list(range(len(made.shapes)))
+        assert seen.near(seen.run(found, x, made.others), made.again)
+
+
+def test_what_follows_from_nothing_is_not_inferred() -> None:
+    """Outputs of other weights, or of the input alone, are not explained."""
+    for seed in SEEDS[:8]:
+        x = planting.uniform([4, 9], seed)
+        made = model(x, stack(13, 17, 9), seed)
+        for outputs in (x, 1 - x, made.outputs[::-1], made.outputs + 0.001,
+                        model(x, stack(13, 17, 9), seed + 1).outputs):
+            assert inferred(
+                x, made._replace(outputs=outputs), SIGMOID) is None
+    assert seen.infer(x, x, [], seen.candidates(
+        seen.chains([], [], (9,)), SIGMOID)) is None
+
+
+def test_too_much_is_given_up() -> None:
+    """Layers that fit together in too many ways end the search."""
+    shapes: list[Shape] = [(9, 9), (9,)] * 18
+    x, kinds = np.ones((4, 9)), [''] * len(shapes)
+    assert seen.infer(x, x, planting.planted(shapes, 1), seen.candidates(
+        seen.chains(shapes, kinds, (9,)), SIGMOID)) is None
+    assert not list(seen.chains(shapes * 2, [''] * 72, (9,)))
+
+
+@pytest.mark.parametrize('last', [RELU, SIGMOID])
+def test_mistakes_have_names(last: Activation) -> None:
+    """What is right has no name, and every mistake has one."""
+    names = [seen.mistaken(found, last) for found in seen.patterns(4, last)]
+    assert names[0] == '' and all(names[1:])
+    assert seen.mistaken([TANH, TANH, last], last) == (
+        'the hidden layers are tanh')
+    assert seen.mistaken([RELU, TANH, last], last) == 'layer 2 is tanh'
+    assert seen.mistaken([RELU, RELU, TANH], last) == 'the last layer is tanh'
+    assert seen.mistaken([TANH, TANH, TANH], last) == 'all layers are tanh'
