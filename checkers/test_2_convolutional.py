@@ -28,25 +28,28 @@ test_independent_calls = shared.independent_calls(
                         'for?', 'The loop that builds the encoder.'])
 def test_encoder_filters(seen: Evidence) -> None:
     """The encoder's convolutions are 3 x 3 with the filters in order."""
-    for case in seen.built:
+    cases = seen.running('encoder')
+    for case in cases:
         convolution.check_filters(case, 'encoder', seen.function)
-    dense.check_believed(seen.built, 'encoder', convolution.explain)
+    dense.check_believed(cases, 'encoder', convolution.explain)
 
 
 @check(points=2, hints=['How large is the picture after each pooling?'])
 def test_encoder_outputs(seen: Evidence) -> None:
     """Each is a same convolution, relu, and max pooling by 2 x 2."""
     with common.grounds(seen, test_encoder_filters, ends=Wrong):
-        convolution.check_outputs(seen.built, 'encoder', seen.function)
+        convolution.check_outputs(seen.running('encoder'), 'encoder',
+                                  seen.function)
 
 
 @check(points=2, hints=['What does the decoder undo first?',
                         'The loop that builds the decoder.'])
 def test_decoder_filters(seen: Evidence) -> None:
     """The decoder has the filters in reverse, then the channels."""
-    for case in seen.built:
+    cases = seen.running('decoder')
+    for case in cases:
         convolution.check_filters(case, 'decoder', seen.function)
-    dense.check_believed(seen.built, 'decoder', convolution.explain)
+    dense.check_believed(cases, 'decoder', convolution.explain)
 
 
 @check(points=3, hints=['How large is the picture after each step of the '
@@ -57,7 +60,8 @@ def test_decoder_outputs(seen: Evidence) -> None:
     The last but one has valid padding; the last has no upsampling.
     """
     with common.grounds(seen, test_decoder_filters, ends=Wrong):
-        convolution.check_outputs(seen.built, 'decoder', seen.function)
+        convolution.check_outputs(seen.running('decoder'), 'decoder',
+                                  seen.function)
 
 
 test_auto_shares_weights = shared.auto_shares_weights(

@@ -16,13 +16,8 @@ test_signature = shared.signature(
     'deep takes input_dims, hidden_layers and latent_dims.', points=1)
 
 
-@check(points=2, hints=['What does the return statement give, in which '
-                        'order?'])
-def test_models(seen: Evidence) -> None:
-    """It returns two models that run: encoder, auto."""
-    common.models(seen)
-    deep.check_order(seen)
-
+test_models = shared.models(
+    'It returns two models that run: encoder, auto.', points=2)
 
 test_arguments_unchanged = shared.arguments_unchanged(
     "The caller's hidden_layers are left as they were.", points=1)
@@ -56,8 +51,8 @@ test_decoder_activations = shared.dense_activations(
     cases=deep.halves)
 
 
-@check(points=2, hints=['Does the number go on where the decoder begins?',
-                        'The name= of each layer.'])
+@check(points=2, hints=['Which layer should bear which name, from the input '
+                        'to the output?', 'The name= of each layer.'])
 def test_layer_names(seen: Evidence) -> None:
     """auto's layers are hidden_layer_1 and on, code_layer, output_layer."""
     with common.grounds(seen, test_models, test_encoder_layers,

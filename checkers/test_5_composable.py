@@ -30,8 +30,7 @@ def test_composable(seen: Evidence) -> None:
 
 
 test_arguments_unchanged = shared.arguments_unchanged(
-    "The caller's layers are left as they were.", points=1,
-    hints=['Does pop() or reverse() make a new list?'])
+    "The caller's layers are left as they were.", points=1)
 
 
 @check(points=1)

@@ -49,9 +49,10 @@ def test_decoder_layers(seen: Evidence) -> None:
 
     All but the first are 3 x 3 transposed convolutions.
     """
-    for case in seen.built:
+    cases = seen.running('decoder')
+    for case in cases:
         strided.check_layers(case, seen.function)
-    dense.check_believed(seen.built, 'decoder', strided.explain)
+    dense.check_believed(cases, 'decoder', strided.explain)
 
 
 @check(points=1, hints=['Between which values does the output lie?'])
@@ -61,7 +62,7 @@ def test_decoder_activations(seen: Evidence) -> None:
     The dense one, reshaped, has relu too.
     """
     with common.grounds(seen, test_decoder_layers, ends=Wrong):
-        strided.check_activations(seen.built, seen.function)
+        strided.check_activations(seen.running('decoder'), seen.function)
 
 
 test_auto_decodes_z = shared.auto_decodes_z(

@@ -13,7 +13,8 @@ from checkers.course.drawing import (Dense, Draw, Halved, Kind, Pooled,
                                      Shapes, Weighed)
 
 PUBLIC = 0              # the seed of check and watch
-SHAPE = (32, 32, 3)     # of task 5, where no arguments are given
+# Of task 5, where no arguments are given.
+SHAPE, LAYERS = (32, 32, 3), [64, 32, 32]
 
 
 @dataclasses.dataclass(frozen=True)

@@ -43,8 +43,9 @@ class Task:
         public: the calls that it is judged by at the public seed.
         plan: function from a case and a random seed to what the probe does
             with its models.
-        inputs: function from a case's arguments to its models, in the order
-            in which they are returned: model name -> shape of its input.
+        maps: function from a case's arguments to its models, in the order
+            in which they are returned: model name -> the shapes that it
+            takes and gives.
     """
 
     number: int
@@ -53,7 +54,7 @@ class Task:
     objective: str
     public: tuple[Case, ...]
     plan: Callable[[Case, int], list[Step]]
-    inputs: Callable[[tuple[typing.Any, ...]], dict[str, list[int]]]
+    maps: Callable[[tuple[typing.Any, ...]], plans.Maps]
 
     def cases(self, seed: int) -> tuple[Case, ...]:
         """Return the calls that it is judged by at a seed."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from checkers.course.cases import SHAPE, Case
+from checkers.course.cases import LAYERS, SHAPE, Case
 from checkers.course.steps import (Compile, Drawn, Earlier, Fixed, Layers,
                                    Loss, Metrics, Optimizer, Plant,
                                    PlantAgain, Predict, Raises, Settings,
@@ -26,6 +26,7 @@ LOSSES = 3              # plantings from which task 1's penalty is identified
 # the KL term.
 PAIRS = ((0, 0), (0, 1), (0, 2), (1, 0), (2, 0))
 HALVES = ('encoder', 'decoder')
+Maps = dict[str, tuple[list[int], list[int]]]   # name -> what it takes, gives
 
 
 def drawn(shape: Sequence[int], seed: int, low: float = 0., high: float = 1.,
@@ -50,15 +51,17 @@ def shape_of(dims: int | tuple[int, ...]) -> list[int]:
     return list(dims) if isinstance(dims, tuple) else [dims]
 
 
-def three_models(args: tuple[typing.Any, ...]) -> dict[str, list[int]]:
-    """Return the models of most tasks: name -> shape of its input."""
+def three_models(args: tuple[typing.Any, ...]) -> Maps:
+    """Return what the models of most tasks map."""
     shape, latent = shape_of(args[0]), shape_of(args[2])
-    return {'encoder': shape, 'decoder': latent, 'auto': shape}
+    return {'encoder': (shape, latent), 'decoder': (latent, shape),
+            'auto': (shape, shape)}
 
 
-def flat_models(args: tuple[typing.Any, ...]) -> dict[str, list[int]]:
-    """Return the models of task 4: name -> shape of its input."""
-    return {'encoder': shape_of(args[0]), 'auto': shape_of(args[0])}
+def flat_models(args: tuple[typing.Any, ...]) -> Maps:
+    """Return what the models of task 4 map."""
+    shape, latent = shape_of(args[0]), shape_of(args[2])
+    return {'encoder': (shape, latent), 'auto': (shape, shape)}
 
 
 def planting(seed: int) -> list[Step]:
@@ -249,10 +252,13 @@ def odd_sides(shape: Sequence[int], layers: Sequence[int]) -> \
             [height, width - half, channels]]
 
 
-def encoder_and_model(args: tuple[typing.Any, ...]) -> dict[str, list[int]]:
-    """Return the models of task 5: name -> shape of its input."""
-    shape = shape_of(args[0] if args else SHAPE)
-    return {'encoder': shape, 'auto': shape}
+def encoder_and_model(args: tuple[typing.Any, ...]) -> Maps:
+    """Return what the models of task 5 map."""
+    shape, layers = args or (SHAPE, LAYERS)
+    *sides, _ = shape
+    code = [side // 2 ** len(layers) for side in sides] + layers[-1:]
+    return {'encoder': (shape_of(shape), code),
+            'auto': (shape_of(shape), shape_of(shape))}
 
 
 def composable(case: Case, seed: int) -> list[Step]:

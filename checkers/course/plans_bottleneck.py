@@ -10,8 +10,8 @@ from collections.abc import Sequence
 import msgspec
 
 from checkers.course.cases import Case
-from checkers.course.plans import (CALM, HALVES, drawn, plant, planting,
-                                   predict, shape_of, training)
+from checkers.course.plans import (CALM, HALVES, Maps, drawn, plant,
+                                   planting, predict, shape_of, training)
 from checkers.course.steps import (Drawn, Fit, Join, Loss, Misfit, Optimizer,
                                    PlantAgain, Read, Refuses, Revive,
                                    Settings, Step, Take, Write)
@@ -32,9 +32,10 @@ SAVED = {'.keras': ('one',), '.hdf5': ('two', '.hdf5')}
 REFUSED = ('.txt', '.h5')       # other ends
 
 
-def two_models(args: tuple[typing.Any, ...]) -> dict[str, list[int]]:
-    """Return the models of a case: name -> shape of its input."""
-    return {'encoder': shape_of(args[0]), 'decoder': shape_of(args[1])}
+def two_models(args: tuple[typing.Any, ...]) -> Maps:
+    """Return what the models of a case map."""
+    shape, code = shape_of(args[0]), shape_of(args[1])
+    return {'encoder': (shape, code), 'decoder': (code, shape)}
 
 
 def plan(case: Case, seed: int) -> list[Step]:

@@ -66,10 +66,9 @@ def models(seen: Evidence) -> None:
         if case.seen.error:
             message, hint = feedback.explain(case.seen.error)
             raise Raised(f'{call} raised an exception. {message}', hint)
-        expect(case.seen.weights,
-               f'{call} returned {", ".join(case.seen.returned) or "nothing"}'
-               f'; expected {COUNTS[len(case.models)]} models: '
-               f'{", ".join(case.models)}.')
+        expect(case.in_order, f'{call} returned {case.returned}; expected '
+               f'{COUNTS[len(case.models)]} models: '
+               f'{", ".join(case.models)}, in this order.')
         for model in case.models:
             case.require(OUTPUTS[model], f'For {call} the model returned as '
                          f'{model} cannot be called on its input.')
@@ -88,22 +87,34 @@ def arguments_unchanged(seen: Evidence) -> None:
         for name, old, new in zip(names, before, case.seen.args_after):
             expect(old == new,
                    f'After {case.call(seen.function)} the caller finds {name} '
-                   f'changed: it was {old} and is {new}.')
+                   f'changed: it was {old} and is {new}.', cause(old, new))
+
+
+def cause(old: object, new: object) -> str:
+    """Ask about what may have made one list from another; '' for no idea."""
+    if not isinstance(old, list) or not isinstance(new, list):
+        return ''
+    if len(new) < len(old):
+        return 'What does pop() leave behind?'
+    if len(new) > len(old):
+        return 'Whose list does append() make longer?'
+    return 'Does reverse() make a new list?' if new == old[::-1] else ''
 
 
 def independent_calls(seen: Evidence) -> None:
     """Raise Wrong where a second call changes the first call's models."""
     checked = False
-    for case in seen.built:
-        if not case.asks('again'):
+    for case in seen.cases:
+        there = [model for model in case.models if case.runs(model)]
+        if not there or not case.asks('again'):
             continue
-        checked = True
         case.require('again',
                      'A second call of the function raised an exception.')
-        for model in case.models:
+        for model in there:
             saved = OUTPUTS[model]
             if not case.asks(f'{saved} again'):
                 continue
+            checked = True
             first, later = case.outputs(saved), case.outputs(f'{saved} again')
             if not all(map(is_lively, first)):
                 raise Blocked(f"the {model}'s outputs do not vary")
@@ -252,10 +263,19 @@ def require_loss(seen: Evidence, case: Case) -> None:
 
 
 def not_compiled(seen: Evidence) -> bool:
-    """Tell whether auto has no optimizer, as far as is known."""
-    return any(not case.has('optimizer') or
-               case.names('optimizer')[0] == 'NoneType'
-               for case in seen.built if case.asks('optimizer'))
+    """Tell whether auto has no optimizer, as far as is known.
+
+    Raises:
+        Blocked: an exception came before it could have one.
+    """
+    for case in seen.running('auto'):
+        if case.asks('optimizer') and (
+                not case.has('optimizer') or
+                case.names('optimizer')[0] == 'NoneType'):
+            if case.seen.error:
+                raise Blocked('models comes first')
+            return True
+    return False
 
 
 def loss(seen: Evidence, follows: Follows) -> None:

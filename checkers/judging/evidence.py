@@ -5,9 +5,9 @@ is missing or is an exception, ends the checks that read it. A case drops out
 of a check only as follows, and each time another check has failed, or says
 the same of another value:
 
-- its models were not returned, or encoder or decoder (auto, where there is
-  none) does not run: `models` fails (Evidence.built). Where all cases with
-  several layers drop out, nothing is left to judge;
+- a model that the check reads was not returned, nor finished before an
+  exception, or does not run: `models` fails (Evidence.running). Where all
+  cases with several layers drop out, nothing is left to judge;
 - the outputs of its encoder or decoder do not follow from their weights:
   nobody knows what its loss should be. The checks of its layers are blocked
   or fail (common.believed);
@@ -30,7 +30,7 @@ from checkers.course import planting
 from checkers.course.curriculum import Task
 from checkers.course.plans import SLOPES
 from checkers.course.planting import Array
-from checkers.course.steps import Drawn, Plant, Step
+from checkers.course.steps import Drawn, Plant, PlantAgain, Step
 from checkers.course.values import (Failure, Fitted, Refusal, Shape,
                                     Trained)
 from checkers.judging import feedback
@@ -42,6 +42,7 @@ from checkers.runner.observation import Observation, Seen
 OUTPUTS = {'encoder': 'code', 'decoder': 'decoded', 'auto': 'rebuilt'}
 # What a builder calls, where it is not what the file defines first.
 CALLED = {'composable': 'AutoEncoder', 'procedural': 'encoder and decoder '}
+
 Lines = dict[tuple[str, str], int]      # (model, layer) -> line
 P = typing.ParamSpec('P')
 T = typing.TypeVar('T')
@@ -85,7 +86,7 @@ class Case:
         self.asked = asked
         self.name, self.args = asked.case.name, asked.case.args
         self.builder, self.trains = asked.case.builder, asked.case.trains
-        self.steps, self.models = asked.steps, tuple(asked.inputs)
+        self.steps, self.models = asked.steps, tuple(asked.maps)
         self.seen, self.lines = seen, lines
         self.known: dict[object, typing.Any] = {}
 
@@ -101,15 +102,26 @@ class Case:
         return self.seen.error is not None and \
             self.seen.error.type == 'Missing'
 
-    @property
-    def is_built(self) -> bool:
-        """Tell whether the models were returned, and all but auto run.
+    def runs(self, *models: str) -> bool:
+        """Tell whether these models are there, and run."""
+        return all(model in self.seen.weights and self.has(OUTPUTS[model])
+                   for model in models)
 
-        Where there is no decoder, auto must run in its place.
-        """
-        second = 'decoder' if 'decoder' in self.models else 'auto'
-        return bool(self.seen.error is None and self.seen.weights and
-                    self.has(OUTPUTS['encoder'], OUTPUTS[second]))
+    @property
+    def in_order(self) -> bool:
+        """Tell whether the models were returned as they were asked for."""
+        places = [self.seen.places.get(model) for model in self.models]
+        return not self.seen.held and len(self.seen.returned) == len(
+            places) and places == list(range(len(places)))
+
+    @property
+    def returned(self) -> str:
+        """Return what was returned, as text; models by what they map."""
+        names = {place: model for model, place in self.seen.places.items()}
+        text = ', '.join(
+            names.get(place, 'None' if kind == 'NoneType' else kind)
+            for place, kind in enumerate(self.seen.returned)) or 'nothing'
+        return f'a dictionary of {text}' if self.seen.held else text
 
     def call(self, function: str) -> str:
         """Return the call as the student would write it."""
@@ -199,8 +211,21 @@ class Case:
         return names
 
     def shapes(self, model: str) -> list[Shape]:
-        """Return the shapes of a model's weights."""
+        """Return the shapes of a model's weights.
+
+        Raises:
+            Blocked: there is no such model.
+        """
+        if model not in self.seen.weights:
+            raise Blocked(f'there is no {model} that runs')
         return self.seen.weights[model]
+
+    def needs(self, name: str) -> set[str]:
+        """Return the models of the step that saves a value."""
+        step = self.step(name)
+        own = '' if isinstance(step, PlantAgain) else 'auto'
+        return {getattr(step, 'model', own),
+                *getattr(step, 'models', ())} & set(self.models)
 
     def step(self, name: str) -> Step:
         """Return the step that saved a value."""
@@ -257,9 +282,8 @@ class Evidence:
         found = self.seen.definitions[0]
         return found.name if found else self.task.function
 
-    @property
-    def built(self) -> list[Case]:
-        """Return the cases in which encoder and decoder run.
+    def running(self, *models: str) -> list[Case]:
+        """Return the cases in which these models run.
 
         A case with one hidden layer cannot show in which order layers come.
         Where the task has cases with several, one of those must run too:
@@ -268,19 +292,34 @@ class Evidence:
         Raises:
             Blocked: there is none, or none with several layers.
         """
-        cases = [case for case in self.cases if case.is_built]
-        deep = [case for case in self.cases if case.is_deep]
-        if not cases or deep and not any(case.is_built for case in deep):
+        cases = [case for case in self.cases if case.runs(*models)]
+        if not any(case.is_deep for case in cases) and (
+                not cases or any(case.is_deep for case in self.cases)):
             raise Blocked('there are no models that run')
         return cases
 
+    @property
+    def built(self) -> list[Case]:
+        """Return the cases in which encoder and decoder run.
+
+        Where there is no decoder, auto must run in its place. Raises as
+        running.
+        """
+        return self.running(*self.cases[0].models[:2] if self.cases else ())
+
     def asked(self, *names: str) -> list[Case]:
-        """Return the built cases whose plan records these values.
+        """Return the cases whose plan records these values.
+
+        The models that they are values of run in all of these.
 
         Raises:
             Blocked: there is none.
         """
-        cases = [case for case in self.built if case.asks(*names)]
+        cases = [case for case in self.cases if case.asks(*names)]
+        needs = {model for case in cases for name in names
+                 for model in case.needs(name)}
+        running = self.running(*sorted(needs))
+        cases = [case for case in cases if case in running]
         if not cases:
             raise Blocked('the models could not be run')
         return cases

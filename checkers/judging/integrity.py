@@ -26,7 +26,7 @@ FOREIGN = {'conftest.py', 'pytest.ini', 'tox.ini', 'setup.cfg',
            'keras.py', 'tensorflow.py', 'numpy.py', 'json.py', 'struct.py',
            'keras', 'tensorflow', 'numpy', 'checkers', 'probe', 'child.py',
            'plant.py', 'wire.py', 'fence.py', 'case.py', 'builders.py',
-           'joined.py', 'steps.py', '__main__.py', '__pycache__'}
+           'joined.py', 'steps.py', 'which.py', '__main__.py', '__pycache__'}
 SUFFIXES = ('.pth', '.so', '.pyc', '.pyd', '.dll', '.dylib', '.6')
 CALLS = {'__import__', 'import_module', 'eval', 'exec', 'compile', 'open',
          'globals', 'vars', 'setattr', 'delattr', 'breakpoint', 'input',

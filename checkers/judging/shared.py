@@ -88,11 +88,6 @@ class Trained:
             self.slope(seen, *halves)
 
 
-def built(seen: Evidence) -> list[Case]:
-    """Return the cases whose models run."""
-    return seen.built
-
-
 def made(name: str, asks: str, points: int, judge: CheckFunction,
          hints: Hints = (), grounds: Grounds = (),
          ends: tuple[type[Exception], ...] = (Wrong, Blocked),
@@ -143,12 +138,12 @@ def models(asks: str, points: int) -> CheckFunction:
         [common.check_signature])
 
 
-def arguments_unchanged(
-        asks: str, points: int,
-        hints: Hints = ('Does reverse() make a new list?',)) -> CheckFunction:
+def arguments_unchanged(asks: str, points: int) -> CheckFunction:
     """Make the check that the caller's arguments stay what they were."""
     return made('arguments_unchanged', asks, points,
-                common.arguments_unchanged, hints)
+                common.arguments_unchanged, [
+                    'Which of your lines changes a list that it did not '
+                    'make?'])
 
 
 def independent_calls(asks: str, points: int, grounds: Grounds = (),
@@ -161,28 +156,32 @@ def independent_calls(asks: str, points: int, grounds: Grounds = (),
 
 def dense_layers(model: str, asks: str, points: int,
                  hints: Hints | None = None, grounds: Grounds = (),
-                 cases: Cases = built) -> CheckFunction:
+                 cases: Cases | None = None) -> CheckFunction:
     """Make the check of the layers of a dense encoder or decoder.
 
     Args:
         model: 'encoder' or 'decoder'.
         asks, points, hints, grounds: as above.
-        cases: gives the cases to look at.
+        cases: gives the cases to look at; by default those in which the
+            model runs.
     """
     def judge(seen: Evidence) -> None:
-        for case in cases(seen):
+        found = cases(seen) if cases else seen.running(model)
+        for case in found:
             dense.check_layers(case, model, seen.function)
-        dense.check_believed(cases(seen), model)
+        dense.check_believed(found, model)
 
     return made(f'{model}_layers', asks, points, judge,
                 hints or LAYERS[model], grounds, (Wrong,))
 
 
 def dense_activations(model: str, asks: str, points: int, grounds: Grounds,
-                      cases: Cases = built) -> CheckFunction:
+                      cases: Cases | None = None) -> CheckFunction:
     """Make the check of a dense model's activations; as dense_layers."""
     def judge(seen: Evidence) -> None:
-        dense.check_activations(cases(seen), model, seen.function)
+        dense.check_activations(
+            cases(seen) if cases else seen.running(model), model,
+            seen.function)
 
     return made(f'{model}_activations', asks, points, judge,
                 ACTIVATIONS[model], grounds, (Wrong,))
@@ -245,7 +244,7 @@ def training(asks: str, points: int, trained: Trained,
 def variational_layers(asks: str, points: int) -> CheckFunction:
     """Make the check of the encoder's layers and its two heads."""
     def judge(seen: Evidence) -> None:
-        for case in seen.built:
+        for case in seen.running('encoder'):
             variational.check_layers(case, seen.function)
         variational.check_believed(seen)
 
@@ -266,13 +265,14 @@ def hidden_activations(asks: str, points: int,
 def heads(asks: str, points: int) -> CheckFunction:
     """Make the check of what the encoder gives, in which order."""
     return made('heads', asks, points, variational.check_heads, [
-        'Which values may a mean take, and a logarithm?'])
+        'What does the encoder return, in which order, and what does each '
+        'head do with its sums?'])
 
 
 def sampling(asks: str, points: int, grounds: Grounds) -> CheckFunction:
     """Make the check of z."""
     return made('sampling', asks, points, variational.check_sampling, [
-        'How is a standard deviation made from log_var?',
+        'What is z made of, and which part of it is chance?',
         'Where epsilon is drawn and used.'], grounds)
 
 
@@ -280,7 +280,8 @@ def auto_decodes_z(asks: str, points: int,
                    grounds: Grounds) -> CheckFunction:
     """Make the check that auto is the decoder on z."""
     return made('auto_decodes_z', asks, points, variational.check_decoded, [
-        "Which of the encoder's three outputs goes on?"], grounds)
+        'What does auto hand to which model?',
+        'The line that makes auto.'], grounds)
 
 
 def reconstruction_term(asks: str, points: int, loss: Asked,

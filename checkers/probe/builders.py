@@ -1,9 +1,14 @@
 """How the models of a case are made from what the student defined.
 
 A builder takes what is asked for (child.Asked) and the case's arguments, and
-returns the models in the order of the case's inputs.
+returns the models. Where an exception ends it, those in its variables count.
 """
 import numpy as np
+
+
+# The builders that give their models in the places of the case's. Models of
+# the others are known by what they map.
+BY_PLACE = ('halves', 'foreign')
 
 
 def returned(asked, *args):
@@ -20,11 +25,14 @@ def procedural(asked, shape, layers):
     import tensorflow.keras as keras
     lists = list(layers), list(layers)
     inputs = keras.layers.Input(shape=shape)
-    code = asked.call(0, inputs, lists[0])
-    outputs = asked.call(1, code, lists[1])
-    layers[:] = next((after for after in lists if after != layers), layers)
-    return keras.models.Model(inputs, code), keras.models.Model(inputs,
-                                                                outputs)
+    try:
+        code = asked.call(0, inputs, lists[0])
+        encoder = keras.models.Model(inputs, code)
+        outputs = asked.call(1, code, lists[1])
+    finally:
+        layers[:] = next((after for after in lists if after != layers),
+                         layers)
+    return encoder, keras.models.Model(inputs, outputs)
 
 
 def composable(asked, *args):

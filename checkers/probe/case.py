@@ -8,7 +8,14 @@ import numpy as np
 
 import builders
 import joined
+import which
 from steps import kinds, to_python
+
+MANY = 40               # types of what was returned that are told
+
+
+class Again(Exception):
+    """A second call raised what the first one did not."""
 
 
 def failure(path):
@@ -53,47 +60,97 @@ class Case(object):
     def __init__(self, asked, case, eager, path):
         """Remember what to do; eager runs the models without a graph."""
         self.asked, self.case = asked, case
+        self.builder = getattr(builders, case['build'])
         self.eager, self.path = eager, path
         self.steps = joined.Joined(asked, eager, self.build)
-        self.record = {'name': case['name'], 'error': None, 'weights': {},
-                       'kinds': {}}
+        self.record = {'name': case['name'], 'error': None, 'returned': [],
+                       'held': '', 'places': {}, 'weights': {}, 'kinds': {}}
 
-    def build(self, by_name=False):
-        """Make the models; return them by name, or None.
+    def make(self, by_name):
+        """Call what makes the models; return what it returned, as a list.
 
-        Args: by_name is whether to give the arguments by their names.
+        Args: by_name is whether the arguments are given by their names.
+
+        Returns:
+            The list, what held it, and how the call ended: None, or the
+            exception. The list is then of the models that were finished.
         """
-        args = to_python(self.case['args'])
+        args, error = to_python(self.case['args']), None
         self.asked.by_name = by_name
-        made = getattr(builders, self.case['build'])(self.asked, *args)
-        self.record['args_after'] = to_json(list(args))
-        if not isinstance(made, (tuple, list)):
-            made = [made]
-        self.record['returned'] = [type(model).__name__ for model in made]
-        if len(made) != len(self.case['inputs']) or not all(
-                callable(getattr(model, name, None)) for model in made
-                for name in ('get_weights', 'predict_on_batch')):
-            return None
-        models = dict(zip(self.case['inputs'], made))
+        try:
+            made, held = which.models_of(self.builder(self.asked, *args))
+        except BaseException:
+            error, held, frames = failure(self.path), '', self.frames()
+            frames.trace(sys.exc_info()[2])
+            made = frames.models
+        self.record.setdefault('args_after', to_json(list(args)))
+        return made, held, error
+
+    def frames(self):
+        """Return what looks for models in variables."""
+        return which.Frames([self.path, builders.__file__], self.asked.kind)
+
+    def build(self, again=False):
+        """Make the models; return them by name, as far as they are there.
+
+        Args: again is whether this is the second call, which gives the
+        arguments by their names.
+
+        Raises:
+            Again: the second call raised an exception, the first did not.
+        """
+        made, held, error = self.make(again)
+        if again and error and not self.record['error']:
+            raise Again(error)
+        models = returned = self.known(made)
+        if len(models) < len(self.case['maps']) and not error:
+            frames = self.frames()      # is it there, and not returned?
+            frames.call(self.builder, self.asked,
+                        *to_python(self.case['args']))
+            models = max(models, self.known(frames.models), key=len)
         for name, model in models.items():
             if self.eager and hasattr(model, 'reset_metrics'):
                 model.run_eagerly = True
             if not model.get_weights():         # built at the first call
-                shape = self.case['inputs'][name]
-                model.predict_on_batch(np.zeros([1] + shape, np.float32))
+                shape = self.case['maps'][name][0]
+                try:
+                    model.predict_on_batch(np.zeros([1] + shape, np.float32))
+                except Exception:       # its first step tells
+                    pass
+        if not again:
+            self.record.update(error=error, held=held)
+            if not error:
+                self.record['returned'] = [type(model).__name__
+                                           for model in made][:MANY]
+                self.record['places'] = {
+                    name: next((place for place, other in enumerate(made)
+                                if other is model), None)
+                    for name, model in returned.items()}
         return models
+
+    def known(self, models):
+        """Return models by name, as far as they are known for what they are.
+        """
+        names = self.case['maps']
+        models = [model for model in models if which.is_model(model)]
+        if self.case['build'] in builders.BY_PLACE:
+            return which.Known(zip(names, models))
+        if len(models) < len(names):
+            models = which.inside(models, self.asked.kind)
+        return which.Known((name, models[place]) for name, place in
+                           which.assign(models, names).items())
 
     def run(self):
         """Do every step; an exception is recorded and ends only its step."""
+        models = which.Known()
         try:
-            models = self.build() or {}
+            models = self.build()
             for name, model in models.items():
                 self.record['weights'][name] = [
                     list(weight.shape) for weight in model.get_weights()]
                 self.record['kinds'][name] = kinds(model)
         except BaseException:
             self.record['error'] = failure(self.path)
-            models = {}
         self.steps.models, values = models, self.steps.values
         for step in self.case['steps'] if models else ():
             if self.agree(step.get('unless_equal', ())):
@@ -102,6 +159,10 @@ class Case(object):
                 value = getattr(self.steps, step['do'])(**{
                     key: item for key, item in step.items()
                     if key not in ('do', 'save', 'unless_equal')})
+            except which.Absent:
+                continue
+            except Again as error:
+                value = {'error': error.args[0]}
             except BaseException:
                 value = {'error': failure(self.path)}
             if 'save' in step:

@@ -73,10 +73,13 @@ class Asked(object):
             and the ways in which it can be called.
         by_name: whether the arguments are given by name where they can be.
         optimizers: Keras' own optimizers, as a set of classes.
+        kind: Keras' class of models.
     """
 
     def __init__(self, optimizers, job):
         """Import the file and look for every definition by its names."""
+        from tensorflow.keras import Model
+        self.kind = Model       # before the file can put another there
         module, definitions = load(job), job['definitions']
         self.optimizers, self.job = optimizers, job
         self.definitions, self.found, self.record = definitions, [], []

@@ -8,6 +8,7 @@ import numpy as np
 
 import builders
 import plant
+import which
 
 
 def to_python(value):
@@ -127,7 +128,10 @@ class Steps(object):
     def _input(self, x):
         """Return an input: drawn, copied, or an earlier step's output."""
         if 'of' in x:
-            return np.asarray(self.values[x['of']][0], np.float32)
+            earlier = self.values.get(x['of'])
+            if not isinstance(earlier, list):
+                raise which.Absent(x['of'])
+            return np.asarray(earlier[0], np.float32)
         drawn = plant.uniform(x['shape'], x['seed'], x['low'], x['high'])
         return np.repeat(drawn, x['copies'], axis=0)
 
@@ -143,10 +147,11 @@ class Steps(object):
 
         This is the one call that gives the arguments by their names.
         """
-        first, self.models = self.models, self._build(by_name=True)
+        first, self.models = self.models, self._build(again=True)
         try:
             for model in models:
-                self.plant(model, seed)
+                if model in first:
+                    self.plant(model, seed)
         finally:
             self.models = first
 

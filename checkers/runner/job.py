@@ -7,6 +7,7 @@ import msgspec
 
 from checkers.course.cases import Case
 from checkers.course.curriculum import Task
+from checkers.course.plans import Maps
 from checkers.course.steps import Step
 
 
@@ -16,13 +17,13 @@ class Asked:
 
     Attributes:
         case: the case.
-        inputs: the models, in the order in which they are returned: name ->
-            shape of its input.
+        maps: the models, in the order in which they are returned: name ->
+            the shapes that it takes and gives.
         steps: what is done with them.
     """
 
     case: Case
-    inputs: dict[str, list[int]]
+    maps: Maps
     steps: list[Step]
 
 
@@ -51,7 +52,7 @@ class Job:
                 'cases': [{
                     'name': asked.case.name,
                     'args': [encode(value) for value in asked.case.args],
-                    'build': asked.case.builder, 'inputs': asked.inputs,
+                    'build': asked.case.builder, 'maps': asked.maps,
                     'steps': msgspec.to_builtins(asked.steps)}
                     for asked in self.cases]}
 
@@ -59,7 +60,7 @@ class Job:
 def make_job(task: Task, seed: int) -> Job:
     """Return the job that runs a task's cases."""
     return Job(task, task.seed(seed), [
-        Asked(case, task.inputs(case.args), task.plan(case, case.seed))
+        Asked(case, task.maps(case.args), task.plan(case, case.seed))
         for case in task.cases(seed)],
         secrets.token_hex(16))
 

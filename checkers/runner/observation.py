@@ -45,15 +45,20 @@ class Seen:
     Attributes:
         error: the exception while the models were made, or None.
         returned: the types' names of what was returned.
+        held: 'dict' where it was returned in one, else ''.
+        places: where among these each model was, as far as it was there.
         args_after: the arguments after the call, as JSON.
-        weights: model -> the shapes of its weights; empty where no models
-            were returned.
+        weights: model -> the shapes of its weights. Where an exception came
+            before all models were returned, these are those that were
+            finished by then.
         kinds: model -> what each weight is; see probe/plant.py.
         values: what the steps recorded, by name; a Failure where one raised.
     """
 
     error: Failure | None
     returned: list[str] = dataclasses.field(default_factory=list)
+    held: str = ''
+    places: dict[str, int | None] = dataclasses.field(default_factory=dict)
     args_after: list[typing.Any] = dataclasses.field(default_factory=list)
     weights: dict[str, list[Shape]] = dataclasses.field(default_factory=dict)
     kinds: dict[str, list[str]] = dataclasses.field(default_factory=dict)
@@ -121,8 +126,7 @@ def read_weights(case: typing.Any, models: typing.Iterable[str]) -> \
         dict[str, list[Shape]]:
     """Return the shapes of the models' weights; check their kinds."""
     weights, kinds = case['weights'], case['kinds']
-    require(set(weights) == set(kinds) and
-            set(weights) in (set(), set(models)),
+    require(set(weights) == set(kinds) and set(weights) <= set(models),
             'weights of a model that was not asked for')
     read = {}
     for model, shapes in weights.items():
@@ -138,12 +142,15 @@ def read_case(case: typing.Any, asked: Asked) -> Seen:
     require(isinstance(case, dict) and case.get('name') == asked.case.name,
             'a case that was not asked for')
     error = values.failure(case['error'])
-    if error is not None:
-        return Seen(error)
-    require(is_names(case['returned']), 'models without a type')
+    require(is_names(case['returned']) and is_names([case['held']]),
+            'models without a type')
     require(len(case['args_after']) == len(asked.case.args),
             'another number of arguments')
-    weights = read_weights(case, asked.inputs)
+    weights = read_weights(case, asked.maps)
+    places = case['places']
+    require(set(places) <= set(weights) and all(
+        place is None or values.is_count(place) for place in
+        places.values()), 'models in no places')
     steps = {step.save: step for step in asked.steps if step.save is not None}
     require(set(case['values']) <= set(steps),
             'a value that was not asked for')
@@ -154,8 +161,8 @@ def read_case(case: typing.Any, asked: Asked) -> Seen:
             require(recorded[name] is not None, 'an error that is none')
         else:
             recorded[name] = steps[name].read(value)
-    return Seen(None, case['returned'], case['args_after'], weights,
-                case['kinds'], recorded)
+    return Seen(error, case['returned'], case['held'], places,
+                case['args_after'], weights, case['kinds'], recorded)
 
 
 def read(data: bytes, job: Job) -> Observation:

@@ -23,6 +23,8 @@ from checkers.judging.networks.units import (SAVED, entries, grouped,
                                              units, wanted)
 
 ALIKE = 3               # units of one shape in a model that is looked at
+# The models by which either part is known.
+NEEDS = {'encoder': ('encoder',), 'decoder': ('encoder', 'auto')}
 
 
 class Explained(typing.NamedTuple):
@@ -41,13 +43,16 @@ class Explained(typing.NamedTuple):
     mistake: str
 
 
-def given(seen: Evidence) -> list[Case]:
-    """Return the built cases with arguments; the defaults are judged alone.
+def given(seen: Evidence, *models: str) -> list[Case]:
+    """Return the cases with arguments in which these models run.
+
+    The defaults are judged alone.
 
     Raises:
         Blocked: there is none.
     """
-    cases = [case for case in seen.built if case.args]
+    cases = [case for case in seen.running(*models or ('encoder', 'auto'))
+             if case.args]
     if not cases:
         raise Blocked('there are no models that run')
     return cases
@@ -79,9 +84,8 @@ def models(seen: Evidence, builder: str) -> None:
         call = case.call(seen.function)
         if case.seen.error:
             raise raised(f'{call} raised an exception', case.seen.error)
-        expect(case.seen.weights, f'Of {call}, encoder and model are '
-               f'{" and ".join(case.seen.returned)}; expected two Keras '
-               'models.')
+        expect(case.in_order, f'Of {call}, encoder and model are '
+               f'{case.returned}; expected two Keras models.')
         for name, saved in (('encoder', 'code'), ('model', 'rebuilt')):
             case.require(saved, f'For {call} the {name} cannot be called on '
                          'its input.')
@@ -101,7 +105,7 @@ def defaults(seen: Evidence) -> None:
         if error:
             raise raised(f'{call} does not give models for images of '
                          f'{SHAPE}', error)
-        expect(case.is_built, f'{call} does not give two Keras models.')
+        expect(case.in_order, f'{call} does not give two Keras models.')
         expect(all(np.all(np.isfinite(case.output(saved)))
                    for saved in ('code', 'rebuilt')),
                f'The models of {call} give what is not a number.')
@@ -111,7 +115,8 @@ def defaults(seen: Evidence) -> None:
 
 def channels(seen: Evidence) -> None:
     """Raise Wrong where an AutoEncoder gives other channels than it takes."""
-    cases = [case for case in given(seen) if case.builder == 'composable']
+    cases = [case for case in given(seen, 'auto')
+             if case.builder == 'composable']
     if not cases:
         raise Blocked('there is no AutoEncoder that runs')
     for case in cases:
@@ -122,7 +127,8 @@ def channels(seen: Evidence) -> None:
 
 def sides(seen: Evidence) -> None:
     """Raise Wrong where sides that do not divide are not refused."""
-    cases = [case for case in given(seen) if case.asks('sides 0', 'sides 1')]
+    cases = [case for case in given(seen, 'auto')
+             if case.asks('sides 0', 'sides 1')]
     if len(cases) < 2:
         raise Blocked('there are not both forms')
     for case in cases:
@@ -140,7 +146,7 @@ def sides(seen: Evidence) -> None:
 
 def layers_of(seen: Evidence, part: str) -> None:
     """Raise Wrong where encoder or decoder has other layers than asked."""
-    for case in given(seen):
+    for case in given(seen, *NEEDS[part]):
         check_layers(case, part, case.call(seen.function))
 
 
@@ -219,7 +225,8 @@ def outputs(seen: Evidence, part: str) -> None:
 
     Cases with other layers say nothing.
     """
-    cases = [case for case in given(seen) if is_right(case, part)]
+    cases = [case for case in given(seen, *NEEDS[part])
+             if is_right(case, part)]
     if not cases:
         raise Blocked(f"the {part}'s layers are not the right ones")
     for case in cases:

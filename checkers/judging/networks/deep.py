@@ -200,16 +200,6 @@ def halves(seen: Evidence) -> list[Case]:
     return [halve(case) for case in seen.with_values('shared')]
 
 
-def check_order(seen: Evidence) -> None:
-    """Raise Wrong where the two models are returned the other way round."""
-    for case in seen.with_values('code', 'rebuilt'):
-        dims, _, latents = case.args
-        widths = [case.output(name).shape[1:] for name in ('code', 'rebuilt')]
-        expect(widths != [(dims,), (latents,)],
-               f'For {case.call(seen.function)} the first model gives {dims} '
-               f'values and the second {latents}; expected encoder, auto.')
-
-
 def check_layer_names(seen: Evidence) -> None:
     """Raise Wrong where auto's layers are not found by the original's names.
 

@@ -6,14 +6,13 @@ or whatever else is there.
 import typing
 from collections.abc import Iterable, Sequence
 
-from checkers.course.cases import SHAPE
+from checkers.course.cases import LAYERS, SHAPE
 from checkers.course.planting import KINDS, Array
 from checkers.course.values import Shape
 from checkers.judging.checks import Blocked
 from checkers.judging.evidence import Case
 from checkers.judging.networks.blocks import Weights
 
-LAYERS = [64, 32, 32]   # where no arguments are given
 # From which input a part makes which output, and whose weights they are.
 SAVED = {'encoder': ('code', 'encoder'), 'decoder': ('rebuilt', 'auto')}
 

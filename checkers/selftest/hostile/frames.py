@@ -70,14 +70,15 @@ def forge():
         down = [case['args'][0]] + case['args'][1] + [case['args'][2]]
         cases.append({
             'name': case['name'], 'error': None, 'args_after': case['args'],
-            'returned': ['Functional'] * 3, 'weights': {
+            'returned': ['Functional'] * 3, 'held': '',
+            'places': dict(zip(case['maps'], range(3))), 'weights': {
                 'encoder': shapes(down), 'decoder': shapes(down[::-1]),
                 'auto': shapes(down + down[-2::-1])},
             'values': {step['save']: value(step, down)
                        for step in case['steps'] if 'save' in step}})
         cases[-1]['kinds'] = {
             model: [''] * len(cases[-1]['weights'][model])
-            for model in case['inputs']}
+            for model in case['maps']}
     return {'task': job['task'], 'nonce': job['nonce'], 'error': None,
             'cases': cases, 'definitions': [
                 {'name': asked['names'][0], 'parameters': asked['parameters'],
