@@ -82,13 +82,14 @@ class Source:
         """Decode and parse the bytes as Python does."""
         named = encoding_of(data)
         self.encoding = ENCODINGS.get(named, '')
-        if not self.encoding:
-            self.refused = (f'it is written in {named[:40]}; UTF-8, Latin-1 '
-                            'and ASCII are read')
-            return
         data = data.removeprefix(codecs.BOM_UTF8)
-        text = data.decode(self.encoding, 'replace')
+        # Of another encoding the lines can be told all the same.
+        text = data.decode(self.encoding or 'ascii', 'replace')
         self.text = text.replace('\r\n', '\n').replace('\r', '\n')
+        if not self.encoding:
+            self.refused = (f'it says that it is written in {named[:40]}; '
+                            'UTF-8, Latin-1 and ASCII are read')
+            return
         try:
             # The text's own word about its encoding no longer counts.
             self.tree = ast.parse(data.decode(self.encoding))
@@ -96,8 +97,7 @@ class Source:
             self.line = next((node.lineno for node in self.asked), None)
         except UnicodeDecodeError as error:
             self.line = data.count(b'\n', 0, error.start) + 1
-            self.refused = (f'line {self.line} is not valid Python: it is '
-                            f'not written in {self.encoding}')
+            self.refused = f'line {self.line} is not in {self.expected}'
         except SyntaxError as error:
             self.refused, self.line = feedback.syntax(error), error.lineno
         except ValueError as error:
@@ -135,6 +135,14 @@ class Source:
                 definition = dataclasses.replace(
                     definition, names=tuple(names))
             yield definition
+
+    @property
+    def expected(self) -> str:
+        """Return what a file should be written in that is not, and a way."""
+        if self.encoding != 'utf-8':
+            return f'{self.encoding}, as the file says of itself'
+        return ('UTF-8, as Python expects of a file that does not say '
+                'otherwise: save it as UTF-8')
 
     @property
     def asked(self) -> list[ast.FunctionDef | ast.ClassDef]:

@@ -19,6 +19,7 @@ SAYS = {
     'decoder called on three outputs': ('all three outputs', 'Take z out'),
     'Adam(lr=...)': ('lr', 'learning_rate'),
     'np.int64 units': ('NumPy is refused', 'int()'),
+    'keras.saving': ('tensorflow.keras does not have it', 'keras.utils'),
     'layer.output_shape': ('output_shape', 'layer.output.shape'),
     'layer.input_shape': ('input_shape', 'layer.input.shape'),
 }

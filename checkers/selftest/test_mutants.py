@@ -1,5 +1,6 @@
 """Wrong answers lose points, and in the check that names their mistake."""
 import ast
+import itertools
 import pathlib
 import shutil
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from checkers.runner.zygote import Zygote
 from checkers.selftest import door, speeds
 from checkers.selftest.course import COURSE
 from checkers.selftest.mutants import BROKEN, MUTANTS, Mutant
+from checkers.selftest.mutants.told import TOLD
 from checkers.selftest.rubric import TEXT
 from checkers.selftest.synthetic import Idle
 
@@ -67,6 +69,18 @@ def to_run() -> Iterator[Mutant]:
         yield mutant
 
 
+def told(graded: TaskMark) -> str:
+    """Return what the student reads of the failed checks, hints too.
+
+    No sentence of it has two ends.
+    """
+    said = [(check.message, *check.hints) for check in graded.checks
+            if check.status == CheckStatus.FAILED]
+    for message, *_ in said:
+        assert not message.endswith(('?.', '..', '!.')), message
+    return ' '.join(itertools.chain(*said))
+
+
 # The fast run has one mutant for each check of each task.
 @speeds.parametrize('mutant', (
     (name(mutant), shows(mutant), [mutant]) for mutant in to_run()))
@@ -84,6 +98,8 @@ def test_mutant(mutant: Mutant, warm: Zygote, tmp_path: pathlib.Path,
     assert set(lost) == {mutant.check}, lost
     assert graded.status == TaskStatus.FAILED
     assert graded.score < graded.max_score
+    said = told(graded)
+    assert TOLD.get(mutant.task.number, {}).get(mutant.name, '') in said, said
 
 
 @speeds.parametrize('mutant', (
@@ -119,6 +135,13 @@ def test_mutants_differ(task: Task) -> None:
     sources = {(mutant.source(), mutant.mode)
                for mutant in MUTANTS[task.number]}
     assert len(sources) == len(MUTANTS[task.number])
+
+
+def test_what_is_told_is_told_of_mutants() -> None:
+    """Words that a student must read stand beside a mutant's name."""
+    assert {(number, one) for number, words in TOLD.items()
+            for one in words} <= {(mutant.task.number, mutant.name)
+                                  for mutant in EVERY_MUTANT}
 
 
 def test_no_readme(tmp_path: pathlib.Path) -> None:

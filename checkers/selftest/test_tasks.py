@@ -7,7 +7,7 @@ import pytest
 
 from checkers.course.curriculum import TASKS, Task
 from checkers.judging.source import Source
-from checkers.selftest import by_task, drivers, modules
+from checkers.selftest import by_task, drivers, modules, promises
 from checkers.selftest.course import COURSE, ROOT
 from checkers.selftest.mutants import MUTANTS
 from checkers.selftest.rubric import TEXT, checks
@@ -62,6 +62,9 @@ def lacks(task: Task) -> list[str]:
             has_full_run(task),
         f'rubric: checks worth {RUBRIC_POINTS} points in '
         f'checkers/{task.rubric}, not {worth}': worth == RUBRIC_POINTS,
+        f'promises: checkers/course/promises/{module}, and what is asked for '
+        'above the table that the section shows':
+            promises.module(task)[0] != () and promises.HEAD in shown,
         f'mutants: {ENOUGH_MUTANTS} in checkers/selftest/mutants/{module}':
             len(MUTANTS.get(task.number, ())) >= ENOUGH_MUTANTS,
         f'a mutant for every check: {", ".join(sorted(unproven))} have none':
@@ -94,9 +97,11 @@ def test_a_new_task_lacks_everything() -> None:
     missing = lacks(task)
     assert [need.partition(':')[0] for need in missing] == [
         'reference', 'driver', 'section', 'figure', 'network', 'snippet',
-        'full run', 'rubric', 'mutants', 'a mutant for every check',
-        'variants', 'driver test', 'reference test']
+        'full run', 'rubric', 'promises', 'mutants',
+        'a mutant for every check', 'variants', 'driver test',
+        'reference test']
     for place in (f'0x04-autoencoders/{number}-two-words.py',
                   f'{number}-main.py', f'test_{number}_two_words.py',
-                  'mutants/two_words.py', 'variants/two_words.py'):
+                  'promises/two_words.py', 'mutants/two_words.py',
+                  'variants/two_words.py'):
         assert any(place in need for need in missing), place

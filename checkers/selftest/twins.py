@@ -184,6 +184,10 @@ KERAS2_IDIOMS: dict[str, tuple[int, str, tuple[str, str]]] = {
         0, renewed((IMPORT, 'import numpy as np\n' + IMPORT),
                    ('reversed(hidden_layers)',
                     'np.array(hidden_layers)[::-1]')), UNITS),
+    'keras.saving': (
+        3, edited(VARIATIONAL, ('keras.utils.register', 'keras.saving.register'
+                                )),
+        ('AttributeError', "has no attribute 'saving'")),
     'layer.output_shape': (
         0, renewed(('(latent_dims,)',
                     '(encoder.layers[-1].output_shape[-1],)')),

@@ -127,7 +127,7 @@ def check_balance(seen: Evidence, asked: Asked) -> None:
                         f'{terms.dims} inputs and KL summed over '
                         f'{terms.latents} latent dimensions; both summed '
                         f'would be {terms.dims} * {name} + {times}KL. '
-                        f'{explain(ratio, terms)}')
+                        f'{explain(one.factor, other.factor, terms)}')
 
     check(seen, asked)
 
@@ -170,25 +170,52 @@ def check_training(seen: Evidence, asked: Asked) -> None:
                         'in training.', learning.OTHERWISE)
 
 
-def explain(ratio: float, terms: Terms) -> str:
-    """Say what may have put the two terms out of balance.
+def explain(error: float, kl: float, terms: Terms) -> str:
+    """Ask what may have put the two terms out of balance.
 
     Args:
-        ratio: the reconstruction's weight over the KL term's; 1 is right.
+        error: how often the mean error is in the loss.
+        kl: how often the KL term is in it.
         terms: what was measured.
     """
-    dims, latents = terms.dims, terms.latents
-    causes = {1. / dims: 'Is the reconstruction averaged over the inputs?',
-              float(latents): 'Is the KL term averaged over the latent '
-              'dimensions?',
-              latents / dims: 'Are both terms averaged instead of summed?',
-              2.: 'Does the KL term weigh half of what it should?',
-              0.5: 'Does the KL term count twice?',
-              terms.beta: 'Does beta weigh the KL term, and nothing else?'}
-    for value, cause in causes.items():
-        if abs(ratio / value - 1) < 0.01:
-            return cause
-    quotient = ratio * dims         # with the mean BCE; dims is right
-    if abs(quotient - round(quotient)) < 0.01 * quotient and quotient > 100:
-        return 'Does a number stand where input_dims should?'
-    return 'How much should each term weigh?'
+    dims, latents, beta = terms.dims, terms.latents, terms.beta
+    one, other = error / dims, kl / beta        # 1 is right
+    asked = [
+        cause(one, {
+            1 / dims: 'Is the reconstruction averaged over the values of an '
+            'input, and not summed?',
+            latents / dims: 'Does latent_dims stand where the number of '
+            'values of an input should?',
+            BATCH: 'Is the reconstruction summed over the batch, and not '
+            'averaged?',
+            1 / terms.channels: 'Is the reconstruction averaged over the '
+            'channels?',
+            beta: 'Does beta weigh the reconstruction?'}),
+        cause(other, {
+            1 / latents: 'Is the KL term averaged over the latent '
+            'dimensions, and not summed?',
+            BATCH: 'Is the KL term summed over the batch, and not averaged?',
+            1 / dims: 'Is the KL term divided by the number of values of an '
+            'input?',
+            1 / 2: 'Does the KL term weigh half of what it should?',
+            2: 'Does the KL term count twice: where is its 1/2?',
+            1 / beta: 'Does beta weigh the KL term?',
+            beta: 'Does beta weigh the KL term more than once?',
+            1 / beta ** 2: 'Does beta divide where it should multiply?'})]
+    if not asked[0] and not is_near(one, 1) and \
+            is_near(error, round(error)) and error > 100:
+        asked[0] = 'Does a number stand where input_dims should?'
+    return ' '.join(filter(None, asked)) or 'How much should each term weigh?'
+
+
+def cause(factor: float, causes: Mapping[float, str]) -> str:
+    """Return what may have made a factor, which should be 1; '' for nothing.
+    """
+    return '' if is_near(factor, 1) else next(
+        (said for value, said in causes.items() if is_near(factor, value)),
+        '')
+
+
+def is_near(factor: float, value: float) -> bool:
+    """Tell whether a measured factor is this one."""
+    return abs(factor - value) < 0.01 * abs(value)

@@ -4,7 +4,7 @@ Under several plantings the loss is measured beside the outputs of encoder
 and auto. What is left of it without the binary cross-entropy is the penalty,
 and it is compared with lambtha times the L1 norm of the code.
 """
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -14,7 +14,11 @@ from checkers.judging import common, oracle
 from checkers.judging.checks import Blocked, Wrong
 from checkers.judging.evidence import Case, Evidence, remembered
 from checkers.judging.losses.fit import best_fit
+from checkers.judging.losses.penalised import norms, norms_of_decoder
 from checkers.judging.networks import dense
+
+
+ROUNDING = 4e-6         # of a measured loss, which is a float32
 
 
 class Losses:
@@ -45,10 +49,16 @@ class Losses:
             oracle.bce(x, case.output(f'rebuilt {k}'))
             for k in range(LOSSES)])
 
-    def factor(self, term: Array) -> float | None:
-        """Return how often a term is in the rest, or None if it is not."""
-        found = best_fit(term, self.rest,
-                         1e-3 * float(np.max(np.abs(self.rest))) + 1e-5)
+    def factor(self, term: Array, beside: float = 0.) -> float | None:
+        """Return how often a term is in the rest, or None if it is not.
+
+        Args:
+            term: (plantings,).
+            beside: how often the penalty that is asked for is in it too.
+        """
+        rest = self.rest - beside * self.lambtha * self.norm
+        found = best_fit(term, rest, 1e-3 * float(np.max(np.abs(rest)))
+                         + ROUNDING)
         return found.factor if found else None
 
 
@@ -99,7 +109,7 @@ def reconstruction(case: Case) -> str | None:
     found = case.loss('loss') - case.loss('other loss')
 
     def near(value: float, want: float) -> bool:
-        return abs(value - want) < 2e-3 * abs(want) + 1e-5
+        return abs(value - want) < 2e-3 * abs(want) + ROUNDING
 
     for name, loss in (('binary cross-entropy', oracle.bce),
                        ('the mean squared error', oracle.mse),
@@ -109,20 +119,33 @@ def reconstruction(case: Case) -> str | None:
             return name
         if near(found, x.shape[1] * want):
             return f'{name}, summed over the inputs'
-    want = oracle.bce(x, one) - oracle.bce(x, other)
-    for extra in (float(np.abs(one).sum() - np.abs(other).sum()),
-                  kernels(case, 'rebuilt') - kernels(case, 'other rebuilt')):
-        if near(found, want + case.args[3] * extra) or \
-                near(found, want + case.args[3] * extra / len(x)):
-            return 'binary cross-entropy'
+    return 'binary cross-entropy' if decoders(case) else None
+
+
+@remembered
+def decoders(case: Case) -> tuple[str, bool] | None:
+    """Say which penalty on the decoder is in the loss, or None for none.
+
+    Returns:
+        The name of its norm, and whether that is averaged over the batch.
+    """
+    if not case.has('loss', 'other loss', 'rebuilt', 'other rebuilt'):
+        return None
+    x, code = case.input('loss'), case.output('code')
+    change = case.loss('loss') - case.loss('other loss') + \
+        oracle.bce(x, case.output('other rebuilt')) - \
+        oracle.bce(x, case.output('rebuilt'))
+    others = norms_of_decoder(
+        case, case.planted('decoder', 'other rebuilt'), code)
+    for name, norm in norms_of_decoder(
+            case, case.planted('decoder', 'rebuilt'), code).items():
+        for batch in (1, len(x)):
+            extra = case.args[3] * (norm - others[name]) / batch
+            # There are many norms: by chance one may come near.
+            if abs(extra) > ROUNDING and \
+                    abs(change - extra) < 1e-3 * abs(extra) + ROUNDING / 4:
+                return name, batch > 1
     return None
-
-
-def kernels(case: Case, saved: str) -> float:
-    """Return the L1 norm of the decoder's planted kernels."""
-    return sum(float(np.abs(weight).sum())
-               for weight in case.planted('decoder', saved)
-               if weight.ndim == 2)
 
 
 def check_loss(seen: Evidence) -> None:
@@ -144,65 +167,65 @@ def check_penalty(seen: Evidence) -> None:
     """Raise Wrong where the penalty is not lambtha times L1 of the code."""
     found = measured(seen)
     for losses in found:
-        factor = losses.factor(losses.norm)
-        if factor is None:
-            raise Wrong('What the loss adds to the binary cross-entropy '
-                        'does not follow the L1 norm of the code'
-                        f'{explain(losses)}.')
-        times = factor / losses.lambtha
-        if abs(factor) < 1e-3 * losses.lambtha:
+        if np.max(np.abs(losses.rest)) < ROUNDING:
             raise Wrong('The loss has no penalty: it is the binary '
                         'cross-entropy alone.')
+        factor = losses.factor(losses.norm)
+        if factor is None:
+            raise explain(losses, allowed(seen, losses.batch))
+        times = factor / losses.lambtha
         if any(abs(times / value - 1) < 5e-3
                for value in allowed(seen, losses.batch)):
             continue
-        factors = {round(other.factor(other.norm) or 0, 5)
-                   for other in found}
-        if len(factors) == 1:
-            raise Wrong(f'The L1 norm of the code weighs {factor:.3g} '
-                        'whatever lambtha is; expected lambtha.')
+        if is_fixed([other.factor(other.norm) for other in found]):
+            raise Wrong(f'The L1 norm of the code weighs {factor:.2g} '
+                        'whatever lambtha is; expected lambtha.',
+                        'Where does lambtha stand in your penalty?')
+        message, hint = scale(times, losses.batch)
         raise Wrong(f'The L1 norm of the code weighs {times:.3g} * lambtha; '
-                    f'expected 1 * lambtha{scale(times, losses.batch)}.')
+                    f'expected 1 * lambtha{message}.', hint)
 
 
-def scale(times: float, batch: int) -> str:
-    """Say where a factor of the penalty may come from, as text."""
+def is_fixed(factors: Sequence[float | None]) -> bool:
+    """Tell whether the code weighs the same in cases of another lambtha."""
+    known = [factor for factor in factors if factor]
+    return len(known) == len(factors) > 1 and \
+        max(known) - min(known) < 0.1 * abs(max(known))
+
+
+def scale(times: float, batch: int) -> tuple[str, str]:
+    """Say where a factor of the penalty may come from, and give a hint."""
     if abs(times / batch - 1) < 5e-3:
-        return f': it is summed over the batch of {batch}, not averaged'
+        return f': it is summed over the batch of {batch}, not averaged', ''
     if times < 1:
-        return ': is it averaged over the latent dimensions?'
-    return ': is it counted more than once?'
+        return '', 'Is the penalty averaged over the latent dimensions?'
+    return '', 'Is the penalty counted more than once?'
 
 
-def explain(losses: Losses) -> str:
-    """Say what else the penalty follows, as text."""
-    for name, term in others(losses):
+def explain(losses: Losses, times: Sequence[int]) -> Wrong:
+    """Say what else is penalised, alone or beside the code.
+
+    Args:
+        losses: what was measured.
+        times: how often lambtha * sum(|code|) / batch may be in it.
+    """
+    every = [norms(losses.case, number) for number in range(LOSSES)]
+    terms = {name: np.array([one[name] for one in every])
+             for name in every[0]}
+    for name, term in terms.items():
         if losses.factor(term):
-            return f': {name}'
-    return ': is something else penalised?'
-
-
-def others(losses: Losses) -> Iterator[tuple[str, Array]]:
-    """Yield the name and (plantings,) of what is penalised by mistake."""
-    case, batch = losses.case, losses.batch
-    yield 'it follows its square (L2)', np.array([
-        (code ** 2).sum() / batch for code in losses.codes])
-    planted = [case.planted('encoder', name) for name in losses.names]
-    order = next(oracle.orders(case.shapes('encoder'), dense.shapes_of(
-        dense.widths(case, 'encoder'))), None)
-    if order is None:
-        return
-    layers = [oracle.layers(weights, order) for weights in planted]
-    x = case.input('code 0')
-    yield 'it follows the L1 norm of every layer', np.array([
-        sum(oracle.stack(x, way[:depth], [oracle.RELU] * depth).sum()
-            for depth in range(1, len(way) + 1)) / batch for way in layers])
-    norms = np.array([[np.abs(kernel).sum() for kernel, _ in way]
-                      for way in layers])               # (plantings, layers)
-    yield 'it follows the L1 norm of the kernels', norms.sum(axis=1)
-    for number, column in enumerate(norms.T, 1):
-        yield (f'it follows the L1 norm of the kernel of layer {number}',
-               column)
+            return Wrong('What the loss adds to the binary cross-entropy is '
+                         'not the L1 norm of the code. It follows that of '
+                         f'{name}.', 'Which layer, and what of it, is given '
+                         'the penalty?')
+    for name, term in terms.items():
+        if any(losses.factor(term, count) for count in times):
+            return Wrong('The loss has the penalty on the code, and one on '
+                         f'{name} besides.', 'What else is given a '
+                         'penalty?')
+    return Wrong('What the loss adds to the binary cross-entropy does not '
+                 'follow the L1 norm of the code.', 'What, beside the code, '
+                 'is given a penalty?')
 
 
 @remembered
@@ -229,8 +252,24 @@ def total(case: Case, encoder: Sequence[Array], decoder: Sequence[Array],
     """
     code = dense.forward(case, 'encoder', encoder, x)
     penalty = weight(case, len(x)) * float(np.abs(code).sum()) / len(x)
-    return dense.total(case, encoder, decoder, x, loss) + penalty
+    return decoded(case, encoder, decoder, x, loss) + penalty
+
+
+def decoded(case: Case, encoder: Sequence[Array], decoder: Sequence[Array],
+            x: Array, loss: oracle.Loss = oracle.bce) -> float:
+    """Return what of the loss depends on the decoder, by the oracle.
+
+    A penalty on the decoder is no mistake of the reconstruction's.
+    """
+    error, found = dense.total(case, encoder, decoder, x, loss), decoders(case)
+    if not found:
+        return error
+    name, averaged = found
+    norm = norms_of_decoder(
+        case, decoder, dense.forward(case, 'encoder', encoder, x))[name]
+    lambtha: float = case.args[3]
+    return error + lambtha * norm / (len(x) if averaged else 1)
 
 
 # What of the loss depends on either half.
-PARTS = {'encoder': total, 'decoder': dense.total}
+PARTS = {'encoder': total, 'decoder': decoded}

@@ -100,7 +100,8 @@ class Terms:
         losses: (plantings,), as measured.
         reconstructions, divergences: name -> (plantings,), computed from the
             recorded outputs.
-        dims, latents: the widths of input and code.
+        dims, channels, latents: how many values an input has, how many of
+            them are channels (a vector has 1), and how many a code has.
         beta: what the KL term is to weigh.
     """
 
@@ -109,6 +110,8 @@ class Terms:
         self.asked, self.beta = asked, asked.beta(case)
         self.dims = int(np.prod(case.args[0]))
         self.latents: int = case.args[2]
+        self.channels: int = ([1] if isinstance(case.args[0], int)
+                              else list(case.args[0]))[-1]
         x, places = case.input('code 0'), range(len(PAIRS))
         self.losses = np.array([case.loss(f'{method} loss {k}')
                                 for k in places])

@@ -11,6 +11,7 @@ from checkers.judging.checks import Wrong, expect
 # bound on the Kolmogorov-Smirnov statistic holds but for 3e-8. A submission
 # takes fewer than 240 such tests: under 1e-6 false alarms in all.
 SIGMAS, KOLMOGOROV = 6., 3.
+SHAPE = 'Of which shape is epsilon?'
 
 
 def check(calls: Sequence[Array], mean: Array, log_var: Array,
@@ -27,30 +28,33 @@ def check(calls: Sequence[Array], mean: Array, log_var: Array,
     for z in calls:
         expect(np.all(np.isfinite(z)), f'{what} is not a number everywhere.')
         if np.ptp(z, axis=0).max() < 1e-3 * sigma.min():
-            raise Wrong(without_noise(z[0], mean, log_var, what))
+            raise without_noise(z[0], mean, log_var, what)
     if len(calls) == 2 and np.allclose(calls[0], calls[1]):
         raise Wrong(f'{what} has the same noise in every call; expected it '
-                    'afresh.')
+                    'afresh.', 'Where is epsilon drawn: in what runs once, or '
+                    'in what runs at every call?')
     z = np.concatenate(calls)
     e = (z - mean) / sigma                              # (n, latents)
     n = len(e)
     off = np.abs(e.mean(axis=0)) * math.sqrt(n)
     spread = e.std(axis=0)
     if np.max(np.abs(spread ** 2 - 1)) * math.sqrt(n / 2) > SIGMAS:
-        raise Wrong(wrong_scale(z.std(axis=0), log_var, spread, what))
+        raise Wrong(wrong_scale(z.std(axis=0), log_var, spread, what),
+                    'How is a standard deviation made from log_var?')
     if off.max() > SIGMAS:
         raise Wrong(f'{what} does not lie around the mean: its distance is '
-                    f'{off.max() / n ** 0.5:.2g} standard deviations.')
+                    f'{off.max() / n ** 0.5:.2g} standard deviations.',
+                    'What is z where epsilon is 0?')
     correlation = np.atleast_2d(np.corrcoef(e.T))
     np.fill_diagonal(correlation, 0)
     if np.abs(correlation).max() * math.sqrt(n) > SIGMAS:
         raise Wrong(f'{what} has the same noise in several latent '
-                    'dimensions; expected it independent.')
+                    'dimensions; expected it independent.', SHAPE)
     for z in calls:
         follow = np.mean(e[1:len(z)] * e[:len(z) - 1], axis=0)
         if np.abs(follow).max() * math.sqrt(len(z)) > SIGMAS:
             raise Wrong(f'the noise of {what} hangs together between '
-                        'samples; expected it independent.')
+                        'samples; expected it independent.', SHAPE)
     if len(calls) == 2:
         half = len(calls[0])
         between = np.mean(e[:half] * e[half:], axis=0)
@@ -62,13 +66,15 @@ def check(calls: Sequence[Array], mean: Array, log_var: Array,
                     'From which distribution is epsilon drawn?')
 
 
-def without_noise(z: Array, mean: Array, log_var: Array, what: str) -> str:
+def without_noise(z: Array, mean: Array, log_var: Array, what: str) -> Wrong:
     """Say what a z without noise within a call is."""
     for name, value in (('the mean', mean), ('log_var', log_var)):
         if np.allclose(z, value, atol=1e-3):
-            return f'{what} is {name} itself: it has no noise.'
-    return (f'{what} has the same noise for all samples of a batch; expected '
-            'it afresh for each.')
+            return Wrong(f'{what} is {name} itself: it has no noise.',
+                         "Which of the encoder's outputs is drawn, and does "
+                         'it go on?')
+    return Wrong(f'{what} has the same noise for all samples of a batch; '
+                 'expected it afresh for each.', SHAPE)
 
 
 def wrong_scale(found: Array, log_var: Array, spread: Array,

@@ -145,6 +145,9 @@ KL['KL missing'] = 'kl_term', cut(ADD)
 BALANCE: Table = {
     'error averaged over the image': error('loss_balance', '''
 keras.ops.mean(keras.ops.subtract(y, y_pred) ** 2, (1, 2, 3))'''.strip()),
+    'error summed over the batch': error(
+        'loss_balance',
+        'keras.ops.sum(keras.ops.subtract(y, y_pred) ** 2)'),
     'error averaged over the channels': error(
         'loss_balance', '''keras.ops.sum(keras.ops.mean(
     keras.ops.subtract(y, y_pred) ** 2, -1), (1, 2))'''),

@@ -58,6 +58,8 @@ PENALTIES: Table = {
         LAYER, REGULARIZED, times=2, at=0)),
     'L1 on the hidden layers alone': moved(
         LAYER, REGULARIZED, times=2, at=0),
+    'L1 on the hidden layers of the decoder': moved(
+        LAYER, REGULARIZED, times=2, at=1),
     'L1 on the output': moved(f'outputs = {LAST}(x)', '''
 outputs = keras.layers.Dense(
     input_dims, activation='sigmoid',

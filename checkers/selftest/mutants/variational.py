@@ -126,6 +126,10 @@ BALANCE: Table = {
     'reconstruction averaged': ('loss_balance', swap(
         WEIGHTED, "auto.compile(optimizer='adam', "
                   "loss='binary_crossentropy')")),
+    'reconstruction summed over the batch': ('loss_balance', swap(
+        WEIGHTED, compiled(
+            loss="keras.losses.BinaryCrossentropy(reduction='sum')",
+            more='loss_weights=[input_dims]'))),
     'reconstruction times 784': ('loss_balance', swap(WEIGHT, '[784]')),
     'reconstruction times latent_dims': ('loss_balance', swap(
         WEIGHT, '[latent_dims]')),

@@ -1,0 +1,52 @@
+"""What a student must read of some mistakes, in a message or in a hint.
+
+TOLD is task number -> name of a mutant -> words. A mistake stands here where
+it was once told as another one, or not by its name.
+"""
+
+LISTS = {'list reversed in place': 'Does reverse() make a new list?',
+         'code appended to the list': 'Whose list does append() make longer?'}
+BATCH = {'KL summed over the batch':
+         'Is the KL term summed over the batch, and not averaged?',
+         'KL averaged over the latent dimensions':
+         'Is the KL term averaged over the latent dimensions',
+         'KL without the half': 'where is its 1/2?'}
+SAMPLING = {
+    'sigma without the half': 'How is a standard deviation made',
+    'noise about one': 'What is z where epsilon is 0?',
+    'one epsilon for the batch': 'Of which shape is epsilon?',
+    'one epsilon for all dimensions': 'Of which shape is epsilon?',
+    'the same noise in every call': 'in what runs once',
+    'noise left out': 'it has no noise',
+    'decoder fed with the mean': "Which of the encoder's outputs is drawn"}
+TOLD: dict[int, dict[str, str]] = {
+    0: {**LISTS, 'list popped empty': 'What does pop() leave behind?'},
+    1: {'penalty missing': 'has no penalty',
+        'factor fixed at 10e-6': 'weighs 1e-05 whatever lambtha is',
+        'penalty averaged over the code': 'averaged over the latent',
+        'L1 on the code before its relu': 'the code before its activation',
+        'L1 and L2': 'one on the square of the code (L2) besides',
+        'L1 on the kernel': 'that of the kernel of the code',
+        'L1 on the kernel too': 'one on the kernel of the code besides',
+        'L1 on the hidden layers too': 'that of every layer of the encoder',
+        'L1 on the hidden layers alone': 'layer of the encoder',
+        'L1 on the hidden layers of the decoder': 'layer of the decoder',
+        'L1 on the output': 'that of the output'},
+    3: {**LISTS, **BATCH, **SAMPLING,
+        'reconstruction summed over the batch':
+        'Is the reconstruction summed over the batch',
+        'reconstruction averaged': 'Is the reconstruction averaged over',
+        'reconstruction times latent_dims': 'Does latent_dims stand',
+        'reconstruction times 784': 'Does a number stand'},
+    4: LISTS,
+    5: {'list popped by the encoder': 'What does pop() leave behind?',
+        'channels appended to the list': 'Whose list does append()'},
+    7: {**BATCH, **SAMPLING,
+        'error summed over the batch':
+        'Is the reconstruction summed over the batch',
+        'error averaged over the channels': 'averaged over the channels?',
+        'beta missing': 'Does beta weigh the KL term?',
+        'beta weighs the reconstruction': 'Does beta weigh the recon',
+        'beta squared': 'more than once',
+        'beta divides': 'Does beta divide'},
+}
