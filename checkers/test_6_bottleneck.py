@@ -113,8 +113,8 @@ def test_data_shape(seen: Evidence) -> None:
 @check(points=1)
 def test_parts_learn(seen: Evidence) -> None:
     """What mnist_encoder and mnist_decoder return learns."""
-    common.stands_on(seen, test_training)
-    bottleneck.parts_learn(seen)
+    common.stands_on(seen, test_joins)
+    losses.parts_learn(seen)
 
 
 @check(points=1, hints=['What are the two files called?'])

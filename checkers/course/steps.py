@@ -102,11 +102,10 @@ class Predict(Step, tag='predict', frozen=True, kw_only=True):
 
 
 class Loss(Step, tag='loss', frozen=True, kw_only=True):
-    """Measure the loss of auto, or another; a training step is undone."""
+    """Measure auto's loss; a training step is undone again."""
 
     x: Drawn
     method: str = 'test_on_batch'
-    model: str = 'auto'
 
     def read(self, value: typing.Any) -> float:
         """Return the loss."""
@@ -125,7 +124,9 @@ class Metrics(Step, tag='metrics', frozen=True, kw_only=True):
 
 
 class Optimizer(Step, tag='optimizer', frozen=True, kw_only=True):
-    """Look at auto's optimizer."""
+    """Look at the optimizer of auto, or of another model."""
+
+    model: str = 'auto'
 
     def read(self, value: typing.Any) -> list[str]:
         """Return the names of its class and of the base classes."""

@@ -268,10 +268,9 @@ def not_compiled(seen: Evidence) -> bool:
     Raises:
         Blocked: an exception came before it could have one.
     """
-    for case in seen.running('auto'):
-        if case.asks('optimizer') and (
-                not case.has('optimizer') or
-                case.names('optimizer')[0] == 'NoneType'):
+    for case in seen.asked('optimizer'):
+        if not case.has('optimizer') or \
+                case.names('optimizer')[0] == 'NoneType':
             if case.seen.error:
                 raise Blocked('models comes first')
             return True

@@ -159,13 +159,13 @@ class Steps(object):
         """Return the list of a model's outputs."""
         return arrays(self.models[model].predict_on_batch(self._input(x)))
 
-    def loss(self, x, method='test_on_batch', model='auto'):
-        """Return the loss of a model; a training step's is undone again."""
-        model = self.models[model]
-        before = model.get_weights()
-        value = first_loss(model, method, self._input(x))
+    def loss(self, x, method='test_on_batch'):
+        """Return the loss of auto; a training step's is undone again."""
+        auto = self.models['auto']
+        before = auto.get_weights()
+        value = first_loss(auto, method, self._input(x))
         if method == 'train_on_batch':
-            model.set_weights(before)
+            auto.set_weights(before)
         return value
 
     def compile(self):
@@ -184,12 +184,12 @@ class Steps(object):
                 'weights': {name: arrays(self.models[name].get_weights())
                             for name in models}}
 
-    def optimizer(self):
-        """Return the class names of auto's optimizer and its base classes.
+    def optimizer(self, model='auto'):
+        """Return the class names of an optimizer and of its base classes.
 
         A class that is not Keras' own has its module before its name.
         """
-        optimizer = self.models['auto'].optimizer
+        optimizer = self.models[model].optimizer
         optimizer = getattr(optimizer, 'optimizer', optimizer)
         own = self.asked.optimizers | {type(None)}
         return [kind.__name__ if kind in own else

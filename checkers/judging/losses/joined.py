@@ -5,15 +5,17 @@ from collections.abc import Sequence
 import numpy as np
 
 from checkers.course.plans import HALVES
-from checkers.course.plans_bottleneck import (EPOCHS, ROWS, SIZE,
+from checkers.course.plans_bottleneck import (EPOCHS, PARTS_STEP, SIZE,
                                               USUAL_EPOCHS, USUAL_SIZE)
 from checkers.course.planting import Array
 from checkers.course.values import Epoch
 from checkers.judging import common, oracle
 from checkers.judging.checks import Blocked, expect
 from checkers.judging.evidence import Case, Evidence
+from checkers.judging.losses import slope
 from checkers.judging.losses.slope import Totals
-from checkers.judging.networks.bottleneck import require, trained
+from checkers.judging.networks.bottleneck import (CLASS, cases, require,
+                                                  require_follows)
 from checkers.judging.networks.joined import foreign, joined, rebuilt
 
 GIVEN = f'train(data, epochs={EPOCHS}, batch_size={SIZE}, ...)'
@@ -51,6 +53,11 @@ def loss(seen: Evidence) -> None:
 def near(found: float, wanted: float) -> bool:
     """Tell whether a loss is this one, but for rounding."""
     return abs(found - wanted) < 1e-4 * wanted
+
+
+def trained(case: Case, model: str) -> tuple[list[Array], list[Array]]:
+    """Return a model's weights before and after train."""
+    return slope.weights(case, model, case.fitted().weights, 'fit')
 
 
 def trains(seen: Evidence) -> None:
@@ -138,3 +145,23 @@ def first(epoch: Epoch, x: Array, y: Array, call: str) -> None:
            f'batch with a loss of {epoch.loss:.4f}; that of the first rows '
            f'of the data is {want:.4f}.',
            'Is the data trained on as it was given, and in its order?')
+
+
+def parts_learn(seen: Evidence) -> None:
+    """Raise Wrong where a kernel of the student's models does not learn."""
+    for case in cases(seen, 'halves', CLASS):
+        if not case.trains:
+            continue
+        require_follows(case, *HALVES)
+        if not case.has('joined', PARTS_STEP):
+            raise Blocked('the models could not be trained')
+        for model in HALVES:
+            learn = [np.all(np.isfinite(new)) and
+                     not np.array_equal(old, new)
+                     for old, new in zip(*slope.weights(
+                         case, model, case.training(PARTS_STEP).weights,
+                         PARTS_STEP))
+                     if old.ndim > 1]
+            expect(learn and all(learn), f'The {model} of mnist_{model} does '
+                   'not learn in all of its layers.',
+                   'Are all weights trainable?')

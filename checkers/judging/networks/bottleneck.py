@@ -129,29 +129,3 @@ def equal(found: Sequence[Array], wanted: Array) -> bool:
     """Tell whether a list of outputs is one array of these values."""
     return len(found) == 1 and found[0].shape == wanted.shape and bool(
         np.all(np.abs(found[0] - wanted) < NEAR))
-
-
-def trained(case: Case, model: str) -> tuple[list[Array], list[Array]]:
-    """Return a model's weights before and after train."""
-    before, after = case.planted(model, 'fit'), case.fitted().weights[model]
-    if [new.shape for new in after] != [old.shape for old in before]:
-        raise Blocked('the weights could not be followed')
-    return before, after
-
-
-def parts_learn(seen: Evidence) -> None:
-    """Raise Wrong where a kernel of the student's models does not learn."""
-    for case in cases(seen, 'halves', CLASS):
-        if not case.trains:
-            continue
-        require_follows(case, *HALVES)
-        if not case.has('joined', 'fit'):
-            raise Blocked('the models could not be trained')
-        for model in HALVES:
-            learn = [np.all(np.isfinite(new)) and
-                     not np.array_equal(old, new)
-                     for old, new in zip(*trained(case, model))
-                     if old.ndim > 1]
-            expect(learn and all(learn), f'The {model} of mnist_{model} does '
-                   'not learn in all of its layers.',
-                   'Are all weights trainable?')

@@ -236,7 +236,7 @@ STYLES = {
 ''', '        self.auto = keras.Sequential([encoder, decoder])\n')),
     'auto on the tensors': edited(BASE, (JOIN, TENSORS)),
     'a loss of its own': edited(
-        BASE, ("loss='mse'", 'loss=squared'), (CLASS, SQUARED + CLASS)),
+        BASE, (CLASS, SQUARED + CLASS), ("loss='mse'", 'loss=squared')),
     'defaults set inside': edited(BASE, (TRAIN, INSIDE)),
     'typed, with properties': edited(BASE, (CLASS, TYPED)),
     'checks in a loop': edited(BASE, (CHECKS, CHECKED)),
