@@ -64,9 +64,7 @@ def optimizer(seen: Evidence, total: Total, parts: Totals,
             slope.is_followed, scale=scale(case, total)) \
             if is_known() else slope.is_downhill
         # The student's process says what moved: was it down the slope?
-        # What never moves is a matter of training.
-        moving = {half: part for half, part in parts.items()
-                  if np.any(slope.moves(case, half, SLOPES[0]))}
+        moving = moved(case, parts)
         if not any(follows(case, moving, loss) for loss in (None, *LOSSES)):
             raise Blocked('its steps are not those that Adam takes down the '
                           'slope of a known loss')
@@ -99,14 +97,22 @@ def goes_down(seen: Evidence, total: Total, parts: Totals) -> None:
         parts: what of it depends on a half, for the halves to look at.
     """
     for case in seen.with_values('optimizer', *SLOPES):
-        if is_adam(case):
-            down = slope.is_followed(case, parts, scale=scale(case, total))
-        else:
-            down = slope.is_downhill(case, parts) and all(
-                np.any(slope.moves(case, half, SLOPES[0])) for half in parts)
-        expect(down, 'auto shows the loss that is asked for, but what its '
+        moving = moved(case, parts)
+        follows = functools.partial(
+            slope.is_followed, scale=scale(case, total)) \
+            if is_adam(case) else slope.is_downhill
+        expect(moving and follows(case, moving), 'auto shows the loss that is asked for, but what its '
                f'training steps do to the {" and the ".join(parts)} does not '
                'follow from it: another loss is trained.')
+
+
+def moved(case: Case, parts: Totals) -> Totals:
+    """Return the parts whose half is moved by the first step.
+
+    What never moves is a matter of training.
+    """
+    return {half: part for half, part in parts.items()
+            if np.any(slope.moves(case, half, SLOPES[0]))}
 
 
 def training(seen: Evidence, total: Total) -> None:
@@ -133,10 +139,20 @@ def training(seen: Evidence, total: Total) -> None:
                curve=(was, now))
 
 
+def is_normalised(case: Case) -> bool:
+    """Tell whether a model normalises its batches."""
+    return any(map(any, case.seen.kinds.values()))
+
+
 def same_in_training(seen: Evidence) -> None:
-    """Raise Wrong where a layer behaves otherwise in training."""
+    """Raise Wrong where a layer behaves otherwise in training.
+
+    That a batch normalisation does is known, and a matter of the layers.
+    """
     for case in seen.asked('loss of batch', SLOPES[0]):
         common.require_loss(seen, case)
+        if is_normalised(case):
+            continue
         test = case.loss('loss of batch')
         train = case.training().loss
         # Nothing but rounding lies between the two, some 1e-7.

@@ -78,10 +78,13 @@ def spots(case: Case, model: str) -> list[tuple[int, int]]:
     """Return which weights are looked at: (number, place in it).
 
     A weight that is planted as 0 to cut the noise off is left out: its slope
-    follows the noise.
+    follows the noise. So is one that stays as it was: whether all of them
+    learn is a matter of training.
     """
-    planted = case.planted(model, SLOPES[0])
-    sure = [nth for nth, weight in enumerate(planted) if np.any(weight)]
+    planted, stepped = weights(case, model, case.training().weights,
+                               SLOPES[0])
+    sure = [nth for nth, (before, after) in enumerate(zip(planted, stepped))
+            if np.any(before) and not np.array_equal(before, after)]
     random = np.random.RandomState(0)
     return [(nth, random.randint(planted[nth].size)) for nth in
             (sure * SPOTS)[:SPOTS]]

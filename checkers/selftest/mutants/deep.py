@@ -73,6 +73,13 @@ MODELS: Table = {
                 'return encoder, decoder, auto')),
     'models returned in a dictionary': ('models', swap(
         RETURN, "return {'encoder': encoder, 'auto': auto}")),
+    'a None returned too': ('models', swap(
+        RETURN, 'return encoder, None, auto')),
+    'two layers of one name': output('models', 'output_layer', 'code_layer'),
+    'encoder from a hidden tensor': ('models', swap(
+        ENCODER, ENCODER.replace('(auto.input', '(\n    auto.layers[1].output')
+    )),
+    **common.exceptions(ENCODER, COMPILE),
 }
 
 ARGUMENTS: Table = {
@@ -100,6 +107,8 @@ FIRST_HALF: Table = {
     'encoder lacks its last hidden layer': encoder_list('hidden_layers[:-1]'),
     'encoder has only two hidden layers': encoder_list('hidden_layers[:2]'),
     'encoder of equal widths': encoder_list('hidden_layers[:1] * depth'),
+    'encoder of other widths': hidden(
+        0, 'encoder_layers', 'width,', 'width + 1,'),
     'encoder layers twice': hidden(
         0, 'encoder_layers', '', '',
         '\n' + dense("width, activation='relu'")),
@@ -134,6 +143,13 @@ SECOND_HALF: Table = {
     'decoder lacks the last width': decoder_list('hidden_layers[-2::-1]'),
     'decoder begins with the code': decoder_list(
         '[latent_dims] + hidden_layers[::-1]'),
+    'decoder of other widths': hidden(
+        1, 'decoder_layers', 'width,', 'width + 1,'),
+    'decoder hidden layers without biases': hidden(
+        1, 'decoder_layers', 'name', 'use_bias=False,\n    name'),
+    'decoder with batch normalisation': hidden(
+        1, 'decoder_layers', '', '',
+        '\nx = keras.layers.BatchNormalization()(x)'),
     'decoder without a bias': output(
         'decoder_layers', 'name', 'use_bias=False,\n    name'),
     'decoder hidden layers linear': hidden(

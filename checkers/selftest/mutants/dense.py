@@ -7,7 +7,8 @@ from .table import Mistake, Table
 
 LIST = 'hidden_layers'
 ORDER = 'reversed(hidden_layers)'
-LAYER = "x = keras.layers.Dense(width, activation='relu')(x)"
+WORDS = "width, activation='relu'"
+LAYER = f'x = keras.layers.Dense({WORDS})(x)'
 LAST = "keras.layers.Dense(input_dims, activation='sigmoid')"
 OUTPUTS = f'outputs = {LAST}(x)'
 LOOP = 'for width in reversed(hidden_layers):\n    ' + LAYER
@@ -53,12 +54,19 @@ ENCODER: Table = {
     'encoder written for two layers': encoder_list(
         '(hidden_layers[0], hidden_layers[-1])'),
     'encoder of fixed widths': encoder_list('(128, 64)'),
+    'encoder of other widths': encoder_list(
+        '[width + 1 for width in hidden_layers]'),
+    'encoder has a layer too many': encoder_list(
+        'hidden_layers + hidden_layers[:1]'),
     'encoder layers twice': hidden(
         0, 'encoder_layers', LAYER + '\n' + LAYER),
     'encoder without biases': hidden(
         0, 'encoder_layers',
         "x = keras.layers.Dense(\n    width, activation='relu', "
         'use_bias=False)(x)'),
+    'one hidden layer of the encoder without a bias': hidden(
+        0, 'encoder_layers', LAYER.replace(
+            WORDS, f'\n    {WORDS},\n    use_bias=width != hidden_layers[0]')),
     'encoder with batch normalisation': hidden(
         0, 'encoder_layers',
         LAYER + '\nx = keras.layers.BatchNormalization()(x)'),
@@ -66,6 +74,10 @@ ENCODER: Table = {
         0, 'encoder_activations', 'x = keras.layers.Dense(width)(x)'),
     'encoder hidden layers tanh': hidden(
         0, 'encoder_activations', LAYER.replace('relu', 'tanh')),
+    'one hidden layer of the encoder tanh': hidden(
+        0, 'encoder_activations', LAYER.replace(
+            WORDS, "\n    width, activation='tanh' if width == "
+                   "hidden_layers[0]\n    else 'relu'")),
     'encoder hidden layers leaky': hidden(
         0, 'encoder_activations',
         'x = keras.layers.Dense(width)(x)\n'
@@ -85,11 +97,31 @@ DECODER: Table = {
         '(hidden_layers[-1], hidden_layers[0])'),
     'decoder begins with the code': decoder_list(
         '[latent_dims] + hidden_layers[::-1]'),
+    'decoder of other widths': decoder_list(
+        '[width + 1 for width in reversed(hidden_layers)]'),
+    'decoder layers twice': hidden(
+        1, 'decoder_layers', LAYER + '\n' + LAYER),
+    'decoder hidden layers without biases': hidden(
+        1, 'decoder_layers',
+        "x = keras.layers.Dense(\n    width, activation='relu', "
+        'use_bias=False)(x)'),
+    'decoder with batch normalisation': hidden(
+        1, 'decoder_layers',
+        LAYER + '\nx = keras.layers.BatchNormalization()(x)'),
+    'normalisation between a layer and its relu': hidden(
+        1, 'decoder_layers', '''
+x = keras.layers.Dense(width)(x)
+x = keras.layers.BatchNormalization()(x)
+x = keras.layers.Activation('relu')(x)'''),
     'decoder without a bias': last(
         'decoder_layers', 'outputs = keras.layers.Dense(\n    input_dims, '
         "activation='sigmoid', use_bias=False)(x)"),
     'decoder hidden layers linear': hidden(
         1, 'decoder_activations', 'x = keras.layers.Dense(width)(x)'),
+    'one hidden layer of the decoder linear': hidden(
+        1, 'decoder_activations', LAYER.replace(
+            WORDS, "\n    width, activation=None if width == "
+                   "hidden_layers[0]\n    else 'relu'")),
     'decoder hidden layers sigmoid': hidden(
         1, 'decoder_activations', LAYER.replace('relu', 'sigmoid')),
     'output relu': last(
