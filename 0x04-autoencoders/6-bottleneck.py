@@ -59,8 +59,8 @@ class Autoencoder:
     """
 
     def __init__(self, encoder, decoder):
-        """Join two models. ValueError, with both shapes, unless each has one
-        input and one output, and what the one gives is what the other takes.
+        """Join two models. ValueError, naming the two shapes that differ,
+        unless each has one input, one output, and takes what the other gives.
         """
         (x, code), (z, y) = ends(encoder), ends(decoder)
         for giver, given, taker, taken in (('encoder', code, 'decoder', z),

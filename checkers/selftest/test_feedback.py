@@ -23,6 +23,7 @@ SAYS = {
     'layer.output_shape': ('output_shape', 'layer.output.shape'),
     'layer.input_shape': ('input_shape', 'layer.input.shape'),
 }
+AT_IMPORT = {'keras.saving'}
 
 
 @pytest.mark.parametrize('name', KERAS2_IDIOMS)
@@ -37,4 +38,5 @@ def test_idiom(name: str, warm: zygote.Zygote, tmp_path: Path) -> None:
     assert told, f'Keras no longer raises {kind}'
     assert any(idiom in check.message and form in check.hints[0]
                for check in told)
-    assert graded.status == 'failed'
+    # Where it is met at import, nothing can be judged.
+    assert graded.status == ('error' if name in AT_IMPORT else 'failed')

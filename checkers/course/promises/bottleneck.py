@@ -1,5 +1,5 @@
 """What task 6 promises."""
-from checkers.course.promises import not_judged, promise
+from checkers.course.promises import promise
 
 PROMISES = (
     promise('The file has the three, with these parameters.', 'signature',
@@ -36,38 +36,50 @@ PROMISES = (
             'joins', 'copy of the decoder joined',
             'auto is the decoder on the encoder,',
             'auto: the decoder on the encoder, sharing their weights,'),
-    not_judged('It is compiled with Adam and the mean squared error.',
-               'compiled with Adam and the mean squared error, which suits '
-               'outputs of any range.',
-               'compiled with Adam and that loss.',
-               'trained as one on mean((x - y)**2). The squared error of '
-               'the reconstruction y, averaged over the values of x and the '
-               'batch, suits outputs of any range.'),
+    promise('Its loss is the mean squared error.', 'loss',
+            'binary cross-entropy', 'and the mean squared error, which '
+            'suits outputs of any range.', 'and that loss.',
+            'trained as one on mean((x - y)**2). The squared error of the '
+            'reconstruction y,', 'suits outputs of any range.'),
+    promise('It is a mean over the values and the batch.', 'loss',
+            'error summed over a sample',
+            'averaged over the values of x and the batch,'),
+    promise('It is compiled with Adam, from the start.', 'optimizer',
+            'compiled in train alone', 'compiled with Adam'),
     promise('A model with more inputs or outputs than one is a ValueError.',
             'one_end', 'two outputs accepted', 'It raises a ValueError',
             'where a model has more inputs or outputs than one,',
-            'ValueError,', 'unless each has one input and one output,'),
+            'ValueError,', 'unless each has one input, one output,'),
     promise('So is a decoder that does not take what the encoder gives.',
             'code_shape', 'code not compared',
             'where the decoder does not take what the encoder gives,',
-            'and what the one gives is what the other takes.'),
+            'and takes what the other gives.'),
     promise('So is one that does not give what the encoder takes.',
             'output_shape', 'output not compared',
             'and where it does not give what the encoder takes;'),
-    not_judged('The message names the shapes that do not fit.',
-               'the message names the two shapes that differ, or those of '
-               'all inputs and outputs.', 'with both shapes,'),
-    promise('`train` trains the two models, to give the data back.',
-            'training', 'zeros for the target', 'train fits the data to '
-            'itself,', 'Fit data (n, *input_shape) to itself;'),
-    promise('It goes on for as many epochs as it is told, and returns '
-            "Keras' history of them.", 'history', 'epochs not passed on',
-            'epochs=', '-> history', 'and returns its history.',
+    promise('The message names the code that is given and the one that is '
+            'taken.', 'code_shape', 'no shape of the code named',
+            'the message names the two shapes that differ.',
+            'naming the two shapes that differ,'),
+    promise('Or the output, and the input that it should be like.',
+            'output_shape', 'one shape of the output named',
+            'two shapes that differ.'),
+    promise('`train` trains the two models that were given.', 'training',
+            'a copy trained', 'train fits the data'),
+    promise('It has them give back the data, all of it and as it is.',
+            'options', 'data divided by 255', 'to itself,',
+            'Fit data (n, *input_shape) to itself;'),
+    promise("It returns Keras' history.", 'options', 'last loss returned',
+            '-> history', 'and returns its history.',
             "return Keras' history."),
-    not_judged('10 epochs and batches of 256 are the defaults; the other '
-               "options go to Keras' `fit`.", 'train(data, epochs=10, '
-               'batch_size=256, **options)', "hands further options to "
-               "Keras' fit,", "More options go to Keras' fit."),
+    promise('It trains for 10 epochs where nothing else is said.', 'options',
+            'twenty epochs by default', 'epochs=10'),
+    promise('It takes batches of 256 where nothing else is said.',
+            'options', 'batches of 32 by default', 'batch_size=256'),
+    promise("Both, and all other options, go to Keras' `fit`.", 'options',
+            'options dropped', 'train(data, epochs=10, batch_size=256, '
+            "**options)", "hands further options to Keras' fit,",
+            "More options go to Keras' fit."),
     promise('Data of another shape are a ValueError.', 'data_shape',
             'data not looked at',
             'refuses data of another shape with a ValueError,',
@@ -80,19 +92,23 @@ PROMISES = (
             'Write encoder<name><extension> and '
             'decoder<name><extension>;'),
     promise("`save_models('50', '.hdf5')` writes the two as HDF5.",
-            'hdf5_files', 'HDF5 refused', 'or .hdf5, which Keras still '
+            'extensions', 'HDF5 refused', 'or .hdf5, which Keras still '
             'writes and calls legacy;'),
-    promise('Any other extension is a ValueError.', 'other_extension',
-            'another extension replaced',
+    promise('Any other extension is a ValueError.', 'extensions',
+            '.h5 accepted',
             'any other extension is a ValueError.',
             'ValueError where the extension is neither .keras nor .hdf5.'),
     promise('`load_models`, asked of the class, gives both models back, '
             'with the same outputs.', 'load_models',
-            'load_models of an instance', "load_models(name, extension="
+            'new weights loaded', "load_models(name, extension="
             "'.keras')", '-> Autoencoder', 'load_models gives an '
             'Autoencoder with the same outputs.',
             'Return the Autoencoder that save_models wrote under that '
             'name.', 'Autoencoder.'),
+    promise('It is an Autoencoder, compiled as a new one.', 'load_models',
+            'loaded auto not compiled', 'load_models gives an Autoencoder'),
+    promise('It reads the files alone.', 'load_models',
+            'models kept in the class', 'that save_models wrote'),
 )
 ASIDES = (
     'Task 6: any encoder and any decoder, joined at a bottleneck of any '

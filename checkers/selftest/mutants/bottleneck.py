@@ -15,6 +15,9 @@ COUNTS = 'len(inputs) != 1 or len(outputs) != 1'
 ENDS = 'return inputs + outputs'
 PAIRS = """(('encoder', code, 'decoder', z),
                                            ('decoder', y, 'encoder', x))"""
+MISFIT = '''
+raise ValueError('the %s gives %s, but the %s takes %s' % (
+    giver, given.shape[1:], taker, taken.shape[1:]))'''.lstrip()
 KEPT = 'self.encoder, self.decoder = encoder, decoder'
 JOINED = 'keras.Model(x, decoder(code), name="auto")'
 DATA = '''
@@ -106,6 +109,12 @@ JOINING: Table = {
         swap(ENDS, 'return inputs[:1] + outputs[:1]')),
     'TypeError for two inputs': ('one_end', text(
         "ValueError('not one", "TypeError('not one")),
+    'no shape of the code named': ('code_shape', swap(
+        MISFIT, "if giver == 'encoder':\n    raise ValueError('no fit')\n"
+        + MISFIT)),
+    'one shape of the output named': ('output_shape', swap(
+        MISFIT, "if giver == 'decoder':\n    raise ValueError('not %s' % "
+        f'(given.shape[1:],))\n{MISFIT}')),
     'code not compared': ('code_shape', text(
         PAIRS, "(('decoder', y, 'encoder', x),)")),
     'output not compared': ('output_shape', text(
