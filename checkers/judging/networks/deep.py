@@ -23,6 +23,8 @@ from checkers.runner.observation import Seen
 Places = dict[str, list[int]]       # half -> where in auto its weights are
 T = typing.TypeVar('T')
 WAYS = 64               # to find encoder's weights among auto's
+GOES_ON = ('How are the layers after the code called, and does the number go '
+           'on there?')
 
 # What of a recording stands for the outputs of the two halves.
 RECORDED = {'code': 'shared', 'code again': 'shared again',
@@ -81,10 +83,12 @@ def by_half(case: Case, places: Places, code: Array | None) -> Seen:
     for name, source in RECORDED.items():
         if source in recorded:
             values[name] = recorded[source]
-    if code is not None and not near(case.output('shared'), code):
-        # The encoder gives something else than auto's layers up to the code.
+    if code is not None and not (case.runs('encoder') and
+                                 near(case.output('shared'), code)):
+        # The encoder gives something else than auto's layers up to the code,
+        # or there is none.
         values |= {name: [code] for name in ('code', 'code again')
-                   if case.has(RECORDED[name])}
+                   if name == 'code' or case.has(RECORDED[name])}
     for name in filter(case.has, SLOPES):
         trained = case.training(name)
         values[name] = Trained(trained.loss, {
@@ -106,10 +110,11 @@ def firsts(case: Case) -> Iterator[Network]:
     """
     right = dense.wanted(case, 'encoder')
     have = list(zip(case.shapes('auto'), case.seen.kinds['auto']))
-    for own, mine in (
-            (dense.network(case, 'encoder'),
-             list(zip(case.shapes('encoder'), case.seen.kinds['encoder']))),
-            (right, [(shape, '') for shape in dense.shapes_of(
+    found = [(dense.network(case, 'encoder'),
+              list(zip(case.shapes('encoder'), case.seen.kinds['encoder'])))
+             ] if case.runs('encoder') else []
+    for own, mine in (*found, (right, [
+            (shape, '') for shape in dense.shapes_of(
                 dense.widths(case, 'encoder'))])):
         kinds = list(dict.fromkeys(mine))
         for way in itertools.islice(itertools.product(*(
@@ -134,7 +139,8 @@ def network(case: Case) -> Network | None:
     x, weights = case.input('rebuilt'), case.planted('auto', 'rebuilt')
     shapes, kinds = case.shapes('auto'), case.seen.kinds['auto']
     heads = list(firsts(case))
-    head = infer(x, case.output('shared'), weights, heads)
+    head = infer(x, case.output('shared'), weights, heads) \
+        if case.runs('encoder') else None
     for first in [head] if head else heads:
         code, taken = run(first, x, weights), places(first)
         rest = [place for place in range(len(shapes)) if place not in taken]
@@ -162,7 +168,7 @@ def parts(case: Case) -> tuple[Network, Network] | None:
     if whole is None:
         return None
     first = whole[:len(wanted)]
-    own = dense.network(case, 'encoder')
+    own = case.runs('encoder') and dense.network(case, 'encoder')
     if own and dense.steps(first) != dense.steps(wanted):
         first = whole[:len(own)]
     return first, whole[len(first):]
@@ -196,8 +202,25 @@ def by_halves(seen: Evidence) -> Evidence:
 
 
 def halves(seen: Evidence) -> list[Case]:
-    """Return Halves of the built cases; raises as with_values."""
-    return [halve(case) for case in seen.with_values('shared')]
+    """Return Halves of the cases in which auto runs."""
+    return [halve(case) for case in seen.running('auto')]
+
+
+def of_both(seen: Evidence) -> Evidence:
+    """Return the same; the evidence as it is where no encoder runs."""
+    if any(case.runs('encoder') for case in seen.cases):
+        return by_halves(seen)
+    return seen
+
+
+def encoders(seen: Evidence) -> list[Case]:
+    """Return the cases in which the encoder runs.
+
+    Where it runs in none, auto's first half stands for it.
+    """
+    if any(case.runs('encoder') for case in seen.cases):
+        return seen.running('encoder')
+    return halves(seen)
 
 
 def check_layer_names(seen: Evidence) -> None:
@@ -217,7 +240,7 @@ def check_layer_names(seen: Evidence) -> None:
         missing = [name for name, there in found.items() if there is None]
         expect(len(missing) <= max(0, len(found) - len(layers)),
                f'For {call} auto has no layer that is called '
-               f'{"".join(missing[:1])}.')
+               f'{"".join(missing[:1])}.', numbering(missing, list(found)))
         following = iter(layers)
         for name, there in found.items():
             if there is None:
@@ -229,10 +252,16 @@ def check_layer_names(seen: Evidence) -> None:
                 expect(len(layers) > len(found),
                        f"For {call} auto's layer {name} has weights of the "
                        f'shapes {dense.brief(sorted(there))}; expected '
-                       f'{dense.brief(want)}.')
+                       f'{dense.brief(want)}.', GOES_ON)
             else:
                 raise Wrong(f"For {call} auto's layer {name} does not stand "
-                            'where its name says.')
+                            'where its name says.', GOES_ON)
+
+
+def numbering(missing: Sequence[str], names: Sequence[str]) -> str:
+    """Ask about the numbers where those after the code are missing."""
+    after = names[names.index('code_layer') + 1:-1]
+    return GOES_ON if missing and missing[0] in after else ''
 
 
 def check_sharing(seen: Evidence) -> None:

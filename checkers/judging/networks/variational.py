@@ -17,6 +17,8 @@ from checkers.judging.networks.seen import (Network, activations,
                                             mistaken, run)
 from checkers.judging.oracle import LINEAR, RELU
 
+ORDER = 'What stands in the list of outputs of the encoder, in which order?'
+
 
 class Heads(typing.NamedTuple):
     """The networks from which mean and log_var follow.
@@ -142,15 +144,15 @@ def check_heads(seen: Evidence) -> None:
         count = len(case.outputs('code'))
         if count != 3:
             raise Wrong(f'{call} returns {count} outputs; expected three: z, '
-                        'mean, log_var.')
+                        'mean, log_var.', ORDER)
         place = noisy_place(seen)
         if place:
             raise Wrong(f'{call} returns the random z as output {place + 1}; '
-                        'expected z, mean, log_var.')
+                        'expected z, mean, log_var.', ORDER)
         if case.asks('noise 0') and exchanged(case):
             raise Wrong(f'{call} returns mean and log_var exchanged: z lies '
                         'around the third output; expected z, mean, '
-                        'log_var.')
+                        'log_var.', ORDER)
         heads = read_heads(case, place)
         if heads is None:
             raise Blocked('the hidden layers are not the right ones')
@@ -159,7 +161,8 @@ def check_heads(seen: Evidence) -> None:
             if activation != LINEAR:
                 raise Wrong(f"{call}'s {name} has {activation.name}; "
                             'expected no activation.',
-                            table=activation_table(case, heads))
+                            'Which values may a mean take, and a logarithm?',
+                            activation_table(case, heads))
 
 
 def exchanged(case: Case) -> bool:
@@ -207,7 +210,7 @@ def check_decoded(seen: Evidence) -> None:
             raise Wrong(f'For {case.call(seen.function)} known weights were '
                         'put into encoder and decoder, but auto gives what '
                         'the decoder cannot give: it does not share their '
-                        'weights.')
+                        'weights.', 'From which two models is auto made?')
         _, mean, log_var = case.outputs('noise 0')
         noise.check([z], mean[0], log_var[0], 'the z that auto decodes')
     if not grounded:

@@ -18,6 +18,10 @@ SAMPLING = {
     'one epsilon for all dimensions': 'Of which shape is epsilon?',
     'the same noise in every call': 'in what runs once',
     'noise left out': 'it has no noise',
+    'outputs z, log_var, mean': 'in which order?',
+    'outputs mean, log_var, z': 'in which order?',
+    'log_var relu': 'Which values may a mean take',
+    'auto with a copy of the decoder': 'From which two models',
     'decoder fed with the mean': "Which of the encoder's outputs is drawn"}
 TOLD: dict[int, dict[str, str]] = {
     0: {**LISTS, 'list popped empty': 'What does pop() leave behind?'},
@@ -38,7 +42,9 @@ TOLD: dict[int, dict[str, str]] = {
         'reconstruction averaged': 'Is the reconstruction averaged over',
         'reconstruction times latent_dims': 'Does latent_dims stand',
         'reconstruction times 784': 'Does a number stand'},
-    4: LISTS,
+    4: {**LISTS, 'a number left out': 'does the number go on there',
+        'encoder without names': 'Which layer should bear which name',
+        'decoder layers named otherwise': 'How are the layers after'},
     5: {'list popped by the encoder': 'What does pop() leave behind?',
         'channels appended to the list': 'Whose list does append()'},
     7: {**BATCH, **SAMPLING,
