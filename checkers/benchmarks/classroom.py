@@ -4,7 +4,8 @@ The class holds references, variants, mutants, attacks and broken archives. It
 is graded by `grade` with one worker and with two, and once more as graders do
 that start the student's program anew: a fresh interpreter for every task, one
 after the other. Seconds, CPU seconds and memory are those of the command with
-all its processes, its start included.
+all its processes, its start included. The unit is one import of Keras, as in
+grading.py: the processor time of it, in the same run.
 """
 import argparse
 import os
@@ -17,7 +18,8 @@ import time
 import typing
 
 from checkers.base.paths import ROOT
-from checkers.benchmarks.grading import from_fresh, PAGE, TICKS, tree
+from checkers.benchmarks.grading import (PAGE, TICKS, from_fresh,
+                                         one_import, tree)
 from checkers.classroom import files, find
 from checkers.selftest import classes
 
@@ -83,6 +85,7 @@ def main() -> None:
                         help='the random seed of the class (default: 0)')
     arguments = parser.parse_args()
     count = arguments.count
+    unit = one_import()
     with tempfile.TemporaryDirectory() as scratch:
         group = pathlib.Path(scratch) / 'class'
         group.mkdir()
@@ -94,18 +97,21 @@ def main() -> None:
             for jobs in (1, 2)}
         runs['fresh interpreters'] = with_fresh(str(group))
     slow = runs['fresh interpreters']
-    title = f'{count} submissions'
-    print(f"{title:20} {'wall s':>8} {'a minute':>10} {'times':>6} "
-          f"{'CPU s':>8} {'times':>6}  resident MB, early and late")
+    print(f'{count} submissions of {len(classes.TASKS)} tasks; one import is '
+          f'{unit:.2f} CPU s')
+    print(f"{'':20} {'wall s':>8} {'a minute':>10} {'imports each':>12} "
+          f"{'times':>6} {'CPU s':>8} {'times':>6}  resident MB, early and "
+          'late')
     for name, run in runs.items():
         quarter = len(run.megabytes) // 4 or 1
         middle = run.megabytes[quarter:-quarter]
         resident = ', '.join(
             f'{statistics.median(part):.0f}'
             for part in (middle[:quarter], middle[-quarter:]) if part)
-        print(f'{name:20} {run.wall:8.0f} {60 * count / run.wall:10.1f} '
-              f'{slow.wall / run.wall:6.1f} {run.cpu:8.0f} '
-              f'{slow.cpu / run.cpu:6.1f}  {resident}')
+        each = run.wall / count
+        print(f'{name:20} {run.wall:8.0f} {60 / each:10.1f} '
+              f'{each / unit:12.2f} {slow.wall / run.wall:6.1f} '
+              f'{run.cpu:8.0f} {slow.cpu / run.cpu:6.1f}  {resident}')
 
 
 if __name__ == '__main__':

@@ -4,16 +4,21 @@ In turn, in one run: from a warm probe in the sandbox, from one without it,
 and with a fresh interpreter for every task, as graders do that start the
 student's program anew. CPU seconds are those of the student's side with all
 its children; judging is what the judge takes, with all its children.
+
+Machines differ by two or more. So the unit is the processor time of one
+`import tensorflow.keras` in the same run.
 """
 import argparse
 import os
 import statistics
+import subprocess
+import sys
 import time
 import typing
 from collections.abc import Iterator, Sequence
 
 from checkers.base import confined
-from checkers.base.paths import COURSE
+from checkers.base.paths import COURSE, ROOT
 from checkers.course import curriculum
 from checkers.judging import grading
 from checkers.runner import zygote
@@ -47,6 +52,25 @@ def cpu(pid: int) -> float:
     """Return the CPU seconds of a process and of its ended children."""
     return sum(sum(map(int, fields[11:15]))
                for fields in tree(pid)) / TICKS
+
+
+def command(*words: str) -> tuple[float, float]:
+    """Run this interpreter; return seconds by the clock, and of CPU.
+
+    CPU seconds of children that it kills are not among them.
+    """
+    start = time.perf_counter()
+    process = subprocess.Popen([sys.executable, *words], cwd=ROOT,
+                               stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL)
+    _, _, usage = os.wait4(process.pid, 0)
+    return time.perf_counter() - start, usage.ru_utime + usage.ru_stime
+
+
+def one_import() -> float:
+    """Return the CPU seconds of one import of Keras: the unit."""
+    return command('-c', 'import tensorflow.keras as keras; '
+                   'keras.layers.Dense')[1]
 
 
 def judging() -> float:
@@ -90,35 +114,43 @@ def main() -> None:
     parser.add_argument('--rounds', type=int, default=5, metavar='N',
                         help='how often each is measured (default: 5)')
     rounds = parser.parse_args().rounds
-    tasks = curriculum.TASKS
+    tasks, some = curriculum.TASKS, curriculum.TASKS[:4]
     runs: dict[str, list[Cost]] = {
-        'warm, sandbox': [], 'warm, no sandbox': [], 'fresh, no sandbox': []}
+        f'{len(tasks)} tasks, warm, sandbox': [],
+        f'{len(tasks)} tasks, warm, no sandbox': [],
+        f'{len(some)} tasks, warm, sandbox': [],
+        f'{len(some)} tasks, fresh, no sandbox': []}
     each: dict[str, list[Cost]] = {task.file: [] for task in tasks}
+    imports, cold = [], []
     with zygote.Zygote() as fenced, zygote.Zygote(fence=False) as plain:
         from_warm(fenced, tasks)            # the first one loads the rubric
         from_warm(plain, tasks)
         for _ in range(rounds):
-            runs['warm, sandbox'].append(from_warm(fenced, tasks))
-            runs['warm, no sandbox'].append(from_warm(plain, tasks))
-            runs['fresh, no sandbox'].append(from_fresh(COURSE, tasks))
+            imports.append(one_import())
+            for costs, cost in zip(runs.values(), (
+                    from_warm(fenced, tasks), from_warm(plain, tasks),
+                    from_warm(fenced, some), from_fresh(COURSE, some))):
+                costs.append(cost)
             for task in tasks:
                 each[task.file].append(from_warm(fenced, [task]))
+            cold.append(command('-m', 'checkers', 'check', '--task', '0')[0])
         megabytes = resident(fenced)
         sandbox = fenced.runtime['sandbox']
 
-    first = median(runs['warm, sandbox'])
-    print(f'sandbox of the first row: {sandbox}')
-    title = f'{len(tasks)} tasks, median of {rounds}'
-    print(f"{title:28} {'CPU s':>8} {'ratio':>8} {'wall s':>8} {'ratio':>8}")
-    for name, costs in runs.items():
+    unit = statistics.median(imports)
+    print(f'sandbox: {sandbox}; medians of {rounds}; one import is '
+          f'{unit:.2f} CPU s')
+    print(f"{'':28} {'CPU s':>8} {'imports':>8} {'wall s':>8} {'imports':>8}"
+          f" {'judging':>8}")
+    for name, costs in [*runs.items(), *each.items()]:
         cost = median(costs)
-        print(f'{name:28} {cost.cpu:8.2f} {cost.cpu / first.cpu:8.2f} '
-              f'{cost.wall:8.2f} {cost.wall / first.wall:8.2f}')
-    print('of the first row, by task:')
-    for name, costs in each.items():
-        cost = median(costs)
-        print(f'  {name:26} {cost.cpu:8.2f} {cost.wall:17.2f}')
-    print(f"  {'judging':26} {first.judging:26.2f}")
+        print(f'{name:28} {cost.cpu:8.2f} {cost.cpu / unit:8.2f} '
+              f'{cost.wall:8.2f} {cost.wall / unit:8.2f} {cost.judging:8.2f}')
+    warm, fresh = (median(runs[f'{len(some)} tasks, {how}']).cpu for how in (
+        'warm, sandbox', 'fresh, no sandbox'))
+    print(f'fresh interpreters cost {fresh / warm:.1f} times as much')
+    print('check --task 0 from cold, by the clock: '
+          f'{statistics.median(cold) / unit:.2f} imports')
     print(f'resident between jobs: {megabytes:.0f} MB')
 
 
