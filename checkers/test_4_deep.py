@@ -24,18 +24,18 @@ test_arguments_unchanged = shared.arguments_unchanged(
 
 test_independent_calls = shared.independent_calls(
     'Two calls give models that share nothing.', points=1,
-    view=deep.by_halves)
+    view=deep.of_both)
 
 test_encoder_layers = shared.dense_layers(
     'encoder',
     'The encoder has the hidden layers in order, then the code layer.',
     points=2, hints=['At which layer does the encoder end?',
                      'The loop that builds the first half.'],
-    grounds=[test_models])
+    grounds=[test_models], cases=deep.encoders)
 
 test_encoder_activations = shared.dense_activations(
     'encoder', 'Every layer of the encoder has relu, the code layer too.',
-    points=1, grounds=[test_encoder_layers])
+    points=1, grounds=[test_encoder_layers], cases=deep.encoders)
 
 test_decoder_layers = shared.dense_layers(
     'decoder',
@@ -71,8 +71,7 @@ def test_encoder_shares_weights(seen: Evidence) -> None:
 test_loss = shared.loss(
     "auto's loss is binary cross-entropy.", points=1,
     judge=lambda seen: common.loss(deep.by_halves(seen), dense.follows),
-    sharing=test_encoder_shares_weights, grounds=[test_decoder_activations],
-    trained=TRAINED)
+    grounds=[test_decoder_activations], trained=TRAINED)
 
 test_optimizer = shared.optimizer(
     'auto is compiled with Adam.', points=1, trained=TRAINED,

@@ -38,7 +38,7 @@ class Wrong(AssertionError):
 
     def rungs(self, check: 'Check') -> tuple[str, ...]:
         """Return the hints to give, in order, for a failed check."""
-        return self.own + check.hints
+        return tuple(dict.fromkeys(self.own + check.hints))
 
     @property
     def own(self) -> tuple[str, ...]:

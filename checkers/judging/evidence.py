@@ -257,7 +257,7 @@ def pair(job: Job, seen: Observation, lines: Lines) -> list[Case]:
             gives it.
     """
     return [Case(asked, case, lines)
-            for asked, case in zip(job.cases, seen.cases)]
+            for asked, case in zip(job.cases, seen.cases) if case]
 
 
 @dataclasses.dataclass(frozen=True)

@@ -196,19 +196,22 @@ def auto_shares_weights(asks: str, points: int, follows: Follows,
 
 
 def loss(asks: str, points: int, judge: CheckFunction,
-         sharing: CheckFunction, grounds: Grounds, trained: Trained,
+         grounds: Grounds, trained: Trained,
+         sharing: CheckFunction | None = None,
          halves: Sequence[str] = HALVES) -> CheckFunction:
     """Make the check of auto's loss.
 
     Args:
         asks, points, grounds: as above.
         judge: raises Wrong where the loss that is shown is another.
-        sharing: the check without which no loss shows anything.
         trained: the loss that is to be trained.
+        sharing: the check without which no loss shows anything, where the
+            judge does not know auto by itself.
         halves: whose training shows it.
     """
     def judge_shared(seen: Evidence) -> None:
-        common.stands_on(seen, sharing)
+        if sharing:
+            common.stands_on(seen, sharing)
         judge(seen)
 
     return made('loss', asks, points, judge_shared, grounds=grounds,

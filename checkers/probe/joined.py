@@ -3,6 +3,7 @@
 The files lie in the child's own scratch folder; nobody else reads them.
 """
 import os
+import sys
 
 import numpy as np
 
@@ -38,13 +39,33 @@ def watcher(epochs):
     return callback
 
 
+def unfinished(trace, kind):
+    """Return the object of a class whose making an exception has ended.
+
+    Returns None where there is none in the variables of its frames.
+    """
+    found = []
+    while trace is not None:
+        found += [value for value in trace.tb_frame.f_locals.values()
+                  if type(value) is kind]
+        trace = trace.tb_next
+    return found[0] if found else None
+
+
 class Joined(steps.Steps):
     """The steps on models, and those on the object, which is self.made."""
 
     def join(self):
-        """Make the object of the encoder and the decoder."""
-        self.made = self.asked.call(2, self.models['encoder'],
-                                    self.models['decoder'])
+        """Make the object of the encoder and the decoder.
+
+        Where an exception ends that, it is what there is of it by then.
+        """
+        try:
+            self.made = self.asked.call(2, self.models['encoder'],
+                                        self.models['decoder'])
+        except Exception:
+            self.made = unfinished(sys.exc_info()[2], self.asked.found[2])
+            raise
 
     def misfit(self, model, inputs, outputs):
         """Join the models with one that is made in the place of another.

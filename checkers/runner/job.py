@@ -53,6 +53,7 @@ class Job:
                     'name': asked.case.name,
                     'args': [encode(value) for value in asked.case.args],
                     'build': asked.case.builder, 'maps': asked.maps,
+                    'instead_of': asked.case.instead_of,
                     'steps': msgspec.to_builtins(asked.steps)}
                     for asked in self.cases]}
 

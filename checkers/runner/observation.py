@@ -73,13 +73,14 @@ class Observation:
         ended: why nothing was seen, as a sentence's end; '' otherwise.
         error: the exception while the file was imported, or None.
         definitions: for each that was asked for, what was found, or None.
-        cases: for each that was asked for, what was seen.
+        cases: for each that was asked for, what was seen; None where it was
+            not needed.
     """
 
     ended: str = ''
     error: Failure | None = None
     definitions: list[Found | None] = dataclasses.field(default_factory=list)
-    cases: list[Seen] = dataclasses.field(default_factory=list)
+    cases: list[Seen | None] = dataclasses.field(default_factory=list)
 
 
 def unpack(value: typing.Any, depth: int = 0) -> typing.Any:
@@ -137,8 +138,10 @@ def read_weights(case: typing.Any, models: typing.Iterable[str]) -> \
     return read
 
 
-def read_case(case: typing.Any, asked: Asked) -> Seen:
-    """Return what was seen of one case."""
+def read_case(case: typing.Any, asked: Asked) -> Seen | None:
+    """Return what was seen of one case; None where it was not needed."""
+    if case is None and asked.case.instead_of:
+        return None
     require(isinstance(case, dict) and case.get('name') == asked.case.name,
             'a case that was not asked for')
     error = values.failure(case['error'])

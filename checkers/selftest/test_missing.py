@@ -66,7 +66,8 @@ class Seen(typing.NamedTuple):
 
     def damaged(self, place: int, name: str, value: object) -> Evidence:
         """Return the evidence with another value in one of its cases."""
-        cases, case = list(self.observation.cases), self.job.cases[place]
+        cases = list(filter(None, self.observation.cases))
+        case = self.job.cases[place]
         values = {**cases[place].values, name: value}
         if value is MISSING:
             del values[name]
@@ -77,7 +78,7 @@ class Seen(typing.NamedTuple):
 
     def damages(self, kind: str) -> Iterator[tuple[int, str, object]]:
         """Yield (place of the case, name, other value)."""
-        for place, case in enumerate(self.observation.cases):
+        for place, case in enumerate(filter(None, self.observation.cases)):
             for name, value in case.values.items():
                 other = DAMAGES[kind](value)
                 if other is not MISSING or kind == 'missing':

@@ -20,9 +20,12 @@ LAST = {'encoder': oracle.LINEAR, 'decoder': oracle.SIGMOID}
 
 
 def foreign(seen: Evidence) -> list[Case]:
-    """Return the foreign models that are trained and saved, if joined."""
+    """Return the foreign models that are trained and saved, if joined.
+
+    What was made of them before an exception is looked at all the same.
+    """
     found = [case for case in cases(seen, 'foreign', CLASS) if case.trains]
-    if not all(case.has('joined') for case in found):
+    if not all(case.has('joined') or case.has('taken') for case in found):
         raise Blocked('no Autoencoder could be made')
     return found
 
@@ -116,6 +119,9 @@ def refuses(seen: Evidence, what: str, *tried: str) -> None:
         for name in tried:
             require(case, name, 'Autoencoder')
             found, pair = case.refusal(name), shapes(case.step(name), case)
+            fitting = case.error('joined')
+            if fitting and fitting.message == found.message:
+                raise Blocked('joins comes first')      # it refuses all
             which = what
             if pair:
                 which += f' ({" and ".join(map(said, pair))})'

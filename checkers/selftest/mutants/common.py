@@ -62,7 +62,18 @@ MODELS: Table = {
     'models returned in a dictionary': ('models', swap(
         RETURN,
         "return {'encoder': encoder, 'decoder': decoder, 'auto': auto}")),
+    'a None returned too': ('models', swap(
+        RETURN, 'return encoder, None, decoder, auto')),
 }
+
+
+NOT_TODAY = "raise RuntimeError('not today')"
+
+
+def exceptions(*statements: str) -> Table:
+    """Return the mistakes that end the function before these statements."""
+    return {'an exception before ' + statement.split()[0].split('(')[0]: (
+        'models', before(statement, NOT_TODAY)) for statement in statements}
 
 
 def calls(task: Task, last: str, keeper: str = '') -> Table:
@@ -222,6 +233,6 @@ def three_models(task: Task, last: str, form: Table, auto: str = AUTO,
         share: the check that sees whether auto is made of the other two.
         loss: the check that sees another loss.
     """
-    return [signature(task), MODELS, calls(task, last),
-            optimizers(statement, more), frozen(auto), form,
+    return [signature(task), MODELS, exceptions(auto, statement),
+            calls(task, last), optimizers(statement, more), frozen(auto), form,
             sharing(auto, share), losses(loss, statement, more)]

@@ -77,8 +77,8 @@ MODELS: Table = {
         RETURN, 'return encoder, None, auto')),
     'two layers of one name': output('models', 'output_layer', 'code_layer'),
     'encoder from a hidden tensor': ('models', swap(
-        ENCODER, ENCODER.replace('(auto.input', '(\n    auto.layers[1].output')
-    )),
+        ENCODER, ENCODER.replace(
+            '(auto.input, ', '(\n    auto.layers[1].output,\n    '))),
     **common.exceptions(ENCODER, COMPILE),
 }
 

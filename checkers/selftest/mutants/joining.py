@@ -38,6 +38,9 @@ LOSS: Table = {
     'error summed over a sample': compiled('loss', '''
             optimizer='adam', loss=lambda x, y: keras.ops.sum(
                 (x - y) ** 2, axis=list(range(1, len(x.shape))))'''),
+    'a loss that Keras does not have': (
+        'joins', swap(COMPILE, 'self.auto.compile(\n    '
+                      "optimizer='adam', loss=keras.losses.mean_square)")),
     'error halved': compiled(
         'loss', "optimizer='adam', loss='mse',\n"
                 '                          loss_weights=[0.5]'),

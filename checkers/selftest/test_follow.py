@@ -1,0 +1,121 @@
+"""Follow-through: one mistake costs its check, and what cannot be seen for it.
+
+The rows are mistakes that were seen in real answers, and what each may cost.
+"""
+import pathlib
+import typing
+
+import pytest
+
+from checkers.course.curriculum import TASKS
+from checkers.marks.document import CheckStatus, TaskMark
+from checkers.runner.zygote import Zygote
+from checkers.selftest import door, speeds
+from checkers.selftest.mutants import MUTANTS, Mutant
+from checkers.selftest.mutants.common import COMPILE, NOT_TODAY
+from checkers.selftest.mutants.edits import before, swap, text, word
+from checkers.selftest.mutants.table import mutants
+
+HIDDEN = '''
+for width in hidden_layers:
+    x = keras.layers.Dense(width, activation='relu')(x)
+'''
+CODE = "code = keras.layers.Dense(latent_dims, activation='relu')(x)"
+LOOP = '''
+x = keras.layers.Dense(hidden_layers[0], activation='relu')(x)
+for width in hidden_layers[1:]:
+    hl = keras.layers.Dense(width, activation='relu')(x)
+    x = hl
+'''
+AUTO = {'auto_shares_weights', 'loss', 'optimizer', 'training'}
+# What depends on auto in the variational tasks.
+ELBO = {'auto_decodes_z', 'reconstruction_term', 'kl_term', 'loss_balance',
+        'optimizer', 'training'}
+
+
+class Row(typing.NamedTuple):
+    """A mistake.
+
+    Attributes:
+        mutant: the answer.
+        blocked: the checks that cannot be judged for it.
+        told: what its message says.
+    """
+
+    mutant: Mutant
+    blocked: set[str]
+    told: str
+
+
+def row(number: int, name: str, blocked: set[str] | None = None,
+        told: str = '') -> Row:
+    """Return the row of a mutant."""
+    return Row(next(mutant for mutant in MUTANTS[number]
+                    if mutant.name == name), blocked or set(), told)
+
+
+def own(number: int, name: str, check: str, *edits: typing.Any,
+        told: str = '') -> Row:
+    """Return a row that is no mutant elsewhere, with nothing blocked."""
+    mutant, = mutants(TASKS[number], {name: (check, *edits)})
+    return Row(mutant, set(), told)
+
+
+ROWS = [
+    row(0, 'list named otherwise'),
+    row(0, 'function named otherwise', told='defines auto_encoder'),
+    row(0, 'one parameter too many'),
+    own(1, 'everything named otherwise', 'signature',
+        text('def sparse(', 'def build('), word('input_dims', 'n'),
+        word('hidden_layers', 'layers')),
+    row(0, 'auto returned first', told='returned auto, encoder, decoder'),
+    row(2, 'models returned in a dictionary', told='a dictionary of encoder'),
+    row(0, 'a None returned too', told='encoder, None, decoder, auto'),
+    row(4, 'a None returned too'),
+    row(3, 'only auto returned'),
+    row(0, 'an exception before auto', AUTO, 'not today'),
+    row(2, 'an exception before auto', AUTO),
+    row(3, 'an exception before auto', ELBO),
+    row(0, 'an exception before auto.compile', AUTO - {
+        'auto_shares_weights'}),
+    row(4, 'encoder from a hidden tensor', {'encoder_shares_weights'}),
+    row(6, 'a loss that Keras does not have', {
+        'loss', 'optimizer', 'training', 'options', 'parts_learn',
+        'load_models'}, 'mean_square'),
+    own(0, 'a variable that a loop sets', 'models', swap(HIDDEN, LOOP),
+        swap(CODE, CODE.replace('(x)', '(hl)')),
+        told='With one hidden layer the loop has no turn, so `hl` never'),
+    own(0, 'one layer is too few', 'models', before(
+        'inputs = keras.Input(shape=(input_dims,))', 'hidden_layers[1]')),
+]
+
+
+@speeds.parametrize('row', (
+    (f'{row.mutant.task.number}: {row.mutant.name}', row.mutant.check, [row])
+    for row in ROWS))
+def test_it_costs_no_more(row: Row, warm: Zygote,
+                          tmp_path: pathlib.Path) -> None:
+    """Its own check fails; what is blocked needs what is missing."""
+    graded = grade(row.mutant, warm, tmp_path)
+    lost = door.lost(graded)
+    assert set(lost) == {row.mutant.check}
+    assert row.told in lost[row.mutant.check]
+    assert {check.id for check in graded.checks
+            if check.status == CheckStatus.BLOCKED} == row.blocked
+
+
+def grade(mutant: Mutant, warm: Zygote, folder: pathlib.Path) -> TaskMark:
+    """Return what a mutant's task got."""
+    return door.submit(folder, warm, {mutant.task.file: mutant.source()})[
+        mutant.task.number]
+
+
+@pytest.mark.slow
+def test_what_is_worse_is_not_worth_more(warm: Zygote,
+                                         tmp_path: pathlib.Path) -> None:
+    """A loss that is not trained is seen where the call that trains fails."""
+    mutant, = mutants(TASKS[0], {'shown': ('loss', swap(
+        COMPILE, "auto.compile(optimizer='adam', loss='mse')"), before(
+            'inputs = keras.Input(shape=(input_dims,))',
+            f'if len(hidden_layers) == 1:\n    {NOT_TODAY}'))})
+    assert {'models', 'loss'} <= set(door.lost(grade(mutant, warm, tmp_path)))
