@@ -71,7 +71,8 @@ test_auto_shares_weights = shared.auto_shares_weights(
 test_loss = shared.loss(
     "auto's loss is binary cross-entropy.", points=1,
     judge=lambda seen: common.loss(seen, convolution.follows),
-    sharing=test_auto_shares_weights, grounds=[test_decoder_outputs],
+    sharing=test_auto_shares_weights,
+    grounds=[test_encoder_filters, test_decoder_outputs],
     trained=TRAINED)
 
 test_optimizer = shared.optimizer(

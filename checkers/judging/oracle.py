@@ -158,20 +158,41 @@ def normalize(x: Array, gamma: Array | float, beta: Array | float,
 
 
 def pool(x: Array, padding: str = 'same',
-         reduce: Callable[..., Array] = np.max) -> Array:
-    """Return the pooling of x by 2 x 2: the largest values, or the mean."""
-    batch, height, width, channels = x.shape
-    if padding == 'same':       # odd sides get a row that never wins
-        x = np.pad(x, [(0, 0), (0, height % 2), (0, width % 2), (0, 0)],
-                   constant_values=-np.inf if reduce is np.max else 0)
-    x = x[:, :x.shape[1] // 2 * 2, :x.shape[2] // 2 * 2]
-    x = x.reshape(batch, x.shape[1] // 2, 2, x.shape[2] // 2, 2, channels)
-    return reduce(x, axis=(2, 4))
+         reduce: Callable[..., Array] = np.nanmax, size: int = 2) -> Array:
+    """Return the pooling of x with strides of 2: the largest values.
+
+    Args:
+        padding: 'same' or 'valid'; what pads is no number.
+        reduce: np.nanmean for the mean.
+        size: the sides of the windows.
+    """
+    if padding == 'same':
+        x = np.pad(x, [(0, 0), same_pads(x.shape[1], size, 2),
+                       same_pads(x.shape[2], size, 2), (0, 0)],
+                   constant_values=np.nan)
+    windows = np.lib.stride_tricks.sliding_window_view(
+        x, (size, size), axis=(1, 2))       # (batch, h, w, in, size, size)
+    pooled: Array = reduce(windows[:, ::2, ::2], axis=(-2, -1))
+    return pooled
 
 
-def upsample(x: Array) -> Array:
-    """Return x with every pixel repeated 2 x 2."""
-    return x.repeat(2, axis=1).repeat(2, axis=2)
+def upsample(x: Array, rows: int = 2, columns: int = 2) -> Array:
+    """Return x with every pixel repeated rows x columns times."""
+    return x.repeat(rows, axis=1).repeat(columns, axis=2)
+
+
+def upsample_linearly(x: Array) -> Array:
+    """Return x with twice the sides, interpolated between pixel centres."""
+    for axis in (1, 2):
+        sides = [(0, 0)] * x.ndim
+        sides[axis] = 1, 1
+        padded, count = np.pad(x, sides, mode='edge'), x.shape[axis]
+        before, after = (np.take(padded, range(first, first + count), axis)
+                         for first in (0, 2))
+        pairs = np.stack([0.75 * x + 0.25 * before,
+                          0.75 * x + 0.25 * after], axis + 1)
+        x = pairs.reshape(*x.shape[:axis], 2 * count, *x.shape[axis + 1:])
+    return x
 
 
 def bce(x: Array, y: Array) -> float:

@@ -101,9 +101,10 @@ def goes_down(seen: Evidence, total: Total, parts: Totals) -> None:
         follows = functools.partial(
             slope.is_followed, scale=scale(case, total)) \
             if is_adam(case) else slope.is_downhill
-        expect(moving and follows(case, moving), 'auto shows the loss that is asked for, but what its '
-               f'training steps do to the {" and the ".join(parts)} does not '
-               'follow from it: another loss is trained.')
+        expect(moving and follows(case, moving),
+               'auto shows the loss that is asked for, but what its training '
+               f'steps do to the {" and the ".join(parts)} does not follow '
+               'from it: another loss is trained.')
 
 
 def moved(case: Case, parts: Totals) -> Totals:

@@ -1,70 +1,19 @@
 """How the rubric looks at convolutional encoders and decoders."""
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-import numpy as np
-
-from checkers.course.planting import Array
+from checkers.course.planting import KINDS, Array
 from checkers.course.values import Shape
 from checkers.judging import common, oracle
 from checkers.judging.checks import Wrong
 from checkers.judging.evidence import OUTPUTS, Case, remembered
 from checkers.judging.networks import layer_table
 from checkers.judging.networks.dense import listed, unexplained
-from checkers.judging.networks.seen import (Convolution, Network, chains,
-                                            infer, run)
-from checkers.judging.oracle import ACTIVATIONS, RELU, SIGMOID, Activation
-
-
-@dataclass(frozen=True)
-class Resizing:
-    """What becomes of a picture's sides beside the convolution.
-
-    Attributes:
-        name: what a table calls it.
-        function: it, from pictures to pictures.
-    """
-
-    name: str
-    function: Callable[[Array], Array]
-
-
-KEPT = Resizing('', lambda x: x)
-POOLED = Resizing('pooled', oracle.pool)
-VALID_POOLED = Resizing('valid pooled', lambda x: oracle.pool(x, 'valid'))
-MEAN_POOLED = Resizing('mean pooled',
-                       lambda x: oracle.pool(x, reduce=np.mean))
-UPSAMPLED = Resizing('upsampled', oracle.upsample)
-
-
-@dataclass(frozen=True)
-class Layer(Convolution):
-    """A convolution, its activation, and what becomes of the sides.
-
-    Attributes:
-        resizing: what becomes of the sides.
-        resizes_first: whether that comes before the convolution.
-    """
-
-    resizing: Resizing = KEPT
-    resizes_first: bool = False
-
-    def run(self, x: Array, weights: Sequence[Array],
-            is_training: bool = False) -> Array:
-        """Return the layer's output."""
-        if self.resizes_first:
-            x = self.resizing.function(x)
-        x = super().run(x, weights, is_training)
-        return x if self.resizes_first else self.resizing.function(x)
-
-    def __str__(self) -> str:
-        """Return the layer as a table shows it."""
-        words = [self.padding, self.activation.name]
-        words.insert(0 if self.resizes_first else 2, self.resizing.name)
-        return ', '.join(word for word in words if word)
-
-
-Layers = list[Layer]
+from checkers.judging.networks.pictures import ARRANGEMENTS, Layer
+from checkers.judging.networks.seen import (Convolution, Network,
+                                            Normalisation, activations,
+                                            chains, infer, normalised, only,
+                                            run)
 
 
 def filters(case: Case, model: str) -> list[int]:
@@ -109,6 +58,10 @@ def check_filters(case: Case, model: str, function: str) -> None:
                     f'filters; expected {listed(want[1:])}.',
                     'In which order would you unpack what was packed last?',
                     table)
+    count = case.seen.kinds[model].count(KINDS[0])
+    if count:
+        raise Wrong(f'{call} are followed by {count} batch normalisations; '
+                    'expected none.')
     if found == want[1:] and len(shapes) != 2 * len(kernels):
         raise Wrong(f'{call} have {len(shapes) - len(kernels)} biases; '
                     'expected one each.')
@@ -131,94 +84,21 @@ def compare(case: Case, model: str, expected: Iterable[str],
     return layer_table.rows(case, model, names, expected, found)
 
 
-def encoders(count: int) -> Iterator[tuple[Layers, str]]:
-    """Yield (layers, mistake) of an encoder, the right ones first."""
-    def every(layer: Layer) -> Layers:
-        return [layer] * count
-
-    def one(place: int, layer: Layer) -> Layers:
-        return changed(right, place, layer)
-
-    right = every(Layer(resizing=POOLED))
-    yield right, ''
-    yield every(Layer(resizing=VALID_POOLED)), (
-        'the poolings have valid padding: an odd side loses a row')
-    yield every(Layer(resizing=MEAN_POOLED)), 'the poolings take the mean'
-    yield every(Layer(padding='valid', resizing=POOLED)), (
-        'the convolutions have valid padding; expected same')
-    for other in ACTIVATIONS:
-        yield every(Layer(activation=other, resizing=POOLED)), (
-            f'the convolutions have {other.name}; expected relu')
-    for k in range(count):
-        yield one(k, Layer()), f'pooling {k + 1} is missing'
-        for other in ACTIVATIONS:
-            yield one(k, Layer(activation=other, resizing=POOLED)), (
-                f'convolution {k + 1} has {other.name}; expected relu')
-        yield one(k, Layer(padding='valid', resizing=POOLED)), (
-            f'convolution {k + 1} has valid padding; expected same')
-
-
-def changed(layers: Layers, place: int, layer: Layer) -> Layers:
-    """Return layers with another one at a place."""
-    return layers[:place] + [layer] + layers[place + 1:]
-
-
-def decoders(count: int) -> Iterator[tuple[Layers, str]]:
-    """Yield (layers, mistake) of a decoder, the right ones first.
-
-    The last but one has valid padding, the last has sigmoid and no
-    upsampling.
-    """
-    hidden, last = Layer(resizing=UPSAMPLED), Layer(activation=SIGMOID)
-    valid = replace(hidden, padding='valid')
-    same = [hidden] * (count - 1) + [last]
-    right = [*[hidden] * (count - 2), valid, last][-count:]
-    yield right, ''
-    yield same, ('every convolution has same padding; the last but one '
-                 'should have valid')
-    yield [replace(layer, resizes_first=True) for layer in right], (
-        'each upsampling comes before its convolution')
-    for k, layer in enumerate(right):
-        yield changed(same, k, replace(same[k], padding='valid')), (
-            f'convolution {k + 1} of {count} has the valid padding that '
-            'belongs to the last but one')
-        if layer is last:
-            yield changed(right, k, replace(last, resizing=UPSAMPLED)), (
-                'an upsampling follows the last convolution')
-        else:
-            yield changed(right, k, replace(layer, resizing=KEPT)), (
-                f'the upsampling after convolution {k + 1} is missing')
-        for other in ACTIVATIONS:
-            yield changed(right, k, replace(layer, activation=other)), (
-                f'convolution {k + 1} has {other.name}; expected '
-                f'{layer.activation.name}')
-    if count > 1:
-        yield [hidden] * (count - 2) + [
-            replace(valid, resizing=KEPT),
-            replace(last, resizing=UPSAMPLED)], (
-            'the last upsampling comes after the last convolution')
-    yield [replace(layer, padding='valid') for layer in right], (
-        'every convolution is valid')
-    for other in ACTIVATIONS:
-        yield [replace(layer, activation=other)
-               for layer in right[:-1]] + [last], (
-            f'the hidden convolutions have {other.name}; expected relu')
-
-
-ARRANGEMENTS = {'encoder': encoders, 'decoder': decoders}
-
-
 def arranged(case: Case, model: str) -> Iterator[Network]:
     """Yield what a model's convolutions may do, the likeliest first."""
-    ways = list(chains(case.shapes(model), case.seen.kinds[model],
-                       case.input(OUTPUTS[model]).shape[1:]))
-    for count in dict.fromkeys(map(len, ways)):
+    ways = [way for way in chains(
+        case.shapes(model), case.seen.kinds[model],
+        case.input(OUTPUTS[model]).shape[1:])
+        if {*map(type, way)} <= {Convolution, Normalisation}]
+    for count in {len(only(way, Convolution)) for way in ways}:
         for layers, _ in ARRANGEMENTS[model](count):
             for way in ways:
-                if {*map(type, way)} == {Convolution} and len(way) == count:
-                    yield tuple(
-                        replace(layer, shape=own.shape, places=own.places)
-                        for layer, own in zip(layers, way))
+                following = iter(layers)
+                yield from normalised(tuple(
+                    replace(next(following), shape=own.shape,
+                            places=own.places,
+                            is_transposed=own.is_transposed)
+                    if isinstance(own, Convolution) else own for own in way))
 
 
 @remembered
@@ -238,11 +118,18 @@ def check_outputs(cases: Iterable[Case], model: str, function: str) -> None:
         own = explain(case, model)
         mistake, table = 'its outputs fit no known arrangement', []
         if own:
-            bare = [replace(layer, shape=(), places=()) for layer in own]
-            known = list(ARRANGEMENTS[model](len(own)))
+            bare = [replace(layer, shape=(), places=(), is_transposed=False,
+                            activation=activation)
+                    for layer, activation in zip(
+                        only(own, Layer), activations(own))]
+            known = list(ARRANGEMENTS[model](len(bare)))
+            right, _ = known[0]
             mistake = next(name for layers, name in known if layers == bare)
-            table = compare(case, model, map(str, known[0][0]),
-                            map(str, own))
+            table = compare(case, model, map(str, right), map(str, bare))
+            if len(bare) != len(filters(case, model)) - 1 and [
+                    replace(layer, resizing=other.resizing)
+                    for layer, other in zip(bare, right)] == right:
+                continue        # too many layers have no resizing
         if mistake:
             raise Wrong(f'For {case.call(function)} the {model} gives '
                         f'{case.output(OUTPUTS[model]).shape[1:]} from '

@@ -9,6 +9,8 @@ that follow from none are not believed.
 import contextlib
 import functools
 import itertools
+import math
+import typing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -63,6 +65,7 @@ class Layer:
 
 
 Network = tuple[Layer, ...]
+Kind = typing.TypeVar('Kind', bound=Layer)
 
 
 @dataclass(frozen=True)
@@ -91,15 +94,21 @@ class Convolution(Layer):
     Attributes:
         padding: 'same' or 'valid'.
         strides: the step of the kernel in both directions.
+        is_transposed: whether it is the adjoint; its shape has outputs before
+            inputs.
     """
 
     padding: str = 'same'
     strides: int = 1
+    is_transposed: bool = False
 
     def sums(self, x: Array, weights: Sequence[Array],
              is_training: bool) -> Array:
         """Return the convolution of x."""
         kernel, *bias = weights
+        if self.is_transposed:
+            return sum(bias, oracle.transpose(x, kernel, 0, self.strides,
+                                              self.padding))
         return sum(bias, oracle.convolve(x, kernel, 0, self.padding,
                                          self.strides))
 
@@ -150,8 +159,27 @@ def near(found: Array, expected: Array) -> bool:
         np.all(np.abs(found - expected) < TOLERANCE))
 
 
+def made(width: int, rank: int, kind: str, shape: Shape,
+         strides: int) -> Iterator[tuple[Layer, int]]:
+    """Yield the layers that a unit may be the kernel of, and their widths.
+
+    Args:
+        width, rank: of what goes in: 2 for vectors, 4 for pictures.
+        kind, shape: the unit's.
+        strides: those of convolutions.
+    """
+    if kind or len(shape) not in (2, rank):
+        return
+    if shape[-2] == width or rank > len(shape) and shape[0] % width == 0:
+        yield (Dense(shape) if len(shape) == 2 else
+               Convolution(shape, strides=strides)), shape[-1]
+    if rank == len(shape) == 4 and shape[3] == width:
+        yield Convolution(shape, strides=strides,
+                          is_transposed=True), shape[2]
+
+
 def chains(shapes: Sequence[Shape], kinds: Sequence[str], start: Shape,
-           end: int | None = None, strides: int = 1) -> Iterator[Network]:
+           last: int | None = None, strides: int = 1) -> Iterator[Network]:
     """Yield the ways in which a model's layers may follow each other.
 
     What the layers do is not known yet. A layer may lack a bias, and a batch
@@ -160,7 +188,7 @@ def chains(shapes: Sequence[Shape], kinds: Sequence[str], start: Shape,
     Args:
         shapes, kinds: of the weights, as the evidence has them.
         start: the shape of an input.
-        end: the width of the last layer; then not all of the weights need
+        last: the width of the last layer; then not all of the weights need
             be used.
         strides: those of convolutions.
     """
@@ -171,7 +199,7 @@ def chains(shapes: Sequence[Shape], kinds: Sequence[str], start: Shape,
 
     def follow(width: int, rank: int, free: list[
             tuple[Unit, list[int]]]) -> Iterator[Network]:
-        if width == end or end is None and not free:
+        if width == last or last is None and not free:
             yield ()
         for (kind, shape), places in free:
             if next(steps, None) is None:
@@ -180,19 +208,13 @@ def chains(shapes: Sequence[Shape], kinds: Sequence[str], start: Shape,
             if kind == 'normalisation' and shape == (width,):
                 for tail in follow(width, rank, rest):
                     yield Normalisation(shape, tuple(places), LINEAR), *tail
-            # Pictures are flattened: then there are more values.
-            flat = rank == 4 and len(shape) == 2 and not shape[0] % width
-            if kind or shape[-2:-1] != (width,) and not flat or \
-                    len(shape) > rank:
-                continue
-            for bias in [*(own for unit, own in rest
-                           if unit == Unit('', shape[-1:])), []]:
-                own = (*places, *bias)
-                layer = Dense(shape, own) if len(shape) == 2 else \
-                    Convolution(shape, own, strides=strides)
-                for tail in follow(shape[-1], len(shape), [
-                        unit for unit in rest if unit[1] is not bias]):
-                    yield layer, *tail
+            for layer, end in made(width, rank, kind, shape, strides):
+                for bias in [*(own for unit, own in rest
+                               if unit == Unit('', (end,))), []]:
+                    own = replace(layer, places=(*places, *bias))
+                    for tail in follow(end, len(shape), [
+                            unit for unit in rest if unit[1] is not bias]):
+                        yield own, *tail
 
     yield from follow(start[-1], len(start) + 1, units)
 
@@ -245,20 +267,23 @@ def activations(network: Network) -> list[Activation]:
     return found
 
 
-def activated(network: Network, pattern: Iterable[Activation]) -> \
-        Iterator[Network]:
-    """Yield a network with other activations, normalised after or before."""
+def activated(network: Network, pattern: Iterable[Activation]) -> Network:
+    """Return a network with other activations."""
     following = iter(pattern)
-    early = tuple(
+    return tuple(
         layer if isinstance(layer, Normalisation) else
         replace(layer, activation=next(following)) for layer in network)
-    yield early
-    late = list(early)
-    for place, (one, other) in enumerate(itertools.pairwise(early)):
+
+
+def normalised(network: Network) -> Iterator[Network]:
+    """Yield a network, then one that is normalised before its activations."""
+    yield network
+    late = list(network)
+    for place, (one, other) in enumerate(itertools.pairwise(network)):
         if isinstance(other, Normalisation):
             late[place] = replace(one, activation=LINEAR)
             late[place + 1] = replace(other, activation=one.activation)
-    if late != list(early):
+    if late != list(network):
         yield tuple(late)
 
 
@@ -270,7 +295,7 @@ def candidates(ways: Iterable[Network], last: Activation) -> \
     for turn in itertools.zip_longest(*(found for _, found in tried)):
         for (way, _), pattern in zip(tried, turn):
             if pattern:
-                yield from activated(way, pattern)
+                yield from normalised(activated(way, pattern))
 
 
 def infer(x: Array, found: Array, weights: Sequence[Array],
@@ -290,7 +315,8 @@ def infer(x: Array, found: Array, weights: Sequence[Array],
         return network[-1].run(after(network[:-1]), weights) \
             if network else x[:1]
 
-    size = sum(weight.size for weight in weights) + 1
+    size = 1 + sum(weight.size for weight in weights) * math.prod(
+        x.shape[1:-1])
     with np.errstate(all='ignore'):
         for network in itertools.islice(
                 networks, int(min(TRIES, PRODUCTS / size))):
@@ -301,6 +327,6 @@ def infer(x: Array, found: Array, weights: Sequence[Array],
     return None
 
 
-def only(network: Network, kind: type[Layer]) -> list[Layer]:
+def only(network: Network, kind: type[Kind]) -> list[Kind]:
     """Return the layers of one kind."""
     return [layer for layer in network if isinstance(layer, kind)]
