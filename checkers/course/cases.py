@@ -10,7 +10,7 @@ import dataclasses
 import typing
 
 from checkers.course.drawing import (Dense, Draw, Halved, Kind, Pooled,
-                                     Shapes, Weighed)
+                                     Shapes, Square, Weighed)
 
 PUBLIC = 0              # the seed of check and watch
 # Of task 5, where no arguments are given.
@@ -110,7 +110,7 @@ DEEP = (
 COMPOSABLE = (
     Case('defaults', (), 'composable'),
     Case('defaults again', (), 'composable'),
-    Case('colour', ((16, 24, 3), [9, 7, 11]), 'composable', Halved(),
+    Case('colour', ((16, 16, 3), [9, 7, 11]), 'composable', Square(),
          trains=True, refuses=True),
     Case('one layer', ((6, 10, 1), [7]), 'composable', Halved()),
     Case('two channels', ((12, 8, 2), [9, 6]), 'composable', Halved()),

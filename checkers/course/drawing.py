@@ -223,6 +223,26 @@ class Halved(Kind):
         yield from lacking(filters, [*sides, *small, channels])
 
 
+class Square(Halved):
+    """Task 5: a square image whose code has even sides.
+
+    What refuses all others is judged by it.
+    """
+
+    def draw(self, args: Arguments, draw: Draw) -> Arguments:
+        """Return the same image and other filters."""
+        return args[0], draw.widths(args[1])
+
+    def lacks(self, args: Arguments) -> Iterator[str]:
+        """Yield what arguments lack."""
+        (height, width, _), filters = args
+        if height != width or height // 2 ** len(filters) % 2:
+            yield 'a square image with an even code'
+        for what in super().lacks(args):
+            if what != 'sides that differ':
+                yield what
+
+
 class Weighed(Halved):
     """Task 7: as Halved, with latents and beta.
 

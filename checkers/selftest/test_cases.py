@@ -13,8 +13,8 @@ import pytest
 from checkers.course import cases, planting, plans
 from checkers.course.cases import PUBLIC, Case
 from checkers.course.curriculum import TASKS, Task
-from checkers.course.drawing import (BATCHES, Halved, Kind, Pooled, alike,
-                                     explained)
+from checkers.course.drawing import (BATCHES, Halved, Kind, Pooled, Square,
+                                     alike, explained)
 from checkers.course.steps import Drawn, Raises, Step
 from checkers.judging import grading, oracle
 from checkers.judging.networks import dense
@@ -171,6 +171,8 @@ def test_the_odd_sides_of_task_5(seed: int) -> None:
     (Halved(), ((12, 24, 3), [6, 5, 7]), 'halved'),
     (Halved(), ((8, 24, 3), [6, 5, 7]), 'valid padding'),
     (Halved(), ((16, 24, 3), [6, 24, 7]), 'no side'),
+    (Square(), ((16, 24, 3), [9, 7, 11]), 'square'),
+    (Square(), ((24, 24, 3), [9, 7, 11]), 'even code'),
     (cases.BETA[1].kind, ((8, 12, 3), [7, 5], 6, 0.5), 'each mistake'),
     (cases.BETA[1].kind, ((8, 12, 3), [7, 5], 6, 1.), 'each mistake'),
     (cases.BETA[1].kind, ((8, 12, 3), [7, 5], 6, 2 ** -0.5), 'each mistake'),

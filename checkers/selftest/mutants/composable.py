@@ -67,6 +67,15 @@ FORMS: Table = {
         MODEL, "raise RuntimeError('not today')")),
 }
 
+REFUSED: Table = {
+    'pictures that are not square refused': ('composable', swap(
+        CALL, 'if input_shape[0] != input_shape[1]:\n    raise ValueError\n'
+        + CALL)),
+    'an odd code refused': ('composable', swap(
+        CALL, 'if input_shape[0] // 2 ** len(layers) % 2:\n'
+        '    raise ValueError\n' + CALL)),
+}
+
 ARGUMENTS: Table = {
     'list popped by the encoder': ('arguments_unchanged', swap(
         LOOPS[0], LOOPS[0].replace(
@@ -149,7 +158,7 @@ STYLE: Table = {
 
 def tables(task: Task) -> list[Table]:
     """Return the mistakes in the task."""
-    return [SIGNATURE, FORMS, ARGUMENTS, INSTANCES, DEFAULTS, SHARED,
+    return [SIGNATURE, FORMS, REFUSED, ARGUMENTS, INSTANCES, DEFAULTS, SHARED,
             LEARNING, STYLE, blocks.ENCODERS, blocks.DECODERS,
             blocks.CHANNELS, blocks.SIDES]
 
