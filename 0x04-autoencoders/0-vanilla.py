@@ -27,8 +27,6 @@ def autoencoder(input_dims, hidden_layers, latent_dims):
         decoder: model, (batch, latent_dims) -> (batch, input_dims), in (0, 1).
         auto: model, the decoder on the encoder, sharing their weights,
             compiled with Adam and binary cross-entropy.
-
-    Saved models load in any process: all their parts are Keras' own.
     """
     inputs = keras.Input(shape=(input_dims,))
     x = inputs                                      # (batch, input_dims)

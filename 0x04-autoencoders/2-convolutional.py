@@ -30,8 +30,6 @@ def autoencoder(input_dims, filters, latent_dims):
         decoder: model, (batch, *latent_dims) -> (batch, *input_dims).
         auto: model, the decoder on the encoder, sharing their weights,
             compiled with Adam and binary cross-entropy.
-
-    Saved models load in any process: all their parts are Keras' own.
     """
     inputs = keras.Input(shape=input_dims)
     x = inputs                                      # (batch, h, w, channels)

@@ -32,8 +32,6 @@ def deep(input_dims, hidden_layers, latent_dims):
             of auto that ends at code_layer.
         auto: model, (batch, input_dims) -> (batch, input_dims), in (0, 1),
             compiled with Adam and binary cross-entropy.
-
-    Saved models load in any process: all their parts are Keras' own.
     """
     depth = len(hidden_layers)
     inputs = keras.Input(shape=(input_dims,), name='input_layer')

@@ -222,6 +222,7 @@ def deep(case: Case, seed: int) -> list[Step]:
     names = [f'hidden_layer_{number + 1}'
              for number in range(2 * len(hidden))] + ['output_layer']
     names.insert(len(hidden), 'code_layer')
+    names.insert(0, 'input_layer')
     planted = plant('auto', seed + 1, CALM)
     steps: list[Step] = [
         Layers(model='auto', names=tuple(names), save='layers'),

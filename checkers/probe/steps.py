@@ -213,11 +213,19 @@ class Steps(object):
                            self._input(x)))
 
     def layers(self, model, names):
-        """Return the weight shapes of a model's layers, found by name."""
-        found = {layer.name: layer for layer in self.models[model].layers}
-        return {name: [list(weight.shape) for weight in
-                       found[name].get_weights()] if name in found else None
-                for name in names}
+        """Return the weight shapes of a model's layers, found by name.
+
+        The first is the input's, which a Sequential does not list. Keras
+        knows no input of a subclassed model: any name will do.
+        """
+        model = self.models[model]
+        ends = getattr(model, 'inputs', None)
+        found = {end._keras_history[0].name: [] for end in ends} if ends \
+            else {names[0]: []}
+        found.update((layer.name, layer.get_weights())
+                     for layer in model.layers)
+        return {name: [list(weight.shape) for weight in found[name]]
+                if name in found else None for name in names}
 
     def raises(self, build, args):
         """Make models; return what that raises."""

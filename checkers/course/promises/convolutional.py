@@ -1,5 +1,5 @@
 """What task 2 promises."""
-from checkers.course.promises import not_judged, promise
+from checkers.course.promises import promise
 
 PROMISES = (
     promise("The encoder's 3 x 3 convolutions have the filters in order.",
@@ -51,9 +51,6 @@ PROMISES = (
             'loss summed over the batch',
             'between the input and its reconstruction, averaged over all '
             'pixels, channels and the batch.'),
-    not_judged('Saved models load in any process.',
-               'Saved models load in any process: all their parts are '
-               "Keras' own."),
 )
 ASIDES = (
     'Task 2: a convolutional autoencoder, whose code is a small image. '

@@ -1,5 +1,5 @@
 """What task 4 promises."""
-from checkers.course.promises import not_judged, promise
+from checkers.course.promises import promise
 from checkers.course.promises.dense import (DECODER, ENCODER, ENTROPY, MEAN,
                                             RELU, SIGMOID)
 
@@ -18,9 +18,9 @@ PROMISES = (
             '`output_layer`.', 'layer_names', 'code layer named otherwise',
             'code_layer between the two; output_layer.',
             'code_layer, output_layer.'),
-    not_judged('The input is called `input_layer`.',
-               'Its layers have names: input_layer,',
-               'Its layers are named: input_layer;'),
+    promise('The input is called `input_layer`.', 'layer_names',
+            'input without a name', 'Its layers have names: input_layer,',
+            'Its layers are named: input_layer;'),
     promise('What bears a name is the dense layer itself, with its weights.',
             'layer_names', 'numbers down to the code and up again',
             'Each is the name of a dense layer itself, its weights and its '
@@ -34,9 +34,6 @@ PROMISES = (
             'encoder_shares_weights', 'encoder with a copy of the weights',
             'and so has its weights.'),
     ENTROPY, MEAN,
-    not_judged('Saved models load in any process.',
-               'Saved models load in any process: all their parts are '
-               "Keras' own."),
 )
 ASIDES = (
     'Task 4: a deep autoencoder, one flat model whose encoder is cut out of '

@@ -1,5 +1,5 @@
 """What task 1 promises."""
-from checkers.course.promises import not_judged, promise
+from checkers.course.promises import promise
 from checkers.course.promises.dense import (DECODER, ENCODER, RELU,
                                             SIGMOID)
 
@@ -20,9 +20,6 @@ PROMISES = (
             'penalty averaged over the code',
             'averaged over the batch (Keras 3.14 and newer):',
             'sum(|code|) / batch'),
-    not_judged('Saved models load in any process.',
-               'Saved models load in any process: all their parts are '
-               "Keras' own."),
 )
 ASIDES = (
     'Task 1: a sparse autoencoder, whose code is kept near zero by L1. '

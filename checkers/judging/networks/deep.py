@@ -226,17 +226,18 @@ def encoders(seen: Evidence) -> list[Case]:
 def check_layer_names(seen: Evidence) -> None:
     """Raise Wrong where auto's layers are not found by the original's names.
 
-    Of a name the weights' shapes tell whether it is at its place. That of
-    the input is left out: a Sequential model does not list its input. Where
-    auto has more layers, or fewer, as many names as there can be are looked
-    for, in order.
+    Of a name the weights' shapes tell whether it is at its place. Where auto
+    has more layers, or fewer, as many names as there can be are looked for,
+    in order.
     """
     for case in seen.with_values('layers'):
-        found: dict[str, list[Shape] | None] = case.value('layers')
+        found: dict[str, list[Shape] | None] = dict(case.value('layers'))
         layers = [layer for half in parts(case) or (
             dense.wanted(case, half) for half in HALVES)
             for layer in only(half, Dense)]
         call = case.call(seen.function)
+        expect(found.pop('input_layer') is not None,
+               f"For {call} auto's input is not called input_layer.")
         missing = [name for name, there in found.items() if there is None]
         expect(len(missing) <= max(0, len(found) - len(layers)),
                f'For {call} auto has no layer that is called '

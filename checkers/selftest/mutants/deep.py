@@ -166,6 +166,8 @@ SECOND_HALF: Table = {
 }
 
 NAMES: Table = {
+    'input without a name': ('layer_names', text(
+        ", name='input_layer'", '')),
     'encoder without names': hidden(
         0, 'layer_names', ",\n    name='hidden_layer_%d' % number", ''),
     'decoder layers named otherwise': hidden(
