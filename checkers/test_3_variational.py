@@ -7,10 +7,12 @@ style and the documentation of the file are worth 7 points more.
 from checkers.judging import shared
 from checkers.judging.losses import elbo
 from checkers.judging.losses.terms import Asked
+from checkers.judging.networks import variational
 
 LOSS = Asked('binary cross-entropy')
-TRAINED = shared.Trained(LOSS.total, LOSS.parts, same=lambda seen:
-                         elbo.check_training(seen, LOSS))
+TRAINED = shared.Trained(
+    LOSS.total, LOSS.parts, variational.ordered,
+    lambda seen: elbo.check_training(seen, LOSS))
 
 test_signature = shared.signature(
     'autoencoder takes input_dims, hidden_layers and latent_dims.', points=1)

@@ -9,11 +9,12 @@ from checkers.judging.checks import Wrong, check
 from checkers.judging.evidence import Evidence
 from checkers.judging.losses import elbo
 from checkers.judging.losses.terms import Asked
-from checkers.judging.networks import dense, strided
+from checkers.judging.networks import dense, strided, variational
 
 LOSS = Asked('squared error', weighs_beta=True)
-TRAINED = shared.Trained(LOSS.total, LOSS.parts, same=lambda seen:
-                         elbo.check_training(seen, LOSS))
+TRAINED = shared.Trained(
+    LOSS.total, LOSS.parts, variational.ordered,
+    lambda seen: elbo.check_training(seen, LOSS))
 
 test_signature = shared.signature(
     'beta takes input_dims, filters, latent_dims and beta.', points=1)
@@ -92,7 +93,7 @@ def test_metrics(seen: Evidence) -> None:
     """
     with common.grounds(seen, test_heads, test_reconstruction_term,
                         test_kl_term, test_loss_balance):
-        elbo.check_metrics(seen, LOSS)
+        elbo.check_metrics(variational.ordered(seen), LOSS)
 
 
 test_optimizer = shared.optimizer(

@@ -274,7 +274,10 @@ def heads(asks: str, points: int) -> CheckFunction:
 
 def sampling(asks: str, points: int, grounds: Grounds) -> CheckFunction:
     """Make the check of z."""
-    return made('sampling', asks, points, variational.check_sampling, [
+    def judge(seen: Evidence) -> None:
+        variational.check_sampling(variational.ordered(seen))
+
+    return made('sampling', asks, points, judge, [
         'What is z made of, and which part of it is chance?',
         'Where epsilon is drawn and used.'], grounds)
 
@@ -282,7 +285,10 @@ def sampling(asks: str, points: int, grounds: Grounds) -> CheckFunction:
 def auto_decodes_z(asks: str, points: int,
                    grounds: Grounds) -> CheckFunction:
     """Make the check that auto is the decoder on z."""
-    return made('auto_decodes_z', asks, points, variational.check_decoded, [
+    def judge(seen: Evidence) -> None:
+        variational.check_decoded(variational.ordered(seen))
+
+    return made('auto_decodes_z', asks, points, judge, [
         'What does auto hand to which model?',
         'The line that makes auto.'], grounds)
 
@@ -291,7 +297,8 @@ def reconstruction_term(asks: str, points: int, loss: Asked,
                         trained: Trained, grounds: Grounds) -> CheckFunction:
     """Make the check of the loss's first term."""
     return made('reconstruction_term', asks, points,
-                lambda seen: elbo.check_reconstruction(seen, loss),
+                lambda seen: elbo.check_reconstruction(
+                    variational.ordered(seen), loss),
                 grounds=grounds,
                 trained=lambda seen: trained.require(seen, 'decoder'))
 
@@ -301,7 +308,7 @@ def kl_term(asks: str, points: int, loss: Asked, trained: Trained,
     """Make the check of the loss's second term."""
     def judge(seen: Evidence) -> None:
         elbo.require_loss(seen)
-        elbo.check_divergence(seen, loss)
+        elbo.check_divergence(variational.ordered(seen), loss)
 
     return made('kl_term', asks, points, judge,
                 ['What is the divergence of N(0, 1) from itself?'], grounds,
@@ -319,6 +326,7 @@ def loss_balance(asks: str, points: int, loss: Asked, trained: Trained,
             trained.require(seen, *HALVES)
 
     return made('loss_balance', asks, points,
-                lambda seen: elbo.check_balance(seen, loss),
+                lambda seen: elbo.check_balance(
+                    variational.ordered(seen), loss),
                 ['Over what is each term summed, over what averaged?'],
                 grounds, trained=trains)
