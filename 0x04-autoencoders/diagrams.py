@@ -43,7 +43,7 @@ NETWORKS = {
     '5-composable.py': lambda its: [its.AutoEncoder().model],
     '6-bottleneck.py': lambda its: [its.mnist_encoder((28, 28), (50,)),
                                     its.mnist_decoder((50,), (28, 28))],
-    '7-beta.py': lambda its: its.beta((64, 64, 3), [16, 32, 64, 128], 32,
+    '7-beta.py': lambda its: its.beta((32, 32, 3), [32], 32,
                                       1)[:2]}
 
 

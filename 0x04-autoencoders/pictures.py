@@ -21,7 +21,7 @@ from rich.progress import track
 import faces
 import training
 
-BATCH = 64
+BATCH = 32
 SUFFIXES = ('.bmp', '.gif', '.jpeg', '.jpg', '.png')
 LEAST = 20              # pictures, of which every tenth is held back
 AT_ONCE = 256           # pictures that are decoded before they are written

@@ -16,7 +16,7 @@ import numpy as np
 import faces
 
 STEPS = 10              # values of a factor that is no kind, five a side
-SIDE = 64               # of the pictures that beta is stated for
+SIDE = 128              # of the pictures that beta is stated for
 
 
 def scaled(beta, size):

@@ -30,7 +30,7 @@ def main() -> None:
     print('factor        ' + len(tables) * '     error    nats  pays to')
     for name in tables[-1]:
         print(f'{name:14}' + ''.join(
-            '  {:8.1f}  {:6.2f}  {:7.1f}'.format(*table[name])
+            '  {:8.2f}  {:6.1f}  {:7.1f}'.format(*table[name])
             for table in tables))
 
 

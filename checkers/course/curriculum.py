@@ -118,6 +118,6 @@ TASKS = (
          plans_bottleneck.two_models),
     Task(7, '7-beta.py', (define(
         'beta(input_dims, filters, latent_dims, beta)'),),
-         'A beta-VAE: likeness given up for latents that stand for one thing.',
+         'A beta-VAE: the larger beta, the less of a picture the code tells.',
          cases.BETA, plans.beta, plans.three_models),
 )

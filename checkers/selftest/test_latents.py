@@ -51,6 +51,9 @@ def test_predicted() -> None:
     mean = np.stack([3 * line, line ** 2, 0 * line], axis=1)
     assert latents.predicted(mean, np.float32(line)) == pytest.approx(
         [1, 0, 0], abs=1e-6)
+    # E[x^4]^2 / (E[x^2] E[x^6]) = (1 / 5)^2 / (1 / 3 * 1 / 7)
+    assert latents.predicted(-mean[:, :1] ** 3, np.float32(line)) == \
+        pytest.approx([21 / 25], abs=0.01)
     # One of ten is of kind 1: guessing 0 for all would be right for 90 %.
     kind = np.int32(line > 0.8)
     first, second, third = latents.predicted(mean, kind)

@@ -136,3 +136,27 @@ def test_too_few_pictures_are_one_line(tmp_path: Path) -> None:
             folders, complaints.values(), process.stderr.splitlines(),
             strict=True):
         assert line.startswith(f'{folder} {complaint}')
+
+
+FRESH = """
+import numpy as np
+import training
+training.import_keras()
+import pictures
+_, train, test, steps = pictures.drawn(100, 16)
+batches, again = ([x.numpy() for x, _ in train.take(2 * steps)]
+                  for _ in range(2))
+faces = np.concatenate([*batches, *(x.numpy() for x, _ in test)])
+print(steps, len(faces), len(np.unique(faces, axis=0)),
+      np.array_equal(batches, again))
+"""
+
+
+@pytest.mark.slow
+def test_no_face_is_drawn_twice() -> None:
+    """Epochs go on drawing; another training gets the same faces.
+
+    In batches of 32 three are an epoch of 100; ten faces are held back.
+    """
+    process = course.run_ready('-c', FRESH, cwd=course.COURSE)
+    assert process.stdout == '3 202 202 True\n', process.stderr

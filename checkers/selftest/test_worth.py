@@ -12,9 +12,9 @@ FACTORS = worth.faces.FACTORS
 
 def test_beta_keeps_its_weight() -> None:
     """Half the side is a quarter of the pixels and of beta."""
-    assert worth.scaled(2, 64) == 2
-    assert worth.scaled(2, 32) == 0.5
-    assert worth.scaled(2, 128) == 8
+    assert worth.scaled(2, worth.SIDE) == 2
+    assert worth.scaled(2, worth.SIDE // 2) == 0.5
+    assert worth.scaled(2, worth.SIDE * 2) == 8
 
 
 def test_values_are_spread_over_the_range() -> None:
@@ -29,7 +29,7 @@ def test_a_known_picture_is_worth_its_variance(
         monkeypatch: pytest.MonkeyPatch) -> None:
     """One value that follows gaze: 1 / 3, that of a uniform factor.
 
-    As a picture of 64 x 64 pixels that pays 2 / 3 at most.
+    As a picture of SIDE * SIDE pixels that pays 2 / 3 at most.
     """
     def drawn(factors: np.ndarray, size: int) -> np.ndarray:
         pictures = np.zeros((len(factors), size, size, 3))
@@ -38,7 +38,7 @@ def test_a_known_picture_is_worth_its_variance(
         return pictures
 
     monkeypatch.setattr(worth.faces, 'draw_faces', drawn)
-    found = worth.ranking(64, count=3)
+    found = worth.ranking(worth.SIDE, count=3)
     steps = len(worth.values('gaze'))
     third = (1 - 1 / steps ** 2) / 3        # of that many steps
     assert found['gaze'] == pytest.approx((third, 0, 2 * third), abs=0.2)
@@ -47,7 +47,7 @@ def test_a_known_picture_is_worth_its_variance(
         (2 / 9, math.log(3), 2 / 9 / math.log(3)))
     assert list(found)[-2:] == ['glasses', 'gaze']
     # A quarter of the pixels, the same error: four times beta.
-    assert worth.ranking(32, count=3)['gaze'] == pytest.approx(
+    assert worth.ranking(worth.SIDE // 2, count=3)['gaze'] == pytest.approx(
         (third, math.log(8 * third) / 2, 8 * third))
 
 
