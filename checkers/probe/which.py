@@ -75,7 +75,7 @@ class Frames(object):
         if not self.seen[name]:
             return
         for value in list(frame.f_locals.values()):
-            own = type(value).__module__ == frame.f_globals['__name__']
+            own = type(value).__module__ == frame.f_globals.get('__name__')
             for model in list(getattr(value, '__dict__', {}).values()
                               if own else ()) + [value]:
                 if isinstance(model, self.kind):
