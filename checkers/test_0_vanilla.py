@@ -27,7 +27,7 @@ test_encoder_layers = shared.dense_layers(
     points=2)
 
 test_encoder_activations = shared.dense_activations(
-    'encoder', 'Every layer of the encoder has relu.', points=2,
+    'encoder', 'Every layer of the encoder has relu.', points=1,
     grounds=[test_encoder_layers])
 
 test_decoder_layers = shared.dense_layers(
@@ -41,7 +41,7 @@ test_decoder_activations = shared.dense_activations(
     points=2, grounds=[test_decoder_layers])
 
 test_auto_shares_weights = shared.auto_shares_weights(
-    'auto is the decoder on the encoder, with their weights.', points=2,
+    'auto is the decoder on the encoder, with their weights.', points=3,
     follows=dense.follows)
 
 test_loss = shared.loss(

@@ -27,11 +27,8 @@ test_independent_calls = shared.independent_calls(
     'Two calls give models that share nothing.', points=1)
 
 test_encoder_layers = shared.variational_layers(
-    'The encoder has the hidden layers in order, then two heads.', points=1)
-
-test_encoder_activations = shared.hidden_activations(
-    'Every hidden layer of the encoder has relu.', points=1,
-    grounds=[test_encoder_layers])
+    'The encoder has the hidden layers in order, all relu, then two heads.',
+    points=1)
 
 test_heads = shared.heads(
     'The encoder gives z, mean, log_var; the last two are linear.', points=1)
@@ -60,11 +57,11 @@ test_reconstruction_term = shared.reconstruction_term(
     grounds=[test_decoder_activations, test_auto_decodes_z])
 
 test_kl_term = shared.kl_term(
-    'The loss has the KL divergence from N(0, 1), at any scale.', points=2,
+    'The loss has the KL divergence from N(0, 1), at any scale.', points=1,
     loss=LOSS, trained=TRAINED, grounds=[test_heads, test_auto_decodes_z])
 
 test_loss_balance = shared.loss_balance(
-    'Both terms are summed, as in the evidence lower bound.', points=1,
+    'Both terms are summed, as in the evidence lower bound.', points=3,
     loss=LOSS, trained=TRAINED,
     grounds=[test_reconstruction_term, test_kl_term])
 

@@ -29,18 +29,15 @@ test_independent_calls = shared.independent_calls(
     'Two calls give models that share nothing.', points=1)
 
 test_encoder_layers = shared.variational_layers(
-    'The encoder has 3 x 3 convolutions in order, then two heads.', points=1)
-
-test_encoder_activations = shared.hidden_activations(
-    'Every convolution has relu and halves the sides, same padding.',
-    points=1, grounds=[test_encoder_layers])
+    'The encoder has 3 x 3 convolutions that halve, with relu; then heads.',
+    points=1)
 
 test_heads = shared.heads(
     'The encoder gives z, mean, log_var; the last two are linear.', points=1)
 
 test_sampling = shared.sampling(
     'z is drawn from N(mean, exp(log_var)), afresh for every number.',
-    points=2, grounds=[test_heads])
+    points=1, grounds=[test_heads])
 
 
 @check(points=1, hints=['What does the decoder undo first?',
@@ -80,7 +77,7 @@ test_kl_term = shared.kl_term(
     loss=LOSS, trained=TRAINED, grounds=[test_heads, test_auto_decodes_z])
 
 test_loss_balance = shared.loss_balance(
-    'Both terms are summed, and beta weighs the KL term alone.', points=1,
+    'Both terms are summed, and beta weighs the KL term alone.', points=3,
     loss=LOSS, trained=TRAINED,
     grounds=[test_reconstruction_term, test_kl_term])
 

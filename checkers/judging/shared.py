@@ -249,20 +249,11 @@ def variational_layers(asks: str, points: int) -> CheckFunction:
     def judge(seen: Evidence) -> None:
         for case in seen.running('encoder'):
             variational.check_layers(case, seen.function)
-        variational.check_believed(seen)
+        variational.check_hidden(seen)
 
     return made('encoder_layers', asks, points, judge, [
-        'How many layers give the mean, and how many log_var?',
-        'Where the encoder ends.'])
-
-
-def hidden_activations(asks: str, points: int,
-                       grounds: Grounds) -> CheckFunction:
-    """Make the check of the encoder's activations but for the heads'."""
-    return made('encoder_activations', asks, points,
-                variational.check_hidden,
-                ['Which layers of the encoder have an activation?'],
-                grounds, (Wrong,))
+        'How many layers give the mean, how many log_var, and which have an '
+        'activation?', 'Where the encoder ends.'])
 
 
 def heads(asks: str, points: int) -> CheckFunction:

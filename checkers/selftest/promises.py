@@ -8,11 +8,12 @@ import ast
 import importlib
 import importlib.util
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from checkers.course.curriculum import TASKS, Task
 from checkers.course.promises import Promise, form, shared
-from checkers.selftest import by_task
+from checkers.judging.checks import Check
+from checkers.selftest import by_task, rubric
 from checkers.selftest.course import COURSE
 from checkers.student import stubs
 
@@ -100,17 +101,30 @@ def unquoted(text: str, quotes: Iterable[str]) -> list[str]:
             if set(re.findall(r'\w+', piece)) - {'and'}]
 
 
-def rows(promises: Iterable[Promise]) -> str:
-    """Return promises as the table that the README shows."""
+def rows(promises: Iterable[Promise], *files: str) -> str:
+    """Return promises as the table that the README shows.
+
+    Args:
+        promises: they.
+        files: the rubric files that say what their checks are worth.
+    """
+    worth = rubric.checks(*files)
     return HEAD + ''.join(
-        f'| {one.asked} | {f"`{one.check}`" if one.check else "not judged"} '
-        f'| {one.mutant} |\n' for one in promises)
+        f'| {one.asked} | {judged(one.check, worth)} | {one.mutant} |\n'
+        for one in promises)
+
+
+def judged(check: str, worth: Mapping[str, Check]) -> str:
+    """Return a check and its points, where they are known, as text."""
+    points = f', {worth[check].points}' if check in worth else ''
+    return f'`{check}`{points}' if check else 'not judged'
 
 
 def tables() -> dict[str, str]:
     """Return each part of the README that has a table -> the table."""
     return {'## The tasks': rows(shared.PROMISES)} | {
-        f'### {task.number}. ': rows(module(task)[0]) for task in TASKS}
+        f'### {task.number}. ': rows(module(task)[0], task.rubric)
+        for task in TASKS}
 
 
 def rewritten(readme: str) -> str:

@@ -13,7 +13,7 @@ PROMISES = (
             "filters: list of integers, for the encoder's convolutions in "
             'order;'),
     promise('Each has strides of 2, `same` padding and relu.',
-            'encoder_activations', 'pooling in place of strides',
+            'encoder_layers', 'pooling in place of strides',
             'of stride 2, same, relu, in the order of filters.'),
     not_judged('Sides that cannot be halved once per filter are a '
                'ValueError.', 'a ValueError where halving its sides once '

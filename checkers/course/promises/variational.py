@@ -39,7 +39,7 @@ PROMISES = (
     promise('The encoder has the hidden layers in order.', 'encoder_layers',
             'encoder in reverse order', 'Dense layers', WIDTH, LIST,
             'encoder: model, (batch, input_dims)'),
-    promise('Each of them has relu.', 'encoder_activations',
+    promise('Each of them has relu.', 'encoder_layers',
             'encoder hidden layers linear', 'with relu,'),
     HEADS, LINEAR, ORDER, DRAWN, AFRESH, DECODER, SIGMOID, DECODES,
     promise('The loss has the binary cross-entropy.', 'reconstruction_term',

@@ -107,14 +107,6 @@ def noisy_place(seen: Evidence) -> int:
     return 0
 
 
-def check_believed(seen: Evidence) -> None:
-    """Raise Blocked where mean and log_var do not follow from the weights."""
-    for case in seen.with_values('code'):
-        require_three(case)
-        if read_heads(case, noisy_place(seen)) is None:
-            raise dense.unexplained('encoder')
-
-
 def require_three(case: Case) -> None:
     """Raise Blocked where the encoder's outputs are not three."""
     if len(case.outputs('code')) != 3:

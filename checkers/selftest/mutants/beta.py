@@ -91,14 +91,14 @@ ENCODER: Table = {
     'batch normalisation': ('encoder_layers', swap(
         DOWN, DOWN + '\nx = keras.layers.BatchNormalization()(x)')),
     'convolutions linear': down(
-        'encoder_activations', "strides=2, padding='same'"),
+        'encoder_layers', "strides=2, padding='same'"),
     'convolutions tanh': down(
-        'encoder_activations',
+        'encoder_layers',
         "strides=2, padding='same', activation='tanh'"),
     'pooling in place of strides': down(
-        'encoder_activations', SAME, '\nx = keras.layers.MaxPooling2D()(x)'),
+        'encoder_layers', SAME, '\nx = keras.layers.MaxPooling2D()(x)'),
     'padding before the picture': (
-        'encoder_activations', swap(DOWN, '''
+        'encoder_layers', swap(DOWN, '''
 x = keras.layers.ZeroPadding2D(((1, 0), (1, 0)))(x)
 x = keras.layers.Conv2D(count, 3, strides=2, activation='relu')(x)''')),
 }

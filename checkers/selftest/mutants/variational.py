@@ -160,5 +160,9 @@ def tables(task: Task) -> list[Table]:
     shared = common.three_models(
         task, dense.LAST, form, common.VARIATIONAL_AUTO, WEIGHTED,
         'loss_weights=[input_dims]', 'auto_decodes_z', 'reconstruction_term')
-    return [*shared, dense.ARGUMENTS, dense.ENCODER, dense.DECODER,
+    # One check looks at the encoder's hidden layers.
+    encoder: Table = {name: ('encoder_layers' if check ==
+                             'encoder_activations' else check, *edits)
+                      for name, (check, *edits) in dense.ENCODER.items()}
+    return [*shared, dense.ARGUMENTS, encoder, dense.DECODER,
             HEADS_WRONG, SAMPLING, DECODED, TERMS, BALANCE, DOCSTRINGS]
