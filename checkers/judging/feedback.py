@@ -14,7 +14,7 @@ from checkers.course.values import Failure
 # escape, which is no character to show), where in TensorFlow it came about,
 # and what Keras was given, value by value.
 NOISE = re.compile(r' ?\[\d+(;\d+)*m|\{\{\w*node [^{}]*\}\}|'
-                   r'Arguments received by .*', re.DOTALL)
+                   r'\[Op:\w+\]( name:)?|Arguments received by .*', re.DOTALL)
 LENGTH = 500            # characters of what is told of it
 KERAS_3 = 'In Keras 3: '
 SYMBOLIC = r'KerasTensor.*(TensorFlow function|convert)|symbolic Keras'

@@ -12,6 +12,8 @@ from checkers.judging.checks import Wrong, expect
 # takes fewer than 240 such tests: under 1e-6 false alarms in all.
 SIGMAS, KOLMOGOROV = 6., 3.
 SHAPE = 'Of which shape is epsilon?'
+PLACE = ('Where is epsilon drawn: in what runs once, or in what runs at every '
+         'call?')
 
 
 def check(calls: Sequence[Array], mean: Array, log_var: Array,
@@ -24,45 +26,44 @@ def check(calls: Sequence[Array], mean: Array, log_var: Array,
         mean, log_var: (latents,).
         what: the sentence's subject: 'z' or 'the z that auto decodes'.
     """
-    sigma = np.exp(log_var / 2)
+    sigma, said = np.exp(log_var / 2), what.replace('the z', 'The z')
     for z in calls:
-        expect(np.all(np.isfinite(z)), f'{what} is not a number everywhere.')
+        expect(np.all(np.isfinite(z)), f'{said} is not a number everywhere.')
         if np.ptp(z, axis=0).max() < 1e-3 * sigma.min():
-            raise without_noise(z[0], mean, log_var, what)
+            raise without_noise(z[0], mean, log_var, said)
     if len(calls) == 2 and np.allclose(calls[0], calls[1]):
-        raise Wrong(f'{what} has the same noise in every call; expected it '
-                    'afresh.', 'Where is epsilon drawn: in what runs once, or '
-                    'in what runs at every call?')
+        raise Wrong(f'{said} has the same noise in every call; expected it '
+                    'afresh.', PLACE)
     z = np.concatenate(calls)
     e = (z - mean) / sigma                              # (n, latents)
     n = len(e)
     off = np.abs(e.mean(axis=0)) * math.sqrt(n)
     spread = e.std(axis=0)
     if np.max(np.abs(spread ** 2 - 1)) * math.sqrt(n / 2) > SIGMAS:
-        raise Wrong(wrong_scale(z.std(axis=0), log_var, spread, what),
+        raise Wrong(wrong_scale(z.std(axis=0), log_var, spread, said),
                     'How is a standard deviation made from log_var?')
     if off.max() > SIGMAS:
-        raise Wrong(f'{what} does not lie around the mean: its distance is '
+        raise Wrong(f'{said} does not lie around the mean: its distance is '
                     f'{off.max() / n ** 0.5:.2g} standard deviations.',
                     'What is z where epsilon is 0?')
     correlation = np.atleast_2d(np.corrcoef(e.T))
     np.fill_diagonal(correlation, 0)
     if np.abs(correlation).max() * math.sqrt(n) > SIGMAS:
-        raise Wrong(f'{what} has the same noise in several latent '
+        raise Wrong(f'{said} has the same noise in several latent '
                     'dimensions; expected it independent.', SHAPE)
     for z in calls:
         follow = np.mean(e[1:len(z)] * e[:len(z) - 1], axis=0)
         if np.abs(follow).max() * math.sqrt(len(z)) > SIGMAS:
-            raise Wrong(f'the noise of {what} hangs together between '
+            raise Wrong(f'The noise of {what} hangs together between '
                         'samples; expected it independent.', SHAPE)
     if len(calls) == 2:
         half = len(calls[0])
         between = np.mean(e[:half] * e[half:], axis=0)
         if np.abs(between).max() * math.sqrt(half) > SIGMAS:
-            raise Wrong(f'the noise of {what} hangs together between calls; '
-                        'expected it afresh.')
+            raise Wrong(f'The noise of {what} hangs together between calls; '
+                        'expected it afresh.', PLACE)
     if kolmogorov(e.ravel()) > KOLMOGOROV:
-        raise Wrong(f'the noise of {what} is not normally distributed.',
+        raise Wrong(f'The noise of {what} is not normally distributed.',
                     'From which distribution is epsilon drawn?')
 
 
