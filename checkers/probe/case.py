@@ -177,7 +177,8 @@ class Case(object):
                                     values) and np.allclose(*values)
 
     def failed(self):
-        """Tell whether anything raised an exception."""
-        return bool(self.record['error']) or any(
+        """Tell whether models that were made without an exception raise one.
+        """
+        return not self.record['error'] and any(
             isinstance(value, dict) and value.get('error')
             for value in self.steps.values.values())

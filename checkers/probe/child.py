@@ -151,7 +151,8 @@ def observe(job):
         if run.failed():                # it may work in a graph only
             again = cases.Case(asked, case, False, path)
             again.run()
-            run = run if again.failed() else again
+            if not again.failed() and not again.record['error']:
+                run = again
         record['cases'].append(run.record)
     return record
 
