@@ -10,11 +10,10 @@ import tensorflow.keras as keras
 
 def dense(input_shape, output_shape, widths, activation):
     """Return relu layers of these widths, and a last one, between shapes."""
-    units = int(keras.ops.prod(output_shape))
     return keras.Sequential(
         [keras.Input(shape=input_shape), keras.layers.Flatten()]
         + [keras.layers.Dense(width, activation='relu') for width in widths]
-        + [keras.layers.Dense(units, activation=activation),
+        + [keras.layers.Dense(int(keras.ops.prod(output_shape)), activation),
            keras.layers.Reshape(output_shape)])
 
 
@@ -25,20 +24,29 @@ def mnist_encoder(input_shape, code_shape):
 
 def mnist_decoder(code_shape, output_shape):
     """Return a new model: (batch, *code_shape) -> (batch, *output_shape).
-
     Its outputs lie in (0, 1), as MNIST's pixels do.
     """
     return dense(code_shape, output_shape, [128, 256], 'sigmoid')
 
 
-def ends(model):
-    """Return a model's input and output; ValueError unless one of each."""
-    inputs = keras.tree.flatten(getattr(model, 'inputs', 0) or model.input)
-    outputs = keras.tree.flatten(getattr(model, 'outputs', 0) or model.output)
-    if len(inputs) != 1 or len(outputs) != 1:
-        raise ValueError('not one input and one output, but %s and %s' % (
-            [x.shape[1:] for x in inputs], [y.shape[1:] for y in outputs]))
-    return inputs + outputs
+def match(said, given, want, taken):
+    """Raise ValueError unless each list is one tensor, and shapes agree."""
+    one, other = [[end.shape[1:] for end in ends] for ends in (given, taken)]
+    if not len(one) == len(other) == 1 or len(*one) != len(*other) or any(
+            None not in pair and pair[0] != pair[1]     # None agrees with any
+            for pair in zip(*one, *other)):
+        raise ValueError('the %s %s, but the %s %s' % (said, one, want, other))
+
+
+def check(encoder, decoder, shape):
+    """Raise ValueError where data of this shape cannot pass both."""
+    x = [keras.Input(shape)]
+    match('data has', x, 'encoder takes', getattr(encoder, 'inputs', 0) or x)
+    code = keras.tree.flatten(encoder(*x))
+    match('encoder gives', code, 'decoder takes',
+          getattr(decoder, 'inputs', 0) or code)
+    y = keras.tree.flatten(decoder(*code))
+    match('decoder gives', y, 'encoder takes', x)
 
 
 def paths(name, extension):
@@ -54,34 +62,26 @@ class Autoencoder:
     The squared error of the reconstruction y, averaged over the values of x
     and the batch, suits outputs of any range. Attributes:
         encoder, decoder: the very models that were given.
-        auto: the decoder on the encoder, sharing their weights, compiled
-            with Adam and that loss.
+        auto: the decoder on the encoder, compiled with Adam and that loss.
     """
 
     def __init__(self, encoder, decoder):
         """Join two models. ValueError, naming the two shapes that differ,
         unless each has one input, one output, and takes what the other gives.
+        Where Keras knows no shapes before data come, train raises it.
         """
-        (x, code), (z, y) = ends(encoder), ends(decoder)
-        for giver, given, taker, taken in (('encoder', code, 'decoder', z),
-                                           ('decoder', y, 'encoder', x)):
-            if given.shape[1:] != taken.shape[1:]:
-                raise ValueError('the %s gives %s, but the %s takes %s' % (
-                    giver, given.shape[1:], taker, taken.shape[1:]))
         self.encoder, self.decoder = encoder, decoder
-        self.auto = keras.Model(x, decoder(code), name='auto')
+        if getattr(encoder, 'inputs', None):
+            check(encoder, decoder, encoder.inputs[0].shape[1:])
+        self.auto = keras.Sequential([encoder, keras.Sequential(
+            [decoder], name='after_' + encoder.name)])  # names must differ
         self.auto.compile(optimizer='adam', loss='mse')
 
     def train(self, data, epochs=10, batch_size=256, **options):
-        """Fit data (n, *input_shape) to itself; return Keras' history.
-
-        More options go to Keras' fit. ValueError where data does not fit.
+        """Fit data (n, *input_shape) to itself; return Keras' history. More
+        options go to Keras' fit. ValueError where data does not fit.
         """
-        want, have = self.auto.input_shape[1:], data.shape[1:]
-        if len(want) != len(have) or any(
-                size not in (None, side) for size, side in zip(want, have)):
-            raise ValueError('the encoder takes %s, but the data is %s' % (
-                want, have))
+        check(self.encoder, self.decoder, data.shape[1:])
         return self.auto.fit(data, data, batch_size, epochs, **options)
 
     def save_models(self, name, extension='.keras'):

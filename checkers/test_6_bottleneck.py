@@ -52,7 +52,7 @@ test_independent_calls = shared.independent_calls(
 @check(points=1, hints=['Does an Autoencoder look at more than the shapes of '
                         'its models?'])
 def test_joins(seen: Evidence) -> None:
-    """An Autoencoder of any two models is the decoder on the encoder."""
+    """An Autoencoder of two models is the decoder on the encoder."""
     with common.grounds(seen, common.check_signature):
         networks.joins(seen)
 
@@ -65,15 +65,13 @@ def test_one_end(seen: Evidence) -> None:
 
 
 @check(points=1)
-def test_code_shape(seen: Evidence) -> None:
-    """A code that the decoder does not take is refused, shapes named."""
+def test_shapes_agree(seen: Evidence) -> None:
+    """A code or an output that the other does not take is refused.
+
+    The message names both shapes.
+    """
     networks.refuses(seen, 'A decoder that takes another shape than the '
                      'encoder gives', 'longer code', 'code with an axis more')
-
-
-@check(points=1)
-def test_output_shape(seen: Evidence) -> None:
-    """An output of another shape than the input is refused, shapes named."""
     networks.refuses(seen, 'A decoder that gives another shape than the '
                      'encoder takes', 'longer output',
                      'output with an axis more')
@@ -108,6 +106,18 @@ def test_data_shape(seen: Evidence) -> None:
     with common.grounds(seen, test_training):
         networks.refuses(seen, 'Data of another shape', 'data',
                          'data with an axis more')
+
+
+@check(points=1, hints=['What does Keras know of a model before any data has '
+                        'passed it?'])
+def test_any_kind(seen: Evidence) -> None:
+    """Models of any kind are joined, also where only data show their shapes.
+
+    What does not fit is then refused by train.
+    """
+    with common.grounds(seen, common.check_signature, test_joins,
+                        test_shapes_agree, test_training):
+        networks.any_kind(seen)
 
 
 @check(points=1)

@@ -125,7 +125,7 @@ BOTTLENECK = (
     Case('vectors', ((13,), (5,)), 'halves', Shapes(), trains=True),
     Case('functional', ((11, 3), (6, 2), 'functional'), 'foreign',
          Shapes(7, 5), trains=True),
-    Case('Sequential', ((13,), (3, 2), 'Sequential'), 'foreign',
+    Case('of other kinds', ((13,), (3, 2), 'other'), 'foreign',
          Shapes(7, 5)))
 BETA = (
     Case('example', ((16, 8, 2), [6, 7, 5], 4, 3)),

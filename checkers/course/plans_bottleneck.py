@@ -14,7 +14,8 @@ from checkers.course.plans import (CALM, HALVES, Maps, drawn, plant,
                                    planting, predict, shape_of, training)
 from checkers.course.steps import (Drawn, Fit, Join, Misfit, Optimizer,
                                    PlantAgain, Read, Refuses, Revive,
-                                   Settings, Step, Take, Train, Write)
+                                   Settings, Step, Take, Train, Unshaped,
+                                   Write)
 
 # Of the data and of a batch, so that the last batch has one row: whatever is
 # left out of the data, a batch is missing. Every batch costs time.
@@ -31,6 +32,9 @@ PARTS_STEP = 'step of the parts'
 # What save_models is given, by the end of the files' names.
 SAVED = {'.keras': ('one',), '.hdf5': ('two', '.hdf5')}
 REFUSED = ('.txt', '.h5')       # other ends
+# Models whose shapes data alone show: a pair that fits, two that do not.
+UNSHAPED = ('unshaped', 'unshaped, longer output',
+            'unshaped, output with an axis more')
 
 
 def two_models(args: tuple[typing.Any, ...]) -> Maps:
@@ -168,4 +172,7 @@ def refused(shape: Sequence[int], code: Sequence[int], seed: int) -> \
           for save, other in (('data', longer(shape)),
                               ('data with an axis more', [*shape, 1]))),
         *(Refuses(method='save_models', arguments=('other', end), save=end)
-          for end in REFUSED)]
+          for end in REFUSED),
+        *(Unshaped(x=drawn(shape, seed), code=code, gives=gives, save=save)
+          for save, gives in zip(UNSHAPED, (shape, longer(shape),
+                                            [*shape, 1])))]

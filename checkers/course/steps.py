@@ -206,6 +206,24 @@ class Misfit(Step, tag='misfit', frozen=True, kw_only=True):
         return values.refusal(value)
 
 
+class Unshaped(Step, tag='unshaped', frozen=True, kw_only=True):
+    """Join two models that know no shapes yet, train; see if it raises.
+
+    Attributes:
+        x: the data.
+        code: the shape of the encoder's outputs.
+        gives: that of the decoder's.
+    """
+
+    x: Drawn
+    code: Sequence[int]
+    gives: Sequence[int]
+
+    def read(self, value: typing.Any) -> values.Refusal:
+        """Return what was raised."""
+        return values.refusal(value)
+
+
 class Take(Step, tag='take', frozen=True, kw_only=True):
     """Take models out of the object: the name that they get -> attribute."""
 

@@ -80,22 +80,55 @@ def halves(asked, shape, code):
 def foreign(asked, shape, code, kind):
     """Make two small models that are not the student's.
 
-    Args: kind is 'functional' or 'Sequential', how they are made.
+    Args: kind is 'functional', or 'other' for a subclassed model and a
+    Sequential without Input, both built by the shapes that they are given.
     """
-    return (stack(shape, 7, code, 'linear', kind),
-            stack(code, 5, shape, 'sigmoid', kind))
+    if kind == 'functional':
+        return (functional(shape, stack(7, code, 'linear')),
+                functional(code, stack(5, shape, 'sigmoid')))
+    made = without_shapes(code, shape)
+    for model, takes in zip(made, (shape, code)):
+        model.build((None,) + tuple(takes))
+    return made
 
 
-def stack(shape, width, last, activation, kind):
-    """Return a tanh layer and a last one, from shape to shape."""
-    from tensorflow.keras import Model, Sequential, layers
-    stacked = [layers.Flatten(input_shape=shape),
-               layers.Dense(width, activation='tanh'),
-               layers.Dense(size(last), activation=activation),
-               layers.Reshape(last)]
-    if kind == 'Sequential':            # TensorFlow 1.12 takes no Input here
-        return Sequential(stacked)
-    x = inputs = layers.Input(shape=shape)
+def without_shapes(code, gives):
+    """Return two such models; data, or build, will show what they take."""
+    from tensorflow.keras import Model, Sequential
+
+    class Subclassed(Model):
+        """A Sequential, as a model of a class of its own."""
+
+        def __init__(self, stacked):
+            """Make the layers."""
+            super(Subclassed, self).__init__()
+            self.stacked = Sequential(stacked)
+
+        def build(self, input_shape):
+            """Make the weights."""
+            self.stacked.build(input_shape)
+            self.built = True
+
+        def call(self, x):
+            """Return what the layers give."""
+            return self.stacked(x)
+
+    return (Subclassed(stack(7, code, 'linear')),
+            Sequential(stack(5, gives, 'sigmoid')))
+
+
+def stack(width, last, activation):
+    """Return a tanh layer and a last one, which gives a shape."""
+    from tensorflow.keras import layers
+    return [layers.Flatten(), layers.Dense(width, activation='tanh'),
+            layers.Dense(size(last), activation=activation),
+            layers.Reshape(tuple(last))]
+
+
+def functional(shape, stacked):
+    """Return a functional model of layers."""
+    from tensorflow.keras import Model, layers
+    x = inputs = layers.Input(shape=tuple(shape))
     for layer in stacked:
         x = layer(x)
     return Model(inputs, x)

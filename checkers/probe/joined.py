@@ -78,6 +78,17 @@ class Joined(steps.Steps):
         return steps.refusal(self.asked.call, 2, pair['encoder'],
                              pair['decoder'])
 
+    def unshaped(self, x, code, gives):
+        """Join two models that know no shapes before data come, and train.
+
+        Returns:
+            What either raises.
+        """
+        def join_and_train(x):
+            pair = builders.without_shapes(code, gives)
+            self.asked.call(2, *pair).train(x, epochs=1)
+        return steps.refusal(join_and_train, self._input(x))
+
     def take(self, names):
         """Give the object's models names: name -> attribute."""
         for name, attribute in names.items():

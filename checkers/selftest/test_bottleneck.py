@@ -72,13 +72,15 @@ def test_data_of_another_shape_is_refused(look: Seen, name: str) -> None:
     for data, have in (('wide data', shape + (1,)),
                        ('short data', (shape[0] - 1,) + shape[1:])):
         assert look[name][data] == (
-            f'ValueError: the encoder takes {shape}, but the data is {have}')
+            f'ValueError: the data has [{have}], but the encoder takes '
+            f'[{shape}]')
 
 
 @pytest.mark.parametrize('what, shapes', [
     ('code', ['(3,)', '(3, 1)']), ('output', ['(4, 1)', '(4,)']),
-    ('two inputs', ['[(4,), (4,)]', '[(3,)]']),
-    ('two outputs', ['[(4,)]', '[(3,), (3,)]'])])
+    ('two inputs', ['[(4,)]', '[(4,), (4,)]']),
+    ('two outputs', ['[(3,), (3,)]', '[(3,)]']),
+    ('late', ['[(3,)]', '[(4,)]'])])
 def test_what_does_not_fit_is_refused(look: Seen, what: str,
                                       shapes: list[str]) -> None:
     """The message names both shapes."""

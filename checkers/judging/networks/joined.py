@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from checkers.course.plans import HALVES
-from checkers.course.plans_bottleneck import SAVED
+from checkers.course.plans_bottleneck import SAVED, UNSHAPED
 from checkers.course.planting import Array
-from checkers.course.steps import Misfit, Refuses, Step
+from checkers.course.steps import Misfit, Refuses, Step, Unshaped
 from checkers.judging import oracle
 from checkers.judging.checks import Blocked, expect
 from checkers.judging.evidence import OUTPUTS, Case, Evidence
@@ -66,21 +66,44 @@ def expected(case: Case, model: str, saved: str) -> Array:
 
 
 def joins(seen: Evidence) -> None:
-    """Raise Wrong where the class does not join models of any kind."""
+    """Raise Wrong where the class does not join functional models."""
+    for case in foreign(seen):
+        is_joined(case, 'An Autoencoder of two functional models')
+
+
+def is_joined(case: Case, what: str) -> None:
+    """Raise Wrong where an object is not of the two models it was given.
+
+    Args:
+        case: the case.
+        what: the object, as a sentence's subject.
+    """
+    require(case, 'joined', what)
+    require(case, 'taken', f'{what}, asked for encoder, decoder and auto,')
+    for model in HALVES:
+        found = outputs(case, OUTPUTS[model], f'{what}: its {model}')
+        expect(equal(found, expected(case, model, 'code')),
+               f'{what} has another {model} than the one it was given.',
+               'Does it keep the model, or a copy?')
+    y = rebuilt(case, 'code', case.input('rebuilt'))
+    expect(equal(outputs(case, 'rebuilt', f'{what}: its auto'), y),
+           f'{what}: auto gives something else than decoder(encoder(x)).')
+
+
+def any_kind(seen: Evidence) -> None:
+    """Raise Wrong where the class does not join models of other kinds."""
     for case in cases(seen, 'foreign', CLASS):
-        what = f'An Autoencoder of two {case.name} models'
-        require(case, 'joined', what)
-        require(case, 'taken',
-                f'{what}, asked for encoder, decoder and auto,')
-        for model in HALVES:
-            found = outputs(case, OUTPUTS[model], f'{what}: its {model}')
-            expect(equal(found, expected(case, model, 'code')),
-                   f'{what} has another {model} than the one it was given.',
-                   'Does it keep the model, or a copy?')
-        y = rebuilt(case, 'code', case.input('rebuilt'))
-        expect(equal(outputs(case, 'rebuilt', f'{what}: its auto'), y),
-               f'{what}: auto gives something else than '
-               'decoder(encoder(x)).')
+        if not case.trains:
+            is_joined(case, 'An Autoencoder of a subclassed model and a '
+                            'Sequential without Input')
+    fits, *misfits = UNSHAPED
+    for case in foreign(seen):
+        raised = case.refusal(fits)
+        expect(not raised.classes, 'An Autoencoder of models whose shapes '
+               'only data show, or its train, raises '
+               + ': '.join([*raised.classes[:1], raised.message[:120]]))
+    refuses(seen, 'train of two models whose shapes only data show',
+            *misfits)
 
 
 def shapes(step: Step, case: Case) -> list[Sequence[int]]:
@@ -90,6 +113,8 @@ def shapes(step: Step, case: Case) -> list[Sequence[int]]:
     """
     if isinstance(step, Refuses):
         return [step.x.shape[1:], case.args[0]] if step.x else []
+    if isinstance(step, Unshaped):
+        return [step.gives, case.args[0]]
     assert isinstance(step, Misfit)
     if len(step.inputs) > 1 or len(step.outputs) > 1:
         return []

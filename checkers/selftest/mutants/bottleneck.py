@@ -11,18 +11,20 @@ from .table import Table
 
 ENCODER = "return dense(input_shape, code_shape, [256, 128], 'linear')"
 DECODER = "return dense(code_shape, output_shape, [128, 256], 'sigmoid')"
-COUNTS = 'len(inputs) != 1 or len(outputs) != 1'
-ENDS = 'return inputs + outputs'
-PAIRS = """(('encoder', code, 'decoder', z),
-                                           ('decoder', y, 'encoder', x))"""
-MISFIT = '''
-raise ValueError('the %s gives %s, but the %s takes %s' % (
-    giver, given.shape[1:], taker, taken.shape[1:]))'''.lstrip()
+KNOWN_ENDS = "getattr(encoder, 'inputs', None)"
+TAKEN = "getattr(decoder, 'inputs', 0)"
+CODES = f"match('encoder gives', code, 'decoder takes', {TAKEN} or code)"
+GIVEN = 'keras.tree.flatten(decoder(*code))'
+OUTPUTS = "match('decoder gives', y, 'encoder takes', x)"
+SHAPES = """
+one, other = [[end.shape[1:] for end in ends] for ends in (given, taken)]"""
+MISFIT = """
+raise ValueError('the %s %s, but the %s %s' % (said, one, want, other))"""
 KEPT = 'self.encoder, self.decoder = encoder, decoder'
-JOINED = 'keras.Model(x, decoder(code), name="auto")'
-DATA = '''
-len(want) != len(have) or any(
-    size not in (None, side) for size, side in zip(want, have))'''
+JOINED = """
+keras.Sequential([encoder, keras.Sequential(
+    [decoder], name='after_' + encoder.name)])"""
+DATA = 'check(self.encoder, self.decoder, data.shape[1:])'
 PATH = 'part + name + extension'
 NAMED = f'return [{PATH} for part in ("encoder", "decoder")]'
 LOAD = 'keras.models.load_model(path, compile=False)'
@@ -94,31 +96,33 @@ JOINING: Table = {
               'self.decoder = decoder')),
     'copy of the decoder joined': (
         'joins', before(KEPT, 'copy = keras.models.clone_model(decoder)'),
-        swap(JOINED, "keras.Model(x, copy(code), name='auto')")),
+        swap('[decoder]', '[copy]')),
     'encoder alone joined': ('joins', swap(
-        JOINED, "keras.Model(x, code, name='auto')")),
+        JOINED, 'keras.Sequential([encoder])')),
     'auto named otherwise': (
         'joins', lambda source: source.replace('self.auto', 'self.model')),
-    'functional models only': ('joins', swap(
-        "getattr(model, 'inputs', 0) or model.input", 'model.input')),
+    'functional models only': ('any_kind', swap(
+        KNOWN_ENDS, 'encoder.input is not None')),
+    'encoders of a known shape only': ('any_kind', swap(
+        KNOWN_ENDS, 'encoder.inputs')),
+    'decoders of a known shape only': ('any_kind', swap(
+        TAKEN, 'decoder.inputs')),
+    'unknown shapes never compared': ('any_kind', swap(
+        DATA, f"if getattr(self.encoder, 'inputs', None):\n    {DATA}")),
     'two outputs accepted': (
-        'one_end', swap(COUNTS, 'len(inputs) != 1'),
-        swap(ENDS, 'return inputs + outputs[:1]')),
-    'inputs and outputs not counted': (
-        'one_end', swap(COUNTS, 'not inputs'),
-        swap(ENDS, 'return inputs[:1] + outputs[:1]')),
-    'TypeError for two inputs': ('one_end', text(
-        "ValueError('not one", "TypeError('not one")),
-    'no shape of the code named': ('code_shape', swap(
-        MISFIT, "if giver == 'encoder':\n    raise ValueError('no fit')\n"
-        + MISFIT)),
-    'one shape of the output named': ('output_shape', swap(
-        MISFIT, "if giver == 'decoder':\n    raise ValueError('not %s' % "
-        f'(given.shape[1:],))\n{MISFIT}')),
-    'code not compared': ('code_shape', text(
-        PAIRS, "(('decoder', y, 'encoder', x),)")),
-    'output not compared': ('output_shape', text(
-        PAIRS, "(('encoder', code, 'decoder', z),)")),
+        'one_end', swap(GIVEN, GIVEN + '[:1]')),
+    'TypeError for two inputs': ('one_end', before(
+        SHAPES, 'if len(given) != len(taken):\n'
+                "    raise TypeError('not one input and one output')")),
+    'no shape of the code named': ('shapes_agree', before(
+        MISFIT, "if said == 'encoder gives':\n"
+                "    raise ValueError('no fit')")),
+    'one shape of the output named': ('shapes_agree', before(
+        MISFIT, "if said == 'decoder gives':\n"
+                "    raise ValueError('not %s' % one)")),
+    'code not compared': ('shapes_agree', cut(CODES)),
+    'output not compared': ('shapes_agree', swap(
+        OUTPUTS, OUTPUTS.replace(', x)', ', y if len(y) == 1 else x)'))),
 }
 
 TRAINING: Table = {
@@ -134,9 +138,13 @@ TRAINING: Table = {
                'copy = keras.models.clone_model(self.auto)\n'
                + COMPILE.replace('self.auto', 'copy'))),
     'nothing trained': ('training', swap('return ' + FIT, 'return None')),
-    'data not looked at': ('data_shape', swap(DATA, 'not have')),
-    'first side of the data alone': (
-        'data_shape', swap(DATA, 'want[0] != have[0]')),
+    'data not looked at': ('data_shape', swap(
+        DATA, f"if not getattr(self.encoder, 'inputs', 0):\n    {DATA}")),
+    'first side of the data alone': ('data_shape', swap(
+        DATA, 'shape = list(data.shape[1:])\n'
+              "if getattr(self.encoder, 'inputs', None):\n"
+              '    shape[1:] = self.encoder.inputs[0].shape[2:]\n'
+              'check(self.encoder, self.decoder, shape)')),
 }
 
 FILES: Table = {

@@ -92,7 +92,7 @@ REFUSED: Table = {
 LOADING: Table = {
     'loaded auto not compiled': ('load_models', swap(LOADED, (
         'made = ' + LOADED.strip().removeprefix('return ') + '''
-made.auto = type(made.auto)(made.encoder, made.decoder)
+made.auto = keras.Model(made.auto.inputs, made.auto.outputs)
 return made'''))),
     'models kept in the class': (
         'load_models', swap(SAVED, f'''

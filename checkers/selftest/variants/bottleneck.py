@@ -28,30 +28,36 @@ DECODER = '''def mnist_decoder(code_shape, output_shape):
 
 
 '''
-CHECKS = '''        if len(encoder.inputs) > 1 or len(encoder.outputs) > 1:
-            raise ValueError('the encoder has more than one end')
-        if len(decoder.inputs) > 1 or len(decoder.outputs) > 1:
-            raise ValueError('the decoder has more than one end')
-        if encoder.output_shape != decoder.input_shape:
-            raise ValueError('code: %s and %s' % (
-                encoder.output_shape, decoder.input_shape))
-        if decoder.output_shape != encoder.input_shape:
-            raise ValueError('output: %s and %s' % (
-                decoder.output_shape, encoder.input_shape))
+SHAPES = '''def known(model, end):
+    """Return the shape of a model's input or output, if Keras has one."""
+    return getattr(model, end + '_shape', None)
+
+
+def agree(given, taken):
+    """Raise ValueError where two shapes differ, if both are known."""
+    if given and taken and tuple(given[1:]) != tuple(taken[1:]):
+        raise ValueError('%s and %s do not agree' % (given[1:], taken[1:]))
+
+
+'''
+CHECKS = '''        for model in (encoder, decoder):
+            for ends in ('inputs', 'outputs'):
+                if len(getattr(model, ends, None) or [0]) > 1:
+                    raise ValueError('%s: more than one' % ends)
+        agree(known(encoder, 'output'), known(decoder, 'input'))
+        agree(known(decoder, 'output'), known(encoder, 'input'))
 '''
 JOIN = '''        self.encoder = encoder
         self.decoder = decoder
-        inputs = keras.Input(shape=encoder.input_shape[1:])
-        self.auto = keras.Model(inputs, decoder(encoder(inputs)))
+        self.auto = keras.Sequential([encoder, decoder])
         self.auto.compile(optimizer='adam', loss='mse')
 '''
 TRAIN = '''    def train(self, data, epochs=10, batch_size=256, **options):
         """Train both."""
-        if data.shape[1:] != self.encoder.input_shape[1:]:
-            raise ValueError('data: %s and %s' % (
-                data.shape[1:], self.encoder.input_shape[1:]))
-        return self.auto.fit(data, data, epochs=epochs,
-                             batch_size=batch_size, **options)
+        agree(data.shape, known(self.encoder, 'input'))
+        agree(self.auto(data[:1]).shape, data.shape)
+        return self.auto.fit(
+            data, data, epochs=epochs, batch_size=batch_size, **options)
 
 '''
 SAVE = '''    def save_models(self, name, extension='.keras'):
@@ -68,7 +74,7 @@ LOAD = '''    @classmethod
         return cls(keras.models.load_model('encoder' + name + extension),
                    keras.models.load_model('decoder' + name + extension))
 '''
-CLASS = '''class Autoencoder:
+CLASS = SHAPES + '''class Autoencoder:
     """An encoder and a decoder."""
 
     def __init__(self, encoder, decoder):
@@ -124,7 +130,7 @@ def mnist_encoder(input_shape, code_shape):
 
 '''
 
-MODEL = '''class Autoencoder(keras.Model):
+MODEL = SHAPES + '''class Autoencoder(keras.Model):
     """An encoder and a decoder, as a model."""
 
     def __init__(self, encoder, decoder):
@@ -155,23 +161,63 @@ STATIC = '''    @staticmethod
         return Autoencoder(**models)
 '''
 
+CHAIN = '''class Chain(keras.Model):
+    """One model after another."""
+
+    def __init__(self, *models):
+        """Keep them."""
+        super().__init__()
+        self.models = models
+
+    def call(self, x):
+        """Return what the last gives."""
+        for model in self.models:
+            x = model(x)
+        return x
+
+
+'''
+
 TENSORS = '''        self.encoder, self.decoder = encoder, decoder
-        self.auto = keras.Model(encoder.inputs, decoder(encoder.outputs[0]))
+        if getattr(encoder, 'inputs', None):
+            self.auto = keras.Model(encoder.inputs,
+                                    decoder(encoder.outputs[0]))
+        else:
+            self.auto = keras.Sequential([encoder, decoder])
         self.auto.compile(optimizer=keras.optimizers.Adam(0.01),
                           loss=keras.losses.MeanSquaredError())
 '''
 
 CHECKED = '''        ends = []
         for model in (encoder, decoder):
-            for tensors in (model.inputs, model.outputs):
+            for end in ('inputs', 'outputs'):
+                try:
+                    tensors = getattr(model, end)
+                except AttributeError:
+                    ends.append(None)
+                    continue
                 if len(tensors) != 1:
                     raise ValueError('%s has %d ends of a kind' % (
                         model.name, len(tensors)))
                 ends.append(tuple(tensors[0].shape[1:]))
-        if ends[1] != ends[2]:
-            raise ValueError('code: {} and {}'.format(ends[1], ends[2]))
-        if ends[0] != ends[3]:
-            raise ValueError('output: {} and {}'.format(ends[3], ends[0]))
+        x, code, z, y = ends
+        if code and z and code != z:
+            raise ValueError('code: {} and {}'.format(code, z))
+        if x and y and x != y:
+            raise ValueError('output: {} and {}'.format(y, x))
+'''
+
+LATE = '''    def train(self, data, epochs=10, batch_size=256, **options):
+        """Train both."""
+        try:
+            shape = tuple(self.auto(keras.Input(data.shape[1:])).shape)
+        except ValueError as error:
+            raise ValueError('the data is %s, and not %s' % (
+                data.shape, known(self.encoder, 'input'))) from error
+        agree(data.shape, known(self.encoder, 'input'))
+        agree(shape, data.shape)
+        return self.auto.fit(data, data, batch_size, epochs, **options)
+
 '''
 
 ENDINGS = '''    def save_models(self, name, extension='.keras'):
@@ -194,9 +240,12 @@ SQUARED = '''def squared(x, y):
 INSIDE = '''    def train(self, data, **options):
         """Train both."""
         options = {'epochs': 10, 'batch_size': 256, **options}
-        expected = self.encoder.input_shape[1:]
+        expected = (known(self.encoder, 'input') or data.shape)[1:]
         if tuple(data.shape)[1:] != expected:
             raise ValueError(f'{data.shape[1:]} is not {expected}')
+        output = self.auto(data[:2]).shape
+        if output[1:] != data.shape[1:]:
+            raise ValueError(f'{output} is not {data.shape}')
         return self.auto.fit(x=data, y=data, **options)
 
 '''
@@ -230,10 +279,10 @@ STYLES = {
         BASE, ("    x = keras.layers.Dense(64, activation='relu')(x)\n",
                '')),
     'a model of its own class': edited(BASE, (CLASS, MODEL)),
-    'auto by Sequential': edited(
-        BASE, ('''        inputs = keras.Input(shape=encoder.input_shape[1:])
-        self.auto = keras.Model(inputs, decoder(encoder(inputs)))
-''', '        self.auto = keras.Sequential([encoder, decoder])\n')),
+    'auto of a class of its own': edited(
+        BASE, (CLASS, CHAIN + CLASS),
+        ('keras.Sequential([encoder, decoder])', 'Chain(encoder, decoder)')),
+    'shapes tried on a symbol': edited(BASE, (TRAIN, LATE)),
     'auto on the tensors': edited(BASE, (JOIN, TENSORS)),
     'a loss of its own': edited(
         BASE, (CLASS, SQUARED + CLASS), ("loss='mse'", 'loss=squared')),
