@@ -22,7 +22,7 @@ def test_procedural(seen: Evidence) -> None:
         composable.models(seen, 'procedural')
 
 
-@check(points=2, hints=['Which attributes does an AutoEncoder have?'])
+@check(points=1, hints=['Which attributes does an AutoEncoder have?'])
 def test_composable(seen: Evidence) -> None:
     """An AutoEncoder has two models that run: model and encoder."""
     with common.grounds(seen, common.check_signature):
@@ -52,6 +52,13 @@ def test_encoder_outputs(seen: Evidence) -> None:
     """Each has strides of 2, then batch normalisation, then relu."""
     with common.grounds(seen, test_encoder_layers, ends=Wrong):
         composable.outputs(seen, 'encoder')
+
+
+@check(points=1)
+def test_initial_weights(seen: Evidence) -> None:
+    """Every convolution begins with He's weights."""
+    with common.grounds(seen, test_encoder_layers, test_defaults):
+        composable.initial(seen)
 
 
 @check(points=1, hints=['What does the decoder undo first?',
@@ -99,7 +106,8 @@ def test_encoder_shared(seen: Evidence) -> None:
 
 @check(points=1)
 def test_training(seen: Evidence) -> None:
-    """Compiled and trained by Keras' methods, the model learns."""
+    """Not compiled yet, then compiled and trained, the model learns."""
+    composable.not_compiled(seen)
     with common.grounds(seen, test_encoder_outputs, test_decoder_outputs,
                         test_encoder_shared):
         normalisation.kernels_learn(seen)

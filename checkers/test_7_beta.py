@@ -25,6 +25,14 @@ test_models = shared.models(
 test_arguments_unchanged = shared.arguments_unchanged(
     "The caller's filters are left as they were.", points=1)
 
+
+@check(points=1, hints=['By how much do n filters divide height and width?'])
+def test_sides(seen: Evidence) -> None:
+    """Sides that cannot be halved once per filter give a ValueError."""
+    for case in seen.asked('sides 0', 'sides 1'):
+        common.refuses_sides(case, seen.function)
+
+
 test_independent_calls = shared.independent_calls(
     'Two calls give models that share nothing.', points=1)
 

@@ -1,5 +1,6 @@
 """The style that the exercise asks of every file. 5 points a task."""
 import ast
+import codecs
 from collections.abc import Iterator
 
 import pycodestyle
@@ -14,6 +15,10 @@ SHEBANG = '#!/usr/bin/env python3'
 def test_shebang(source: Source) -> None:
     """The first line is exactly #!/usr/bin/env python3."""
     first = source.text.split('\n')[0]
+    expect(not (source.data or b'').startswith(codecs.BOM_UTF8),
+           'Before #! stands a byte order mark, three bytes that no editor '
+           f'shows: ./{source.file} does not run.',
+           'As what does your editor save: UTF-8, or UTF-8 with BOM?')
     expect(first == SHEBANG,
            f'The first line is `{first[:80]}`; expected `{SHEBANG}`.')
 

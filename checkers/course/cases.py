@@ -130,6 +130,6 @@ BOTTLENECK = (
 BETA = (
     Case('example', ((16, 8, 2), [6, 7, 5], 4, 3)),
     Case('colour', ((8, 12, 3), [7, 5], 6, 0.7), kind=Weighed(MORE, (3, 5)),
-         trains=True, terms=True, noise=True),
+         trains=True, terms=True, noise=True, refuses=True),
     Case('one filter', ((6, 4, 1), [7], 3, 2.4), kind=Weighed(FEW),
          noise=True))

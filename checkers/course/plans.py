@@ -9,10 +9,10 @@ from collections.abc import Sequence
 import msgspec
 
 from checkers.course.cases import LAYERS, SHAPE, Case
-from checkers.course.steps import (Compile, Drawn, Earlier, Fixed, Layers,
-                                   Loss, Metrics, Optimizer, Plant,
-                                   PlantAgain, Predict, Raises, Settings,
-                                   Step, Train)
+from checkers.course.steps import (Compile, Drawn, Earlier, Fixed, Initial,
+                                   Layers, Loss, Metrics, Named, Optimizer,
+                                   Plant, PlantAgain, Predict, Raises,
+                                   Settings, Step, Train)
 
 BATCH = 4
 # Of a decoder's kernels: where its sigmoid comes near 0 or 1, float32 has too
@@ -147,9 +147,10 @@ def variational(case: Case, seed: int) -> list[Step]:
 
 
 def beta(case: Case, seed: int) -> list[Step]:
-    """Describe a case of task 7: as task 3, and what auto logs."""
+    """Describe a case of task 7: as task 3, what auto logs, odd sides."""
     x = drawn(shape_of(case.args[0]), seed)
-    return elbo(case, seed, Metrics(x=x, save='metrics'))
+    steps = elbo(case, seed, Metrics(x=x, save='metrics'))
+    return steps + sides(case) if case.refuses else steps
 
 
 def elbo(case: Case, seed: int, *shown: Step) -> list[Step]:
@@ -225,10 +226,12 @@ def deep(case: Case, seed: int) -> list[Step]:
     names.insert(0, 'input_layer')
     planted = plant('auto', seed + 1, CALM)
     steps: list[Step] = [
-        Layers(model='auto', names=tuple(names), save='layers'),
+        Layers(model='auto', names=('input_layer', *names), save='layers'),
         plant('encoder', seed), predict('encoder', x, 'code'),
         planted, predict('encoder', x, 'shared'),
-        predict('auto', x, 'rebuilt'), Loss(x=x, save='loss')]
+        predict('auto', x, 'rebuilt'),
+        Named(model='auto', names=tuple(names), x=x, save='named'),
+        Loss(x=x, save='loss')]
     if case.trains:
         steps += [Optimizer(save='optimizer'), Settings(save='settings'),
                   planted,
@@ -272,6 +275,9 @@ def composable(case: Case, seed: int) -> list[Step]:
     look = [predict('encoder', x, 'code'), predict('auto', x, 'rebuilt')]
     planted = [plant('auto', seed + 1), plant('encoder', seed)]
     steps: list[Step] = [*planted, *look]
+    if not case.args:
+        steps = [Optimizer(save='optimizer'),
+                 Initial(model='auto', save='initial'), *steps]
     if case.trains:
         steps += [PlantAgain(models=('encoder', 'auto'), seed=seed + 3,
                              save='again'),
@@ -282,8 +288,12 @@ def composable(case: Case, seed: int) -> list[Step]:
                   Compile(save='compiled'), *planted,
                   Train(models=('encoder', 'auto'), x=batch,
                         save=SLOPES[0])]
-    if case.refuses:
-        steps += [Raises(build=case.builder, save=f'sides {place}',
-                         args=({'tuple': odd}, case.args[1]))
-                  for place, odd in enumerate(odd_sides(*case.args))]
-    return steps
+    return steps + sides(case) if case.refuses else steps
+
+
+def sides(case: Case) -> list[Step]:
+    """Describe calls with sides that do not come to so many halvings."""
+    shape, layers, *more = case.args
+    return [Raises(build=case.builder, save=f'sides {place}',
+                   args=({'tuple': odd}, layers, *more))
+            for place, odd in enumerate(odd_sides(shape, layers))]

@@ -143,6 +143,17 @@ class Settings(Step, tag='settings', frozen=True, kw_only=True):
         return values.numbers_by_name(value)
 
 
+class Initial(Step, tag='initial', frozen=True, kw_only=True):
+    """Look at how large a model's weights are before others are planted."""
+
+    model: str
+
+    def read(self, value: typing.Any) -> list[float]:
+        """Return the mean square of each weight."""
+        require(values.is_numbers(value), 'weights that are no numbers')
+        return list(value)
+
+
 class Train(Step, tag='train', frozen=True, kw_only=True):
     """Take a training step on a batch."""
 
@@ -172,6 +183,21 @@ class Layers(Step, tag='layers', frozen=True, kw_only=True):
                 'layers of other names')
         return {name: None if shapes is None else values.shapes(shapes)
                 for name, shapes in value.items()}
+
+
+class Named(Step, tag='named', frozen=True, kw_only=True):
+    """Ask for what the layers of these names give, those that there are."""
+
+    model: str
+    names: tuple[str, ...]
+    x: Drawn
+
+    def read(self, value: typing.Any) -> dict[str, Array]:
+        """Return the outputs by name."""
+        require(isinstance(value, dict) and set(value) <= set(self.names),
+                'layers of other names')
+        return {name: values.arrays([output])[0]
+                for name, output in value.items()}
 
 
 class Raises(Step, tag='raises', frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from checkers.course.planting import Array
+from checkers.course.steps import Raises
 from checkers.judging import feedback, oracle
 from checkers.judging.checks import Blocked, expect, Raised, Wrong
 from checkers.judging.evidence import OUTPUTS, Case, Evidence
@@ -79,6 +80,19 @@ def models(seen: Evidence) -> None:
                        for output in case.outputs(OUTPUTS[model])),
                    f'For {call} the model returned as {model} gives what is '
                    'not a number.')
+
+
+def refuses_sides(case: Case, function: str) -> None:
+    """Raise Wrong where sides that do not divide are not refused."""
+    for step in case.steps:
+        if not isinstance(step, Raises) or step.save is None:
+            continue
+        found = case.refusal(step.save).classes
+        shape, *others = step.args
+        args = ', '.join(map(repr, [tuple(shape['tuple']), *others]))
+        expect('ValueError' in found, f'{function}({args}) raised '
+               f'{(found or ["no exception"])[0]}; expected a ValueError: '
+               f'one side is not a multiple of {2 ** len(others[0])}.')
 
 
 def arguments_unchanged(seen: Evidence) -> None:

@@ -43,6 +43,16 @@ def number(value):
     return float(np.asarray(value, dtype=float).ravel()[0])
 
 
+def hand_pairs(model, name):
+    """Let a model's step have x and y, as fit(x, y) hands them over.
+
+    train_on_batch and test_on_batch add weights, which are None.
+    """
+    step = getattr(model, name, None)           # TensorFlow 1.12 has none
+    if step and name not in vars(model):
+        setattr(model, name, lambda *args: step(*args[:-1] + (args[-1][:2],)))
+
+
 def logged(model, method, x):
     """Return what test_ or train_on_batch logs of one batch.
 
@@ -51,6 +61,7 @@ def logged(model, method, x):
     """
     if hasattr(model, 'reset_metrics'):
         model.reset_metrics()
+    hand_pairs(model, method.replace('on_batch', 'step'))
     call = getattr(model, method)
     try:
         values = call(x, x, return_dict=True)
@@ -189,12 +200,17 @@ class Steps(object):
 
         A class that is not Keras' own has its module before its name.
         """
-        optimizer = self.models[model].optimizer
+        optimizer = getattr(self.models[model], 'optimizer', None)
         optimizer = getattr(optimizer, 'optimizer', optimizer)
         own = self.asked.optimizers | {type(None)}
         return [kind.__name__ if kind in own else
                 f'{kind.__module__}.{kind.__name__}'
                 for kind in type.mro(type(optimizer))]
+
+    def initial(self, model):
+        """Return the mean square of each of a model's first weights."""
+        return [float(np.mean(np.square(weight)))
+                for weight in self.models[model].get_weights()[:40]]
 
     def settings(self):
         """Return the numbers among the settings of auto's optimizer."""
@@ -226,6 +242,25 @@ class Steps(object):
                      for layer in model.layers)
         return {name: [list(weight.shape) for weight in found[name]]
                 if name in found else None for name in names}
+
+    def named(self, model, names, x):
+        """Return what layers give, found by name, as far as there are any.
+
+        Of a subclassed model Keras does not know it.
+        """
+        import tensorflow.keras as keras
+        whole = self.models[model]
+        found = {layer.name: layer for layer in whole.layers
+                 if getattr(whole, 'inputs', None)}
+        names = [name for name in names if name in found]
+        if not names:
+            return {}
+        part = keras.models.Model(whole.inputs,
+                                  [found[name].output for name in names])
+        if self._eager and hasattr(part, 'reset_metrics'):
+            part.run_eagerly = True
+        return dict(zip(names, arrays(part.predict_on_batch(
+            self._input(x)))))
 
     def raises(self, build, args):
         """Make models; return what that raises."""

@@ -45,7 +45,7 @@ def program(source: str) -> str:
 
     That is the syntax tree without docstrings.
     """
-    tree = ast.parse(source)
+    tree = ast.parse(source.encode())    # it may have a byte order mark
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and \
                 ast.get_docstring(node) is not None:

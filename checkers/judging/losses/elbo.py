@@ -77,8 +77,23 @@ def require_loss(seen: Evidence) -> None:
             raise Blocked('auto gives no loss')
 
 
-@in_either
-def check_divergence(terms: Terms) -> None:
+def check_divergence(seen: Evidence, asked: Asked) -> None:
+    """Raise Wrong where the loss has no KL term, in testing or training."""
+    try:
+        for terms in measured(seen, asked):
+            judge_divergence(terms)
+    except Wrong as wrong:
+        try:
+            for terms in measured(seen, asked, 'train'):
+                judge_divergence(terms)
+        except (Wrong, Blocked):
+            raise wrong from None
+        raise Wrong('In training the loss has the KL term, in testing (by '
+                    'evaluate, as val_loss) it has not, or not as it should '
+                    'be.', 'Where is the term added?') from None
+
+
+def judge_divergence(terms: Terms) -> None:
     """Raise Wrong where the loss has no KL term of the right form."""
     found = divergence(terms)
     if found is None:
@@ -108,7 +123,8 @@ def check_balance(seen: Evidence, asked: Asked) -> None:
     """
     # TensorFlow 1.12 counts the KL term of a nested model twice, and
     # multiplies the mean loss of pictures by the batch size.
-    allowed = [1., 0.5, BATCH, BATCH / 2] if common.era(seen) == 1 else [1.]
+    is_exact = common.era(seen) > 1
+    allowed = [1.] if is_exact else [1., 0.5, BATCH, BATCH / 2]
 
     @in_either
     def check(terms: Terms) -> None:
@@ -116,9 +132,10 @@ def check_balance(seen: Evidence, asked: Asked) -> None:
         if not one or not other or \
                 min(abs(one.factor), abs(other.factor)) < 1e-4:
             raise Wrong('The loss has no two terms to compare.')
-        # The reconstruction's weight over the KL term's; 1 is right.
-        ratio = one.factor / terms.dims / (other.factor / terms.beta)
-        if not any(abs(ratio / value - 1) < 0.01 for value in allowed):
+        # How often each term is in the loss; 1 is right.
+        error, kl = one.factor / terms.dims, other.factor / terms.beta
+        if not any(is_near(error / kl, value) for value in allowed) or \
+                is_exact and not is_near(kl, 1):
             name, times = SHORT[asked.reconstruction], ''
             if asked.weighs_beta:
                 times = f'{terms.beta:g} * '

@@ -2,6 +2,7 @@
 
 What a model is made of is in units.py, what is computed from it in blocks.py.
 """
+import math
 import typing
 from collections.abc import Sequence
 
@@ -9,9 +10,8 @@ import numpy as np
 
 from checkers.course.cases import SHAPE
 from checkers.course.planting import KINDS
-from checkers.course.steps import Raises
 from checkers.course.values import Failure
-from checkers.judging import feedback, oracle
+from checkers.judging import common, feedback, oracle
 from checkers.judging.checks import Blocked, Raised, Wrong, expect
 from checkers.judging.evidence import CALLED, Case, Evidence, remembered
 from checkers.judging.networks.blocks import (CONVOLUTIONS, EPSILONS, Block,
@@ -113,6 +113,34 @@ def defaults(seen: Evidence) -> None:
             check_layers(case, part, call)
 
 
+def initial(seen: Evidence) -> None:
+    """Raise Wrong where the kernels do not begin as He's do.
+
+    Their mean square is 2 / fan_in. In a sample of n it is off by its nth
+    part of a normal one's 2 at most, so that six sigmas are never reached.
+    """
+    for case in seen.with_values('initial'):
+        for shape, found in zip(case.shapes('auto'), case.value('initial')):
+            if len(shape) != 4:
+                continue
+            want = 2 / math.prod(shape[:3])     # as Keras counts the fan
+            sigma = want * math.sqrt(2 / math.prod(shape))
+            expect(abs(found - want) < 6 * sigma,
+                   f'The initial weights of a kernel of the shape {shape} '
+                   f"have a mean square of {found:.5f}; He's have "
+                   f'{want:.5f}.', 'Which initial weights does Keras give '
+                   'a convolution where none are named?')
+
+
+def not_compiled(seen: Evidence) -> None:
+    """Raise Wrong where the model is compiled when it is made."""
+    for case in seen.with_values('optimizer'):
+        expect(case.names('optimizer')[0] == 'NoneType', 'The model is '
+               f'compiled with {case.names("optimizer")[0]} when it is made.',
+               'Whose matter is the optimizer: that of the class, or of who '
+               'uses it?')
+
+
 def channels(seen: Evidence) -> None:
     """Raise Wrong where an AutoEncoder gives other channels than it takes."""
     cases = [case for case in given(seen, 'auto')
@@ -132,16 +160,7 @@ def sides(seen: Evidence) -> None:
     if len(cases) < 2:
         raise Blocked('there are not both forms')
     for case in cases:
-        for step in case.steps:
-            if not isinstance(step, Raises) or step.save is None:
-                continue
-            found = case.refusal(step.save).classes
-            shape, layers = step.args
-            expect('ValueError' in found,
-                   f'{CALLED[case.builder]}({tuple(shape["tuple"])}, '
-                   f'{layers}) raised {(found or ["no exception"])[0]}; '
-                   'expected a ValueError: one side is not a multiple of '
-                   f'{2 ** len(layers)}.')
+        common.refuses_sides(case, CALLED[case.builder])
 
 
 def layers_of(seen: Evidence, part: str) -> None:

@@ -226,29 +226,37 @@ def encoders(seen: Evidence) -> list[Case]:
 def check_layer_names(seen: Evidence) -> None:
     """Raise Wrong where auto's layers are not found by the original's names.
 
-    Of a name the weights' shapes tell whether it is at its place. Where auto
-    has more layers, or fewer, as many names as there can be are looked for,
-    in order.
+    Whether a name is at its place its weights' shapes tell, or what it gives
+    where it has none: relu may be a layer of its own and bear the name. Of
+    code_layer both must hold, for what it gives is the code. Where auto has
+    more layers, or fewer, as many names as there can be are looked for, in
+    order.
     """
-    for case in seen.with_values('layers'):
+    for case in seen.with_values('layers', 'named'):
         found: dict[str, list[Shape] | None] = dict(case.value('layers'))
-        layers = [layer for half in parts(case) or (
-            dense.wanted(case, half) for half in HALVES)
-            for layer in only(half, Dense)]
         call = case.call(seen.function)
         expect(found.pop('input_layer') is not None,
                f"For {call} auto's input is not called input_layer.")
+        known = parts(case)
+        layers = [layer for half in known or (
+            dense.wanted(case, half) for half in HALVES)
+            for layer in only(half, Dense)]
+        given = outputs(case) if known else []
+        named: dict[str, Array] = case.value('named')
         missing = [name for name, there in found.items() if there is None]
         expect(len(missing) <= max(0, len(found) - len(layers)),
                f'For {call} auto has no layer that is called '
                f'{"".join(missing[:1])}.', numbering(missing, list(found)))
-        following = iter(layers)
+        following = iter(range(len(layers)))
         for name, there in found.items():
             if there is None:
                 continue
-            for layer in following:
+            for nth in following:
+                layer = layers[nth]
                 want = [layer.shape, layer.shape[1:]][:len(layer.places)]
-                if sorted(there) == sorted(want):
+                if sorted(there) == sorted(want) or not there and any(
+                        near(named[name], output) for output in
+                        given[nth:nth + 1] if name in named):
                     break
                 expect(len(layers) > len(found),
                        f"For {call} auto's layer {name} has weights of the "
@@ -257,12 +265,28 @@ def check_layer_names(seen: Evidence) -> None:
             else:
                 raise Wrong(f"For {call} auto's layer {name} does not stand "
                             'where its name says.', GOES_ON)
+            if name == 'code_layer' and name in named and given:
+                expect(near(named[name], given[nth]),
+                       f"For {call} auto's layer code_layer gives something "
+                       'else than the code.',
+                       'Which layer gives the code, after its activation?')
 
 
 def numbering(missing: Sequence[str], names: Sequence[str]) -> str:
     """Ask about the numbers where those after the code are missing."""
     after = names[names.index('code_layer') + 1:-1]
     return GOES_ON if missing and missing[0] in after else ''
+
+
+def outputs(case: Case) -> list[Array]:
+    """Return what each of auto's dense layers gives, relu and all."""
+    whole, found = network(case) or (), []
+    y, weights = case.input('rebuilt'), case.planted('auto', 'rebuilt')
+    for layer in whole:
+        y = run([layer], y, weights)
+        if isinstance(layer, Dense):
+            found.append(y)
+    return found
 
 
 def check_sharing(seen: Evidence) -> None:

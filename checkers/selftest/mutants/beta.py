@@ -6,7 +6,7 @@ statements this task's reference has too.
 from checkers.course.curriculum import Task
 
 from . import common, variational
-from .edits import Edit, before, cut, docstring, swap
+from .edits import Edit, before, cut, docstring, swap, text
 from .table import Mistake, Table
 
 AUTO = "auto = BetaVAE(inputs, decoder(encoder(inputs)[0]), name='auto')"
@@ -22,6 +22,7 @@ ADD = ('self.add_loss(keras.ops.mean(-0.5 * keras.ops.sum(\n'
        '    1 + log_var - mean ** 2 - keras.ops.exp(log_var), axis=-1)))')
 ERROR = ('error = keras.ops.sum(keras.ops.subtract(y, y_pred) ** 2, '
          '(1, 2, 3))')
+ODD = 'height % 2 ** len(filters) or width % 2 ** len(filters)'
 LOSS = 'return error + self.beta * kl'
 SHOWN = "('reconstruction', 'kl', 'beta_kl')"
 VALUES = '(error, kl, self.beta * kl)'
@@ -141,6 +142,20 @@ keras.ops.sum(keras.ops.subtract(y, y_pred) ** 4, (1, 2, 3))'''.strip()),
 KL: Table = {name: mistake for name, mistake in variational.TERMS.items()
              if name != 'KL missing'}
 KL['KL missing'] = 'kl_term', cut(ADD)
+KL['KL missing in testing'] = ('kl_term', text(
+    'y_pred, sample_weight=None)', 'y_pred, sample_weight=None, training=1)'),
+    swap(LOSS, 'return error + (self.beta * kl if training else 0)'))
+SIDES: Table = {
+    'odd sides accepted': ('sides', swap(ODD, 'False')),
+    'only the height looked at': ('sides', swap(
+        ODD, 'height % 2 ** len(filters)')),
+    'only the width looked at': ('sides', swap(
+        ODD, 'width % 2 ** len(filters)')),
+    'halved once too seldom': ('sides', swap(
+        ODD, ODD.replace('len(filters)', '(len(filters) - 1)'))),
+    'TypeError for odd sides': ('sides', text(
+        'raise ValueError(', 'raise TypeError(')),
+}
 # In all of these both terms are right but for a factor.
 BALANCE: Table = {
     'error averaged over the image': error('loss_balance', '''
@@ -157,6 +172,12 @@ keras.ops.mean(keras.ops.subtract(y, y_pred) ** 2, (1, 2, 3))'''.strip()),
     'beta weighs the reconstruction': loss('self.beta * error + kl'),
     'beta weighs both': loss('self.beta * (error + kl)'),
     'beta squared': loss('error + self.beta ** 2 * kl'),
+    'both terms divided by the size': loss(
+        '(error + self.beta * kl) / (\n            y.shape[1] * y.shape[2] '
+        '* y.shape[3])'),
+    'both terms summed over the batch': loss(
+        '(error + self.beta * kl) * y.shape[0]'),
+    'both terms halved': loss('(error + self.beta * kl) / 2'),
     'beta divides': loss('error + kl / self.beta'),
     'KL averaged over the latent dimensions': divergence('sum', 'mean'),
     'KL summed over the batch': divergence('mean(-0.5', 'sum(-0.5'),
@@ -187,9 +208,10 @@ def tables(task: Task) -> list[Table]:
         # A parameter hides the function's name: calls keep models elsewhere.
         common.calls(task, LAST, 'Sampling.call'), common.frozen(AUTO),
         common.style(
-            task.function, 'shebang without env',
+            task.function, 'byte order mark', 'shebang without env',
             'no space around an operator', 'import inside the function',
             'comment for a docstring', 'no final newline'),
         common.sharing(AUTO, 'auto_decodes_z'), variational.HEADS_WRONG,
         variational.SAMPLING, variational.DECODED, OPTIMIZERS, ARGUMENTS,
-        ENCODER, DECODER, RECONSTRUCTION, KL, BALANCE, METRICS, DOCSTRINGS]
+        ENCODER, DECODER, RECONSTRUCTION, KL, BALANCE, METRICS, SIDES,
+        DOCSTRINGS]

@@ -211,6 +211,7 @@ def style(function: str, *names: str, result: str = RETURN) -> Table:
         'empty docstring': ('docstrings', docstring(function, '""" """')),
         'comment for a docstring': ('docstrings', docstring(
             function, '# Build and compile a variational autoencoder.')),
+        'byte order mark': ('shebang', '\ufeff'.__add__),
         'CRLF line ends': ('line_ends', crlf),
         'no final newline': ('line_ends', no_final_newline),
     }

@@ -97,7 +97,19 @@ INSTANCES: Table = {
         '(self.model, self.encoder))')),
 }
 
+WEIGHTS: Table = {
+    "Glorot's weights": ('initial_weights', lambda source: source.replace(
+        'he_normal', 'glorot_uniform')),
+    "LeCun's weights": ('initial_weights', lambda source: source.replace(
+        'he_normal', 'lecun_normal')),
+    "Glorot's weights in the decoder": (
+        'initial_weights', swap(LOOPS[1], LOOPS[1].replace(
+            'he_normal', 'glorot_normal'))),
+}
+
 DEFAULTS: Table = {
+    'channels of the decoder 1 by default': ('decoder_layers', text(
+        'channels=3)', 'channels=1)')),
     'two layers by default': ('defaults', init(asked('(64, 32)'))),
     'grey by default': ('defaults', init(
         'self, input_shape=(32, 32, 1), layers=(64, 32, 32)')),
@@ -129,6 +141,8 @@ LEARNING: Table = {
     'no gradient beyond the code': ('training', swap(
         OUTPUTS, 'cut = keras.ops.stop_gradient(code)\n'
         + OUTPUTS.replace('(code', '(cut'))),
+    'compiled already': ('training', swap(
+        MODEL, MODEL + "\nself.model.compile(optimizer='adam', loss='mse')")),
     'compile switched off': ('training', swap(
         MODEL, MODEL + '\nself.model.compile = None')),
     'normalisation frozen in the encoder': norm(
@@ -158,7 +172,8 @@ STYLE: Table = {
 
 def tables(task: Task) -> list[Table]:
     """Return the mistakes in the task."""
-    return [SIGNATURE, FORMS, REFUSED, ARGUMENTS, INSTANCES, DEFAULTS, SHARED,
+    return [SIGNATURE, FORMS, REFUSED, ARGUMENTS, INSTANCES, DEFAULTS,
+            WEIGHTS, SHARED,
             LEARNING, STYLE, blocks.ENCODERS, blocks.DECODERS,
             blocks.CHANNELS, blocks.SIDES]
 

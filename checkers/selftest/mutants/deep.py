@@ -166,8 +166,6 @@ SECOND_HALF: Table = {
 }
 
 NAMES: Table = {
-    'input without a name': ('layer_names', text(
-        ", name='input_layer'", '')),
     'encoder without names': hidden(
         0, 'layer_names', ",\n    name='hidden_layer_%d' % number", ''),
     'decoder layers named otherwise': hidden(
@@ -182,6 +180,13 @@ NAMES: Table = {
         swap(CUT, "auto.get_layer('latent_layer')")),
     'output layer without a name': output(
         'layer_names', ", name='output_layer'", ''),
+    'input without a name': ('layer_names', text(
+        ", name='input_layer'", '')),
+    'code layer before its relu': (
+        'layer_names', swap(CODE, CODE.replace(
+            "activation='relu'", 'activation=None')
+            + "\nx = code = keras.layers.ReLU()(x)"), swap(
+                CUT, 'auto.layers[depth + 2]')),
     'flat model inside another': ('layer_names', cut(COMPILE), swap(
         RETURN, 'auto = keras.Sequential([auto])\n' + COMPILE + '\n'
                 + RETURN)),

@@ -130,6 +130,14 @@ BALANCE: Table = {
         WEIGHTED, compiled(
             loss="keras.losses.BinaryCrossentropy(reduction='sum')",
             more='loss_weights=[input_dims]'))),
+    'both terms divided by input_dims': ('loss_balance', swap(
+        WEIGHTED, "auto.compile(optimizer='adam', "
+                  "loss='binary_crossentropy')"), swap(
+            KL, KL.replace('-0.5', '-0.5 / self.dims')), swap(
+            "z = Sampling(name='z')([mean, log_var])", '''
+layer = Sampling(name='z')
+layer.dims = input_dims
+z = layer([mean, log_var])''')),
     'reconstruction times 784': ('loss_balance', swap(WEIGHT, '[784]')),
     'reconstruction times latent_dims': ('loss_balance', swap(
         WEIGHT, '[latent_dims]')),

@@ -125,6 +125,19 @@ IN_MODEL = edited(
     (AUTO, '    auto = VAE(encoder, decoder, beta)\n    auto(inputs)\n'),
     (COMPILED, "    auto.compile(optimizer='adam')\n"))
 
+STEPS = edited(DRAWING, ('    def compute_loss', '''\
+    def train_step(self, data):
+        """Learn one batch, images and themselves."""
+        images, targets = data
+        return super().train_step((images, targets))
+
+    def test_step(self, data):
+        """Judge one batch."""
+        images, targets = data
+        return super().test_step((images, targets))
+
+    def compute_loss'''))
+
 DECODER_CLASS = '''
 class Decoder(keras.Model):
     """From z to images."""
@@ -155,6 +168,7 @@ class Decoder(keras.Model):
 STYLES = {
     'functional': BASE,
     'terms in the model': DRAWING + IN_MODEL,
+    'terms in the model, steps of a pair': STEPS + IN_MODEL,
     'a decoder of its own class': DECODER_CLASS + edited(BASE, (DECODER, '''\
     decoder = Decoder(shape, filters, input_dims[-1])
     decoder(keras.ops.zeros((1, latent_dims)))
@@ -192,14 +206,6 @@ STYLES = {
     mean = keras.layers.Dense(latent_dims)(x)
 ''')),
     'the mean error, weighed': edited(BASE, (COMPILE, WEIGHED)),
-    'both terms divided by the size': edited(
-        BASE, (COMPILE, "optimizer='adam', loss='mse', metrics"),
-        ('(beta)([', '(beta, input_dims)(['),
-        ('__init__(self, beta)', '__init__(self, beta, dims)'),
-        ('        self.beta = beta\n', '        self.beta = beta\n'
-         '        self.size = dims[0] * dims[1] * dims[2]\n'),
-        ('(self.beta * keras.ops.mean(kl))',
-         '(self.beta * keras.ops.mean(kl) / self.size)')),
     'Adam as an object': edited(
         BASE, (COMPILE, '''optimizer=keras.optimizers.Adam(1e-4),
         loss=reconstruction, metrics''')),

@@ -200,9 +200,6 @@ STYLES = {
     'channels as a keyword': edited(
         BASE, ('channels=3', '*, channels=3'), (
             'layers, input_shape[-1]', 'layers, channels=input_shape[-1]')),
-    'compiled already': BASE.rstrip('\n') + '''
-        self.model.compile(optimizer='sgd', loss='mae')
-''',
 }
 VARIANTS = {**pages(STYLES), **{
     name: IMPORTS[name](BASE)

@@ -100,6 +100,13 @@ def deep(input_dims, hidden_layers, latent_dims):
     return encoder, auto
 '''
 
+FLAT = '''
+class Flat(keras.Model):
+    """A model of a class of its own."""
+
+
+'''.lstrip()
+
 SUBCLASSED = '''
 class Flat(keras.Model):
     """Layers, one after the other."""
@@ -148,7 +155,9 @@ def relu_by(layer: str) -> str:
         ("str(i + 1))(x)\n", f"str(i + 1))(x)\n        x = {layer}(x)\n"),
         ("str(number))(x)\n", f"str(number))(x)\n        x = {layer}(x)\n"),
         ("latent_dims, activation='relu', name='code_layer')(x)",
-         f"latent_dims, name='code_layer')(x)\n    code = {layer}(code)"))
+         'latent_dims)(x)\n    code = '
+         + layer.replace(')', ", name='code_layer')(code)").replace(
+             '(,', '(')))
 
 
 STYLES = {
@@ -170,6 +179,9 @@ STYLES = {
     'Sequential, cut at the name': SEQUENTIAL_CUT,
     'layers made from the last to the first': LAYERS_FIRST,
     'subclassed models': SUBCLASSED,
+    'a model of its own class': FLAT + edited(
+        BASE, ('keras.Model(inputs, outputs)', 'Flat(inputs, outputs)')
+    ).lstrip(),
     'encoder by calling the layers again': UNROLLED,
     'Activation layers': relu_by("keras.layers.Activation('relu')"),
     'ReLU layers': relu_by('keras.layers.ReLU()'),

@@ -75,6 +75,20 @@ STEPS = edited(COMPUTE_LOSS, ('    def compute_loss', '''\
 
     def compute_loss'''))
 
+# As tutorials begin: what fit(x, x) hands over is a pair.
+PAIRS = edited(COMPUTE_LOSS, ('    def compute_loss', '''\
+    def train_step(self, data):
+        """Learn one batch."""
+        x, y = data
+        return super().train_step((x, y))
+
+    def test_step(self, data):
+        """Judge one batch."""
+        x, y = data
+        return super().test_step((x, y))
+
+    def compute_loss'''))
+
 # One layer of auto adds both terms; compile gets no loss.
 BOTH_TERMS = '''
 class Bound(keras.layers.Layer):
@@ -119,6 +133,7 @@ LOSSES = {
     'KL in the model, add_loss': by_model(MODEL_ADD_LOSS),
     'KL in the model, compute_loss': by_model(COMPUTE_LOSS),
     'KL in the model, own steps': by_model(STEPS),
+    'KL in the model, steps of a pair': by_model(PAIRS),
     'KL by activity regularizers': DRAWING + REGULARIZERS,
     'both terms in a layer of auto':
         DRAWING + BOTH_TERMS.lstrip() + edited(
@@ -126,15 +141,6 @@ LOSSES = {
     outputs = Bound()(inputs, decoder(z), mean, log_var)
     auto = keras.Model(inputs, outputs)
 '''), (', ' + SCALED, ')')),
-    'KL divided by input_dims': edited(
-        BASE, (KL, KL.replace('(kl)', '(kl) / self.input_dims')),
-        ('    def call(', '''    def __init__(self, input_dims):
-        """Keep the weight of the other term."""
-        super().__init__()
-        self.input_dims = input_dims
-
-    def call('''), ('Sampling()', 'Sampling(input_dims)'),
-        (SCALED, "loss='binary_crossentropy')")),
     'weight as a number': by_loss(
         "loss='bce', loss_weights=float(input_dims))"),
     'loss a lambda': by_loss(
