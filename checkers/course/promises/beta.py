@@ -15,10 +15,11 @@ PROMISES = (
     promise('Each has strides of 2, `same` padding and relu.',
             'encoder_layers', 'pooling in place of strides',
             'of stride 2, same, relu, in the order of filters.'),
-    not_judged('Sides that cannot be halved once per filter are a '
-               'ValueError.', 'a ValueError where halving its sides once '
-               'per filter leaves a remainder.', 'A ValueError where '
-               'halving the sides once per filter leaves a remainder.'),
+    promise('Sides that cannot be halved once per filter are a '
+            'ValueError.', 'sides', 'odd sides accepted',
+            'a ValueError where halving its sides once '
+            'per filter leaves a remainder.', 'A ValueError where '
+            'halving the sides once per filter leaves a remainder.'),
     HEADS, LINEAR, ORDER, DRAWN, AFRESH,
     promise('The decoder is a dense layer as large as the last picture, '
             'then the filters in reverse, then the channels.',

@@ -1,5 +1,5 @@
 """What task 5 promises."""
-from checkers.course.promises import not_judged, promise
+from checkers.course.promises import promise
 
 PROMISES = (
     promise('The file has `encoder`, `decoder` and `AutoEncoder`, with these '
@@ -48,7 +48,8 @@ PROMISES = (
     promise('Relu comes after the normalisation.', 'encoder_outputs',
             'relu before normalisation in the encoder', 'relu.',
             'and ReLU.'),
-    not_judged("The initial weights are He's.", "He's initial weights,"),
+    promise("The initial weights are He's.", 'initial_weights',
+            "Glorot's weights", "He's initial weights,"),
     promise('The decoder mirrors it with transposed convolutions, from the '
             'last width down to the second, then the channels.',
             'decoder_layers', 'decoder not reversed',
@@ -65,7 +66,8 @@ PROMISES = (
             'channels', 'channels fixed at 3', 'for any channels;',
             'images (batch, *input_shape) -> reconstructions of the same '
             'shape.', 'channels: integer, the channels of the images.'),
-    not_judged("`decoder`'s `channels` is 3 by default.", 'channels=3)'),
+    promise("`decoder`'s `channels` is 3 by default.", 'decoder_layers',
+            'channels of the decoder 1 by default', 'channels=3)'),
     promise('`AutoEncoder()` is for 32 x 32 x 3 with [64, 32, 32].',
             'defaults', 'two layers by default',
             'input_shape=(32, 32, 3), layers=(64, 32, 32))'),
@@ -74,7 +76,8 @@ PROMISES = (
             'Sides that 2^n does not divide would not come back, and are a '
             'ValueError.', 'ValueError: 2**n does not divide the height or '
             'the width, so that the decoder would not come back to it.'),
-    not_judged('`model` is not compiled.', 'Not compiled.'),
+    promise('`model` is not compiled.', 'training', 'compiled already',
+            'Not compiled.'),
     promise("It is compiled and trained by Keras' own methods, and learns.",
             'training', 'compile switched off',
             "is compiled and trained by Keras' own methods,",

@@ -21,10 +21,14 @@ PROMISES = (
     promise('The input is called `input_layer`.', 'layer_names',
             'input without a name', 'Its layers have names: input_layer,',
             'Its layers are named: input_layer;'),
-    promise('What bears a name is the dense layer itself, with its weights.',
+    promise('What `code_layer` gives is the code; relu may be a layer of its '
+            'own, and bear the name.', 'layer_names',
+            'code layer before its relu',
+            'What code_layer gives is the code: where relu is a layer of its '
+            'own, that one bears the name.'),
+    promise('What bears a name has the weights of its place.',
             'layer_names', 'numbers down to the code and up again',
-            'Each is the name of a dense layer itself, its weights and its '
-            'activation.', 'Whatever is later cut out of it at a name has '
+            'Whatever is later cut out of it at a name has '
             'its weights.'),
     promise('`encoder` is the part of `auto` that ends at `code_layer`.',
             'encoder_layers', 'encoder cut after the code',
