@@ -226,11 +226,11 @@ def deep(case: Case, seed: int) -> list[Step]:
     names.insert(0, 'input_layer')
     planted = plant('auto', seed + 1, CALM)
     steps: list[Step] = [
-        Layers(model='auto', names=('input_layer', *names), save='layers'),
+        Layers(model='auto', names=tuple(names), save='layers'),
         plant('encoder', seed), predict('encoder', x, 'code'),
         planted, predict('encoder', x, 'shared'),
         predict('auto', x, 'rebuilt'),
-        Named(model='auto', names=tuple(names), x=x, save='named'),
+        Named(model='auto', names=tuple(names[1:]), x=x, save='named'),
         Loss(x=x, save='loss')]
     if case.trains:
         steps += [Optimizer(save='optimizer'), Settings(save='settings'),

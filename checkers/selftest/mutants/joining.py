@@ -43,7 +43,7 @@ LOSS: Table = {
                       "optimizer='adam', loss=keras.losses.mean_square)")),
     'error halved': compiled(
         'loss', "optimizer='adam', loss='mse',\n"
-                '                          loss_weights=[0.5]'),
+                '                  loss_weights=[0.5]'),
 }
 OPTIMIZER: Table = {
     'stochastic gradient descent': compiled(
