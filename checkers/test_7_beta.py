@@ -85,7 +85,7 @@ test_kl_term = shared.kl_term(
     loss=LOSS, trained=TRAINED, grounds=[test_heads, test_auto_decodes_z])
 
 test_loss_balance = shared.loss_balance(
-    'Both terms are summed, and beta weighs the KL term alone.', points=3,
+    'Both terms are summed, and beta weighs the KL term alone.', points=2,
     loss=LOSS, trained=TRAINED,
     grounds=[test_reconstruction_term, test_kl_term])
 
