@@ -149,8 +149,7 @@ MODEL = SHAPES + '''class Autoencoder(keras.Model):
         """Return the reconstruction of x."""
         return self.decoder(self.encoder(x))
 
-''' + edited(
-    TRAIN, ('self.auto.fit(', 'self.fit('), (29 * ' ', 24 * ' ')) + SAVE + LOAD
+''' + edited(TRAIN, ('self.auto.fit(', 'self.fit(')) + SAVE + LOAD
 
 STATIC = '''    @staticmethod
     def load_models(name, extension='.keras'):
