@@ -16,12 +16,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from checkers.course.plans import HALVES, SLOPES
-from checkers.course.planting import Array
+from checkers.course.planting import KINDS, Array
 from checkers.course.values import Weights
 from checkers.judging import oracle
 from checkers.judging.checks import Blocked
 from checkers.judging.evidence import Case, remembered
 
+MOVING = KINDS[2:]      # what a batch normalisation has of statistics
 SPOTS = 16              # weights of a model whose slope is looked at
 NEAR = 1e-6             # the step of the differences
 STEEP = 0.05            # of the steepest: below this a slope says little
@@ -79,12 +80,14 @@ def spots(case: Case, model: str) -> list[tuple[int, int]]:
 
     A weight that is planted as 0 to cut the noise off is left out: its slope
     follows the noise. So is one that stays as it was: whether all of them
-    learn is a matter of training.
+    learn is a matter of training. Moving statistics are no optimizer's.
     """
     planted, stepped = weights(case, model, case.training().weights,
                                SLOPES[0])
+    kinds = case.seen.kinds[model]
     sure = [nth for nth, (before, after) in enumerate(zip(planted, stepped))
-            if np.any(before) and not np.array_equal(before, after)]
+            if np.any(before) and not np.array_equal(before, after)
+            and kinds[nth] not in MOVING]
     random = np.random.RandomState(0)
     return [(nth, random.randint(planted[nth].size)) for nth in
             (sure * SPOTS)[:SPOTS]]

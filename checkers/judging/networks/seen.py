@@ -25,7 +25,7 @@ from checkers.judging.oracle import ACTIVATIONS, LINEAR, RELU, Activation
 TOLERANCE = 1e-4        # float32 against float64, through a few layers
 # Of one model: how many units are looked at, in how many steps they are put
 # together, how many networks are tried, and with how many multiplications.
-UNITS, STEPS, TRIES, PRODUCTS = 40, 4000, 4000, 1e9
+UNITS, STEPS, TRIES, PRODUCTS = 40, 4000, 4000, 5e8
 
 
 @dataclass(frozen=True)
@@ -96,16 +96,20 @@ class Convolution(Layer):
         strides: the step of the kernel in both directions.
         is_transposed: whether it is the adjoint; its shape has outputs before
             inputs.
+        grid: the sides of the picture that a vector is reshaped to.
     """
 
     padding: str = 'same'
     strides: int = 1
     is_transposed: bool = False
+    grid: tuple[int, ...] = ()
 
     def sums(self, x: Array, weights: Sequence[Array],
              is_training: bool) -> Array:
         """Return the convolution of x."""
         kernel, *bias = weights
+        if x.ndim == 2:
+            x = x.reshape(len(x), *self.grid, -1)
         if self.is_transposed:
             return sum(bias, oracle.transpose(x, kernel, 0, self.strides,
                                               self.padding))
@@ -159,27 +163,31 @@ def near(found: Array, expected: Array) -> bool:
         np.all(np.abs(found - expected) < TOLERANCE))
 
 
-def made(width: int, rank: int, kind: str, shape: Shape,
-         strides: int) -> Iterator[tuple[Layer, int]]:
+def made(width: int, rank: int, kind: str, shape: Shape, strides: int,
+         grid: tuple[int, ...]) -> Iterator[tuple[Layer, int]]:
     """Yield the layers that a unit may be the kernel of, and their widths.
 
     Args:
         width, rank: of what goes in: 2 for vectors, 4 for pictures.
         kind, shape: the unit's.
-        strides: those of convolutions.
+        strides, grid: as chains.
     """
+    if not kind and grid and (rank, len(shape)) == (2, 4) and \
+            width % math.prod(grid) == 0:
+        width, rank = width // math.prod(grid), 4
     if kind or len(shape) not in (2, rank):
         return
     if shape[-2] == width or rank > len(shape) and shape[0] % width == 0:
         yield (Dense(shape) if len(shape) == 2 else
-               Convolution(shape, strides=strides)), shape[-1]
+               Convolution(shape, strides=strides, grid=grid)), shape[-1]
     if rank == len(shape) == 4 and shape[3] == width:
-        yield Convolution(shape, strides=strides,
+        yield Convolution(shape, strides=strides, grid=grid,
                           is_transposed=True), shape[2]
 
 
 def chains(shapes: Sequence[Shape], kinds: Sequence[str], start: Shape,
-           last: int | None = None, strides: int = 1) -> Iterator[Network]:
+           last: int | None = None, strides: int = 1,
+           grid: tuple[int, ...] = ()) -> Iterator[Network]:
     """Yield the ways in which a model's layers may follow each other.
 
     What the layers do is not known yet. A layer may lack a bias, and a batch
@@ -191,6 +199,7 @@ def chains(shapes: Sequence[Shape], kinds: Sequence[str], start: Shape,
         last: the width of the last layer; then not all of the weights need
             be used.
         strides: those of convolutions.
+        grid: the sides of the picture that a vector is reshaped to.
     """
     units = grouped(map(Unit, kinds, shapes))
     if len(units) > UNITS:
@@ -208,7 +217,8 @@ def chains(shapes: Sequence[Shape], kinds: Sequence[str], start: Shape,
             if kind == 'normalisation' and shape == (width,):
                 for tail in follow(width, rank, rest):
                     yield Normalisation(shape, tuple(places), LINEAR), *tail
-            for layer, end in made(width, rank, kind, shape, strides):
+            for layer, end in made(width, rank, kind, shape, strides,
+                                   grid):
                 for bias in [*(own for unit, own in rest
                                if unit == Unit('', (end,))), []]:
                     own = replace(layer, places=(*places, *bias))
@@ -315,8 +325,9 @@ def infer(x: Array, found: Array, weights: Sequence[Array],
         return network[-1].run(after(network[:-1]), weights) \
             if network else x[:1]
 
-    size = 1 + sum(weight.size for weight in weights) * math.prod(
-        x.shape[1:-1])
+    # Along the way pictures are smaller than the largest.
+    pixels = max(math.prod(side.shape[1:-1]) for side in (x, found))
+    size = 1 + sum(weight.size for weight in weights) * max(1, pixels // 2)
     with np.errstate(all='ignore'):
         for network in itertools.islice(
                 networks, int(min(TRIES, PRODUCTS / size))):

@@ -3,34 +3,29 @@
 The encoder's convolutions and the decoder's transposed ones are 3 x 3, with
 same padding and strides of 2; the decoder's last has strides of 1.
 """
+import itertools
 import math
-import typing
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from checkers.course.planting import Array
 from checkers.course.values import Shape
-from checkers.judging import oracle
-from checkers.judging.checks import Blocked, Wrong
+from checkers.judging import common
+from checkers.judging.checks import Wrong
 from checkers.judging.evidence import Case, remembered
 from checkers.judging.networks import convolution, dense
-from checkers.judging.networks.seen import mistaken, near, patterns
-from checkers.judging.oracle import Activation
+from checkers.judging.networks.pictures import UPSAMPLED, Layer
+from checkers.judging.networks.seen import (Convolution, Network, activated,
+                                            activations, candidates, chains,
+                                            infer, mistaken, only, run)
+from checkers.judging.oracle import ACTIVATIONS, RELU, SIGMOID
 
-Kind = typing.TypeVar('Kind')
-
-
-class Explained(typing.NamedTuple, typing.Generic[Kind]):
-    """How a model's outputs follow from its weights.
-
-    Attributes:
-        order: which weight plays which part, as oracle.orders gives it.
-        layers: what each layer does; of a dense one its activation says so.
-        mistake: what of it is wrong; '' for nothing.
-    """
-
-    order: list[int]
-    layers: list[Kind]
-    mistake: str
+# How sides may be doubled, and what is wrong with that.
+DOUBLING = {
+    Layer(strides=2): '',
+    Layer(resizing=UPSAMPLED): 'upsampling stands in place of strides of 2',
+    Layer(resizing=UPSAMPLED, resizes_first=True):
+    'upsampling stands in place of strides of 2'}
 
 
 def small(case: Case) -> Shape:
@@ -61,46 +56,45 @@ def has_layers(case: Case) -> bool:
     return sorted(case.shapes('decoder')) == sorted(decoder_shapes(case))
 
 
-def decode(case: Case, z: Array, layers: Sequence[oracle.Layer],
-           activations: Sequence[Activation]) -> Array:
-    """Return a decoder's pictures for z (batch, latents)."""
-    x = oracle.stack(z, layers[:1], activations)
-    x = x.reshape(len(z), *small(case))
-    for place, ((kernel, bias), activation) in enumerate(
-            zip(layers[1:], activations[1:])):
-        strides = 2 if place < len(case.args[1]) else 1
-        x = activation(oracle.transpose(x, kernel, bias, strides))
-    return x
+def arranged(case: Case) -> Iterator[Network]:
+    """Yield what a decoder's layers may do, the right ones first.
 
-
-def ways(count: int) -> Iterator[tuple[list[Activation], str]]:
-    """Yield activations of the decoder's layers, the right ones first."""
-    for found in patterns(count, oracle.SIGMOID):
-        yield list(found), mistaken(found, oracle.SIGMOID)
-    for other in oracle.ACTIVATIONS:
-        yield [oracle.RELU] + [other] * (count - 2) + [oracle.SIGMOID], (
-            f'the transposed convolutions that double are {other.name}')
+    How large the picture is that the dense layer gives is seen from how
+    often it is doubled.
+    """
+    sides, count = case.output('decoded').shape[1:-1], len(case.args[1])
+    ways = [
+        way for doubled in dict.fromkeys([count, *range(2 * count + 1)])
+        if not any(side % 2 ** doubled for side in sides)
+        for way in chains(
+            case.shapes('decoder'), case.seen.kinds['decoder'],
+            case.input('decoded').shape[1:],
+            grid=tuple(side // 2 ** doubled for side in sides))]
+    every = [[(*(
+        replace(doubling, shape=layer.shape, places=layer.places,
+                is_transposed=layer.is_transposed, grid=layer.grid)
+        if isinstance(layer, Convolution) else layer for layer in way[:-1]),
+        replace(way[-1], strides=end))
+        for way in ways if isinstance(way[-1], Convolution)]
+        for doubling in DOUBLING for end in (1, 2)]
+    for some in every:
+        yield from itertools.islice(candidates(some, SIGMOID), len(some))
+    for some in every:
+        yield from candidates(some, SIGMOID)
+        for other in ACTIVATIONS:       # the doubling ones, not the dense
+            yield from (activated(way, [RELU] + [other] * (len(only(
+                way, Convolution)) - 1) + [SIGMOID]) for way in some)
 
 
 @remembered
-def explain(case: Case, model: str = 'decoder') -> \
-        Explained[Activation] | None:
-    """Say which activations the decoder's outputs follow from.
-
-    Returns:
-        None where the layers, or the outputs, fit nothing.
-    """
-    z, found = case.input('decoded'), case.output('decoded')
-    weights, want = case.planted(model, 'decoded'), decoder_shapes(case)
-    for activations, mistake in ways(len(want) // 2):
-        for order in oracle.orders(case.shapes(model), want):
-            layers = oracle.layers(weights, order)
-            # One picture tells most arrangements apart; then all of them.
-            if all(near(found[:count], decode(
-                    case, z[:count], layers, activations))
-                    for count in (1, len(z))):
-                return Explained(order, activations, mistake)
-    return None
+def explain(case: Case, model: str = 'decoder') -> Network | None:
+    """Return the student's decoder as it was seen; as dense.network."""
+    found = case.output('decoded')
+    if found.ndim != 4 or not has_layers(case) and not common.is_lively(
+            found):
+        return None
+    return infer(case.input('decoded'), found, case.planted(
+        model, 'decoded'), arranged(case))
 
 
 def check_layers(case: Case, function: str) -> None:
@@ -119,13 +113,17 @@ def check_layers(case: Case, function: str) -> None:
 
 def check_activations(cases: Iterable[Case], function: str) -> None:
     """Raise Wrong where the decoder's outputs differ from the oracle's."""
-    cases = [case for case in cases if has_layers(case)]
-    if not cases:
-        raise Blocked("the decoder's layers are not the right ones")
     for case in cases:
-        found = explain(case)
-        mistake = found.mistake if found else \
-            'its outputs fit no known arrangement of these layers'
+        own = explain(case)
+        mistake = 'its outputs fit no known arrangement of these layers'
+        if own:
+            mistake = mistaken(activations(own), SIGMOID) or next(
+                (name for layer in own[1:-1]
+                 for known, name in DOUBLING.items()
+                 if isinstance(layer, Layer) and replace(
+                     known, shape=layer.shape, places=layer.places,
+                     activation=layer.activation, grid=layer.grid,
+                     is_transposed=layer.is_transposed) == layer), '')
         if mistake:
             raise Wrong(f'For {case.call(function)} the decoder gives '
                         f'{case.output("decoded").shape[1:]} from '
@@ -134,12 +132,12 @@ def check_activations(cases: Iterable[Case], function: str) -> None:
 
 
 def forward(case: Case, decoder: Sequence[Array], z: Array) -> Array:
-    """Return the decoder's output for other weights than the planted ones.
+    """Return the decoder's output in training, for other weights.
 
     Raises:
         Blocked: the recorded outputs do not say what the layers do.
     """
-    found = explain(case)
-    if found is None:
+    own = explain(case)
+    if own is None:
         raise dense.unexplained('decoder')
-    return decode(case, z, oracle.layers(decoder, found.order), found.layers)
+    return run(own, z, decoder, is_training=True)
