@@ -154,5 +154,5 @@ def pytest_terminal_summary(
               if name == BEYOND and report.when == 'call']
     if beyond:
         terminalreporter.write_line(
-            f'points that a mutant loses {BEYOND}: mean '
+            f"a mutant's points {BEYOND}: mean "
             f'{statistics.mean(beyond):.2f}, largest {max(beyond)}')
