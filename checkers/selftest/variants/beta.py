@@ -34,6 +34,9 @@ def reconstruction(x, y):
 
 def beta(input_dims, filters, latent_dims, beta):
     """Build the encoder, the decoder and the autoencoder."""
+    for side in input_dims[:2]:
+        if side % 2 ** len(filters):
+            raise ValueError(f'{side} cannot be halved so often')
     inputs = keras.Input(shape=input_dims)
     x = inputs
     for n in filters:

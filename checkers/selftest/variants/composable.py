@@ -24,7 +24,8 @@ def encoder(inputs, layers):
 ''' + CHECK + '''    x = inputs
     for n in layers:
         x = keras.layers.Conv2D(
-            n, 3, strides=2, padding='same', use_bias=False)(x)
+            n, 3, strides=2, padding='same', use_bias=False,
+            kernel_initializer='he_normal')(x)
         x = keras.layers.BatchNormalization()(x)
         x = keras.layers.ReLU()(x)
     return x
@@ -34,7 +35,8 @@ def decoder(x, layers, channels=3):
     """Return the reconstruction."""
     for n in list(layers[:0:-1]) + [channels]:
         x = keras.layers.Conv2DTranspose(
-            n, 3, strides=2, padding='same', use_bias=False)(x)
+            n, 3, strides=2, padding='same', use_bias=False,
+            kernel_initializer='he_normal')(x)
         x = keras.layers.BatchNormalization()(x)
         x = keras.layers.ReLU()(x)
     return x
@@ -74,7 +76,8 @@ def encoder(inputs, layers, whole=None):
         raise ValueError('height and width must be multiples of %d' % whole)
     if not layers:
         return inputs
-    x = keras.layers.Conv2D(layers[0], 3, 2, 'same', use_bias=False)(inputs)
+    x = keras.layers.Conv2D(layers[0], 3, 2, 'same', use_bias=False,
+                            kernel_initializer='he_normal')(inputs)
     x = keras.layers.BatchNormalization()(x)
     return encoder(keras.layers.ReLU()(x), layers[1:])
 
@@ -82,7 +85,9 @@ def encoder(inputs, layers, whole=None):
 def decoder(x, layers, channels=3):
     """Return the reconstruction, by recursion."""
     n = layers[-1] if len(layers) > 1 else channels
-    x = keras.layers.Conv2DTranspose(n, 3, 2, 'same', use_bias=False)(x)
+    x = keras.layers.Conv2DTranspose(
+        n, 3, 2, 'same', use_bias=False,
+        kernel_initializer=keras.initializers.HeUniform())(x)
     x = keras.layers.BatchNormalization()(x)
     x = keras.layers.ReLU()(x)
     return decoder(x, layers[:-1], channels) if len(layers) > 1 else x
@@ -94,7 +99,8 @@ def stack(layer, widths):
     """Return a Sequential of blocks."""
     made = keras.Sequential()
     for n in widths:
-        made.add(layer(n, 3, 2, 'same', use_bias=False))
+        made.add(layer(n, 3, 2, 'same', use_bias=False,
+                       kernel_initializer='he_uniform'))
         made.add(keras.layers.BatchNormalization())
         made.add(keras.layers.ReLU())
     return made

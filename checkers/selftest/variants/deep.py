@@ -157,7 +157,7 @@ def relu_by(layer: str) -> str:
         ("latent_dims, activation='relu', name='code_layer')(x)",
          'latent_dims)(x)\n    code = '
          + layer.replace(')', ", name='code_layer')(code)").replace(
-             '(,', '(')))
+             '(, ', '(')))
 
 
 STYLES = {
