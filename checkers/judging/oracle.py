@@ -170,9 +170,10 @@ def pool(x: Array, padding: str = 'same',
         x = np.pad(x, [(0, 0), same_pads(x.shape[1], size, 2),
                        same_pads(x.shape[2], size, 2), (0, 0)],
                    constant_values=np.nan)
-    windows = np.lib.stride_tricks.sliding_window_view(
-        x, (size, size), axis=(1, 2))       # (batch, h, w, in, size, size)
-    pooled: Array = reduce(windows[:, ::2, ::2], axis=(-2, -1))
+    rows, columns = ((side - size) // 2 + 1 for side in x.shape[1:3])
+    pooled: Array = reduce(np.stack([
+        x[:, i:i + 2 * rows - 1:2, j:j + 2 * columns - 1:2]
+        for i in range(size) for j in range(size)]), axis=0)
     return pooled
 
 
