@@ -79,7 +79,7 @@ def test_decoder_outputs(seen: Evidence) -> None:
 
 @check(points=1, hints=['Of how many channels is a grey picture?'])
 def test_channels(seen: Evidence) -> None:
-    """The output has the channels of the input."""
+    """The output has the channels of the input; 3 where none are told."""
     composable.channels(seen)
 
 

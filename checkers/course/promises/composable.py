@@ -66,7 +66,7 @@ PROMISES = (
             'channels', 'channels fixed at 3', 'for any channels;',
             'images (batch, *input_shape) -> reconstructions of the same '
             'shape.', 'channels: integer, the channels of the images.'),
-    promise("`decoder`'s `channels` is 3 by default.", 'decoder_layers',
+    promise("`decoder`'s `channels` is 3 by default.", 'channels',
             'channels of the decoder 1 by default', 'channels=3)'),
     promise('`AutoEncoder()` is for 32 x 32 x 3 with [64, 32, 32].',
             'defaults', 'two layers by default',

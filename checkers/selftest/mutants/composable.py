@@ -108,7 +108,7 @@ WEIGHTS: Table = {
 }
 
 DEFAULTS: Table = {
-    'channels of the decoder 1 by default': ('decoder_layers', text(
+    'channels of the decoder 1 by default': ('channels', text(
         'channels=3)', 'channels=1)')),
     'two layers by default': ('defaults', init(asked('(64, 32)'))),
     'grey by default': ('defaults', init(
