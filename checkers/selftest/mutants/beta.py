@@ -153,8 +153,8 @@ SIDES: Table = {
         ODD, 'width % 2 ** len(filters)')),
     'halved once too seldom': ('sides', swap(
         ODD, ODD.replace('len(filters)', '(len(filters) - 1)'))),
-    'TypeError for odd sides': ('sides', text(
-        'raise ValueError(', 'raise TypeError(')),
+    'IndexError for odd sides': ('sides', text(
+        'raise ValueError(', 'raise IndexError(')),
 }
 # In all of these both terms are right but for a factor.
 BALANCE: Table = {

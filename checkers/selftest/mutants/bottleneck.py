@@ -204,4 +204,4 @@ def tables(task: Task) -> list[Table]:
 def broken(task: Task) -> Table:
     """Return what breaks an answer of three definitions and helpers."""
     return {**stubs('mnist_encoder', 'mnist_decoder', 'Autoencoder'),
-            **errors('ends')}
+            **errors('paths')}
