@@ -40,7 +40,7 @@ def side(text):
     return int(text)
 
 
-parser = training.parser(__doc__, epochs=40, time='five minutes')
+parser = training.parser(__doc__, epochs=40, time='ten minutes')
 parser.add_argument('--size', type=side, metavar='N',
                     help='side of the pictures (default: %d, or %d with '
                     '--full)' % (COURSE.size, FULL.size))
@@ -151,7 +151,8 @@ figures.rows('between_faces.png', 'beta = %d: from one to another' % first,
              pixels_mixed=np.linspace(*x[:2], 7))
 if kept.done:
     figures.losses('loss_7.png', 'Beta-VAEs: the loss, beta * KL included', {
-        'beta = %d' % beta: kept.done[beta] for beta in sorted(kept.done)})
+        'beta = %d' % beta: kept.done[beta]
+        for beta in sorted({min(kept.done), max(kept.done)})})
 
 print('beta  reconstruction       KL  active' + (
     '    MIG    SAP' if factors is not None else ''))

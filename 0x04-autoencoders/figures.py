@@ -88,7 +88,7 @@ def sheet(name, title, images, labels=(), inches=0.9):
     whole = images.transpose(0, 2, 1, 3, 4).reshape(
         down * height, across * width, channels)
     figure, axis = plt.subplots(figsize=(
-        inches * across + 1.5 * bool(labels), inches * down + 0.4),
+        inches * across + 1.9 * bool(labels), inches * down + 0.4),
         layout='constrained')
     axis.imshow(whole)
     axis.spines[:].set_visible(False)

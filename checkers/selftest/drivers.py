@@ -169,7 +169,7 @@ DRIVERS = {
          'bottleneck.png': (800, 500)}, ('encoder50', 'decoder50'),
         prepare=few_sizes),
     '7-beta.py': Driver(
-        'five minutes',
+        'ten minutes',
         'trains on ...\n' + len(BETAS) * 'beta = #\n'
         + 'beta reconstruction KL active MIG SAP\n'
         + len(BETAS) * '# # # # # #\n'
