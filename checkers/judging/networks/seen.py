@@ -328,9 +328,10 @@ def infer(x: Array, found: Array, weights: Sequence[Array],
     # Along the way pictures are smaller than the largest.
     pixels = max(math.prod(side.shape[1:-1]) for side in (x, found))
     size = 1 + sum(weight.size for weight in weights) * max(1, pixels // 2)
+    tries = TRIES if pixels == 1 else TRIES // 3
     with np.errstate(all='ignore'):
         for network in itertools.islice(
-                networks, int(min(TRIES, PRODUCTS / size))):
+                networks, int(min(tries, PRODUCTS / size))):
             with contextlib.suppress(ValueError):   # shapes that do not fit
                 if near(found[:1], after(network)) and near(
                         found, run(network, x, weights)):
