@@ -153,7 +153,7 @@ def parts_learn(seen: Evidence) -> None:
         if not case.trains:
             continue
         require_follows(case, *HALVES)
-        if not case.has('joined', PARTS_STEP):
+        if not case.has('joined', 'taken', PARTS_STEP):
             raise Blocked('the models could not be trained')
         for model in HALVES:
             learn = [np.all(np.isfinite(new)) and
