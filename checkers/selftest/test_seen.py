@@ -9,7 +9,7 @@ import pytest
 from checkers.course import planting
 from checkers.course.planting import KINDS, Array
 from checkers.course.values import Shape
-from checkers.judging.networks import seen
+from checkers.judging.networks import convolution, pictures, seen
 from checkers.judging.oracle import (ACTIVATIONS, LINEAR, RELU, SIGMOID,
                                      TANH, Activation)
 
@@ -193,3 +193,31 @@ def test_mistakes_have_names(last: Activation) -> None:
     assert seen.mistaken([RELU, TANH, last], last) == 'layer 2 is tanh'
     assert seen.mistaken([RELU, RELU, TANH], last) == 'the last layer is tanh'
     assert seen.mistaken([TANH, TANH, TANH], last) == 'all layers are tanh'
+
+
+@pytest.mark.parametrize('model', pictures.ARRANGEMENTS)
+def test_an_arrangement_of_pictures_is_inferred(model: str) -> None:
+    """Other weights give the same by the network that was inferred."""
+    channels = [2, 7, 5, 3]
+    for seed, (layers, _) in enumerate([
+            *pictures.ARRANGEMENTS[model](3)][::4]):
+        listed = [shape for pair in zip(channels, channels[1:])
+                  for shape in ((3, 3, *pair), pair[1:])]
+        order = list(np.random.RandomState(seed).permutation(len(listed)))
+        shapes: list[Shape] = [listed[place] for place in order]
+        weights, others = (planting.planted(shapes, number)
+                           for number in (seed, seed + 1000))
+        network = tuple(
+            dataclasses.replace(layer, shape=listed[2 * nth], places=(
+                order.index(2 * nth), order.index(2 * nth + 1)))
+            for nth, layer in enumerate(layers))
+        x = planting.uniform([2, 11, 14, 2], seed)
+        try:
+            outputs = seen.run(network, x, weights)
+        except ValueError:              # nothing is left of the sides
+            continue
+        found = seen.infer(x, outputs, weights, convolution.arranged(
+            seen.chains(shapes, [''] * len(shapes), x.shape[1:]), model))
+        assert found, layers
+        assert seen.near(seen.run(found, x, others),
+                         seen.run(network, x, others)), layers

@@ -84,12 +84,10 @@ def compare(case: Case, model: str, expected: Iterable[str],
     return layer_table.rows(case, model, names, expected, found)
 
 
-def arranged(case: Case, model: str) -> Iterator[Network]:
-    """Yield what a model's convolutions may do, the likeliest first."""
-    ways = [way for way in chains(
-        case.shapes(model), case.seen.kinds[model],
-        case.input(OUTPUTS[model]).shape[1:])
-        if {*map(type, way)} <= {Convolution, Normalisation}]
+def arranged(chains: Iterable[Network], model: str) -> Iterator[Network]:
+    """Yield what the layers of chains may do, the likeliest first."""
+    ways = [way for way in chains
+            if {*map(type, way)} <= {Convolution, Normalisation}]
     for count in {len(only(way, Convolution)) for way in ways}:
         for layers, _ in ARRANGEMENTS[model](count):
             for way in ways:
@@ -108,8 +106,9 @@ def explain(case: Case, model: str) -> Network | None:
     found = case.output(saved)
     if not has_layers(case, model) and not common.is_lively(found):
         return None
-    return infer(case.input(saved), found, case.planted(model, saved),
-                 arranged(case, model))
+    x = case.input(saved)
+    return infer(x, found, case.planted(model, saved), arranged(chains(
+        case.shapes(model), case.seen.kinds[model], x.shape[1:]), model))
 
 
 def check_outputs(cases: Iterable[Case], model: str, function: str) -> None:
