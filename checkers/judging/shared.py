@@ -310,11 +310,13 @@ def loss_balance(asks: str, points: int, loss: Asked, trained: Trained,
                  grounds: Grounds) -> CheckFunction:
     """Make the check of how much each term weighs.
 
-    Where both are what they should be, both must be trained.
+    Where both are what they should be, both must be trained: a half that
+    never moves shows that a term is not.
     """
     def trains(seen: Evidence) -> None:
         if common.passes(seen, *shown(grounds)):
-            trained.require(seen, *HALVES)
+            for half in HALVES:
+                trained.require(seen, half)
 
     return made('loss_balance', asks, points,
                 lambda seen: elbo.check_balance(

@@ -81,7 +81,7 @@ ROWS = [
     row(4, 'encoder from a hidden tensor', {'encoder_shares_weights'}),
     row(6, 'a loss that Keras does not have', {
         'loss', 'optimizer', 'training', 'options', 'parts_learn',
-        'load_models'}, 'mean_square'),
+        'load_models', 'any_kind'}, 'mean_square'),
     own(0, 'a variable that a loop sets', 'models', swap(HIDDEN, LOOP),
         swap(CODE, CODE.replace('(x)', '(hl)')),
         told='With one hidden layer the loop has no turn, so `hl` never'),

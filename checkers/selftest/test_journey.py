@@ -21,7 +21,7 @@ SIGMOID = "activation='sigmoid'"
 # there, the check that fails, what it says, and its first hint.
 WAYS: dict[int, list[tuple[str, str, str, str, str]]] = {
     0: [(LOOP, LOOP[:-1], 'signature',
-         "line 42 is not valid Python: expected ':'", 'reversed'),
+         "line 40 is not valid Python: expected ':'", 'reversed'),
         (LOOP, 'for width in hidden_layers:', 'decoder_layers',
          "come in the encoder's order: 128, 64; expected 64, 128",
          'unpack what was packed last'),
@@ -32,7 +32,7 @@ WAYS: dict[int, list[tuple[str, str, str, str, str]]] = {
         ('keras.regularizers.L1(lambtha)', 'None', 'penalty',
          'The loss has no penalty', 'Which numbers should become small'),
         ('keras.regularizers.L1(lambtha)', 'keras.regularizers.L2(lambtha)',
-         'penalty', 'it follows its square (L2)',
+         'penalty', 'follows that of the square of the code (L2)',
          'Which numbers should become small')],
     2: [('filters[:0:-1]', 'filters[1:]', 'decoder_filters',
          "expected", 'What does the decoder undo first'),
@@ -43,7 +43,8 @@ WAYS: dict[int, list[tuple[str, str, str, str, str]]] = {
     3: [('exp(log_var / 2)', 'exp(log_var)', 'sampling',
          'the half is missing', 'How is a standard deviation made'),
         ('encoder(inputs)[0]', 'encoder(inputs)[1]', 'auto_decodes_z',
-         'is the mean itself: it has no noise', "encoder's three outputs"),
+         'is the mean itself: it has no noise',
+         "Which of the encoder's outputs is drawn"),
         ('ops.sum(', 'ops.mean(', 'loss_balance',
          'Is the KL term averaged over the latent dimensions?',
          'Over what is each term summed')],

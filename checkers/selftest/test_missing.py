@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from checkers.course.curriculum import TASKS, Task
-from checkers.course.values import Failure, Fitted, Trained
+from checkers.course.values import Epoch, Failure, Fitted, Trained
 from checkers.judging.checks import Blocked, Check, Wrong
 from checkers.judging.common import CheckFunction
 from checkers.judging.evidence import Case, Evidence, pair
@@ -41,8 +41,12 @@ def spoiled(value: typing.Any) -> typing.Any:
             isinstance(spoiled(item), (float, list))
             for item in value.values()):
         return {key: spoiled(item) for key, item in value.items()}
-    if isinstance(value, (Trained, Fitted)):
+    if isinstance(value, Trained):
         return dataclasses.replace(value, weights=spoiled(value.weights))
+    if isinstance(value, Fitted):
+        return dataclasses.replace(
+            value, weights=spoiled(value.weights),
+            epochs=[Epoch(*map(spoiled, epoch)) for epoch in value.epochs])
     return MISSING
 
 
