@@ -29,15 +29,17 @@ test_independent_calls = shared.independent_calls(
 def test_encoder_filters(seen: Evidence) -> None:
     """The encoder's convolutions are 3 x 3 with the filters in order."""
     cases = seen.running('encoder')
-    for case in cases:
-        convolution.check_filters(case, 'encoder', seen.function)
+    with common.grounds(seen, test_models, ends=Wrong):
+        for case in cases:
+            convolution.check_filters(case, 'encoder', seen.function)
     dense.check_believed(cases, 'encoder', convolution.explain)
 
 
 @check(points=2, hints=['How large is the picture after each pooling?'])
 def test_encoder_outputs(seen: Evidence) -> None:
     """Each is a same convolution, relu, and max pooling by 2 x 2."""
-    with common.grounds(seen, test_encoder_filters, ends=Wrong):
+    with common.grounds(seen, test_models, test_encoder_filters,
+                        ends=Wrong):
         convolution.check_outputs(seen.running('encoder'), 'encoder',
                                   seen.function)
 
@@ -47,8 +49,9 @@ def test_encoder_outputs(seen: Evidence) -> None:
 def test_decoder_filters(seen: Evidence) -> None:
     """The decoder has the filters in reverse, then the channels."""
     cases = seen.running('decoder')
-    for case in cases:
-        convolution.check_filters(case, 'decoder', seen.function)
+    with common.grounds(seen, test_models, ends=Wrong):
+        for case in cases:
+            convolution.check_filters(case, 'decoder', seen.function)
     dense.check_believed(cases, 'decoder', convolution.explain)
 
 
@@ -59,7 +62,8 @@ def test_decoder_outputs(seen: Evidence) -> None:
 
     The last but one has valid padding; the last has no upsampling.
     """
-    with common.grounds(seen, test_decoder_filters, ends=Wrong):
+    with common.grounds(seen, test_models, test_decoder_filters,
+                        ends=Wrong):
         convolution.check_outputs(seen.running('decoder'), 'decoder',
                                   seen.function)
 

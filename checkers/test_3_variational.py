@@ -49,7 +49,7 @@ test_decoder_activations = shared.dense_activations(
 
 test_auto_decodes_z = shared.auto_decodes_z(
     "auto is the decoder on the encoder's z, with their weights.", points=1,
-    grounds=[test_sampling, test_decoder_activations])
+    grounds=[test_sampling, test_decoder_layers, test_decoder_activations])
 
 test_reconstruction_term = shared.reconstruction_term(
     'The loss has a term of binary cross-entropy, at any scale.', points=1,
