@@ -26,6 +26,8 @@ TOLERANCE = 1e-4        # float32 against float64, through a few layers
 # Of one model: how many units are looked at, in how many steps they are put
 # together, how many networks are tried, and with how many multiplications.
 UNITS, STEPS, TRIES, PRODUCTS = 40, 4000, 4000, 5e8
+# So many ways to put layers together are tried first, with so many patterns.
+LIKELY, ONCE = 8, 64
 
 
 @dataclass(frozen=True)
@@ -302,10 +304,12 @@ def candidates(ways: Iterable[Network], last: Activation) -> \
     """Yield what networks of these layers may do, the likeliest first."""
     tried = [(way, patterns(count, last)) for way in ways
              if (count := len(activations(way)))]
-    for turn in itertools.zip_longest(*(found for _, found in tried)):
-        for (way, _), pattern in zip(tried, turn):
-            if pattern:
-                yield from normalised(activated(way, pattern))
+    likely = [(way, found[:ONCE]) for way, found in tried[:LIKELY]]
+    for some in likely, tried:
+        for turn in itertools.zip_longest(*(found for _, found in some)):
+            for (way, _), pattern in zip(some, turn):
+                if pattern:
+                    yield from normalised(activated(way, pattern))
 
 
 def infer(x: Array, found: Array, weights: Sequence[Array],
