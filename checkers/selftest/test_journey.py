@@ -33,7 +33,7 @@ WAYS: dict[int, list[tuple[str, str, str, str, str]]] = {
          'The loss has no penalty', 'Which numbers should become small'),
         ('keras.regularizers.L1(lambtha)', 'keras.regularizers.L2(lambtha)',
          'penalty', 'follows that of the square of the code (L2)',
-         'Which numbers should become small')],
+         'Which layer, and what of it, is given the penalty?')],
     2: [('filters[:0:-1]', 'filters[1:]', 'decoder_filters',
          "expected", 'What does the decoder undo first'),
         ("padding='valid'", "padding='same'", 'decoder_outputs',
@@ -46,7 +46,7 @@ WAYS: dict[int, list[tuple[str, str, str, str, str]]] = {
          'is the mean itself: it has no noise',
          "Which of the encoder's outputs is drawn"),
         ('ops.sum(', 'ops.mean(', 'loss_balance',
-         'Is the KL term averaged over the latent dimensions?',
+         'Is the KL term averaged over the latent dimensions',
          'Over what is each term summed')],
 }
 
