@@ -179,7 +179,7 @@ def test_a_fork_has_a_nursery_of_its_own() -> None:
     fork = multiprocessing.get_context('fork').Process(
         target=in_a_fork, args=[writing])
     fork.start()
-    fork.join()
+    fork.join(60)
     assert fork.exitcode == 0 and int(os.read(reading, 99)) != ours
     assert confined.nursery().process.pid == ours
     assert threading.active_count() >= 1

@@ -47,7 +47,7 @@ def test_a_killed_worker_costs_nothing(
     before = workers(scheduler)
     process = started(*group, tmp_path / 'dask', '--scheduler', scheduler)
     os.kill(before[0], signal.SIGKILL)
-    _, said = process.communicate()
+    _, said = process.communicate(timeout=240)
     assert process.returncode == 1 and complaints(said) == []
     assert grade(*group, tmp_path / 'local').returncode == 1
     assert results(tmp_path / 'dask')[0] == results(tmp_path / 'local')[0]
@@ -69,7 +69,7 @@ def unfenced(scheduler: str) -> Iterator[None]:
                 client.wait_for_workers(there + 1, timeout=60)
                 yield
             finally:
-                process.terminate()
+                process.kill()          # asked, it may wait for ever
 
 
 @pytest.mark.skipif(bool(sandbox.why_not()), reason='no sandbox')

@@ -32,11 +32,17 @@ def measured(seen: Evidence, asked: Asked,
     return found
 
 
-def in_either(judge: Callable[[Terms], None]) -> \
-        Callable[[Evidence, Asked], None]:
+def in_either(judge: Callable[[Terms], None], training_alone: str = '',
+              hint: str = '') -> Callable[[Evidence, Asked], None]:
     """Let a check pass by the losses of testing or of training.
 
     A model with a training step of its own may have no testing step.
+
+    Args:
+        judge: raises Wrong where the terms of a case are not right.
+        training_alone: what to say where only those of training are; where
+            there is nothing to say it passes.
+        hint: the hint that goes with it.
     """
     def check(seen: Evidence, asked: Asked) -> None:
         try:
@@ -48,6 +54,8 @@ def in_either(judge: Callable[[Terms], None]) -> \
                     judge(terms)
             except (Wrong, Blocked):
                 raise wrong from None
+            if training_alone:
+                raise Wrong(training_alone, hint) from None
     return check
 
 
@@ -77,22 +85,6 @@ def require_loss(seen: Evidence) -> None:
             raise Blocked('auto gives no loss')
 
 
-def check_divergence(seen: Evidence, asked: Asked) -> None:
-    """Raise Wrong where the loss has no KL term, in testing or training."""
-    try:
-        for terms in measured(seen, asked):
-            judge_divergence(terms)
-    except Wrong as wrong:
-        try:
-            for terms in measured(seen, asked, 'train'):
-                judge_divergence(terms)
-        except (Wrong, Blocked):
-            raise wrong from None
-        raise Wrong('In training the loss has the KL term, in testing (by '
-                    'evaluate, as val_loss) it has not, or not as it should '
-                    'be.', 'Where is the term added?') from None
-
-
 def judge_divergence(terms: Terms) -> None:
     """Raise Wrong where the loss has no KL term of the right form."""
     found = divergence(terms)
@@ -114,6 +106,12 @@ def judge_divergence(terms: Terms) -> None:
         if not np.max(np.abs(rest)) <= 1e-3 * np.max(np.abs(terms.losses)):
             raise Wrong(f'The loss is off by a constant {rest[0]:.3g}: is '
                         'the 1 of the KL term missing?')
+
+
+check_divergence = in_either(
+    judge_divergence, 'In training the loss has the KL term, in testing (by '
+    'evaluate, as val_loss) it has not, or not as it should be.',
+    'Where is the term added?')
 
 
 def check_balance(seen: Evidence, asked: Asked) -> None:

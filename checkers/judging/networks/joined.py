@@ -4,6 +4,7 @@ The models are the probe's own (foreign, in probe/builders.py), so that the
 oracle knows what they give. How they are trained stands in losses/joined.py.
 """
 import re
+import textwrap
 from collections.abc import Iterable, Sequence
 
 from checkers.course.plans import HALVES
@@ -101,7 +102,7 @@ def any_kind(seen: Evidence) -> None:
         raised = case.refusal(fits)
         expect(not raised.classes, 'An Autoencoder of models whose shapes '
                'only data show, or its train, raises '
-               + ': '.join([*raised.classes[:1], raised.message[:120]]))
+               + ': '.join([*raised.classes[:1], short(raised.message)]))
     refuses(seen, 'train of two models whose shapes only data show',
             *misfits)
 
@@ -158,8 +159,13 @@ def refuses(seen: Evidence, what: str, *tried: str) -> None:
                        if not names(found.message, shape)]
             expect(not missing, f'{which} raises a ValueError whose message '
                    f'does not name {" and ".join(missing)}: '
-                   f'"{found.message[:80]}".',
+                   f'"{short(found.message)}".',
                    'What must one know to find the mistake?')
+
+
+def short(message: str) -> str:
+    """Return the beginning of what an exception says, in whole words."""
+    return textwrap.shorten(message, 120, placeholder=' [...]')
 
 
 def said(shape: Sequence[int]) -> str:

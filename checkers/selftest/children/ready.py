@@ -4,11 +4,14 @@ A new interpreter imports it for four seconds. Each line of stdin is a program
 as JSON: its words, the folder to run in, and the files that get its stdout
 and stderr. For each program a line of stdout says its exit status.
 """
+import faulthandler
 import json
 import os
 import runpy
 import sys
 from collections.abc import Sequence
+
+SECONDS = 240           # of a program: it then tells where it stood, and ends
 
 
 def become(words: Sequence[str], cwd: str, stdout: str, stderr: str) -> None:
@@ -16,6 +19,7 @@ def become(words: Sequence[str], cwd: str, stdout: str, stderr: str) -> None:
     for place, path in enumerate((os.devnull, stdout, stderr)):
         os.dup2(os.open(path, os.O_RDWR | os.O_CREAT), place)
     os.chdir(cwd)
+    faulthandler.dump_traceback_later(SECONDS, exit=True)
     if words[0] == '-m':
         sys.argv = list(words[1:])
         runpy.run_module(words[1], run_name='__main__', alter_sys=True)
