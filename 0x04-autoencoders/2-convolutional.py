@@ -13,7 +13,8 @@ def autoencoder(input_dims, filters, latent_dims):
     Each pooling halves the sides, rounding up; each upsampling doubles
     them; the one valid convolution takes two off. The output has the size
     of the input where these agree: with three filters for sides of 12, 20,
-    28 or 60, with four for 28 or 44. Heights and widths may differ.
+    28 and so on by 8, with four for 12, 28, 44 by 16. Heights and widths
+    may differ.
 
     The loss is the binary cross-entropy between the input and its
     reconstruction, averaged over all pixels, channels and the batch.

@@ -6,7 +6,7 @@ import datasets
 import figures
 import training
 
-args = training.arguments(__doc__, epochs=50, time='seven minutes')
+args = training.arguments(__doc__, epochs=50, time='eleven minutes')
 convolutional = training.load('2-convolutional.py')
 
 (x_train, _), (x_test, _) = datasets.load_mnist(flat=False)

@@ -12,7 +12,7 @@ import datasets
 import figures
 import training
 
-parser = training.parser(__doc__, epochs=30, time='two minutes')
+parser = training.parser(__doc__, epochs=30, time='five minutes')
 parser.add_argument('--data', choices=('faces', 'cifar10'), default='faces',
                     help='the pictures (default: %(default)s)')
 args = training.parse(parser)

@@ -18,7 +18,7 @@ import training
 SIZES = 1, 2, 3, 5, 10, 20, 50, 100
 DIGIT = 32              # which test digit is drawn: a 3
 
-args = training.arguments(__doc__, epochs=20, time='four minutes')
+args = training.arguments(__doc__, epochs=20, time='six and a half minutes')
 bottleneck = training.load('6-bottleneck.py')
 keras = training.import_keras()
 

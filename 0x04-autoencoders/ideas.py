@@ -7,34 +7,71 @@ import numpy as np
 import figures
 
 INK, PAPER, RED = '#1f4e79', '#9aa5b1', '#b3402e'
+EACH = 3                # digits of a class that are shown
 HIGH = 0.8              # where a density is cut off
 
 
-def codes(name, title, **codes):
-    """Draw codes as rows of squares: white is silent.
+def silence(code):
+    """Say how many units are silent for a digit, and how many for all.
+
+    Args:
+        code: array (n, latent_dims) of values of at least 0.
+
+    Returns:
+        Two per cents: of units that are silent for a digit, on average, and
+        of units that are silent for every digit.
+    """
+    silent = is_silent(code)
+    return 100 * np.mean(silent), 100 * np.mean(silent.all(axis=0))
+
+
+def is_silent(code):
+    """Tell which values of a code are next to nothing beside the largest."""
+    return code <= code.max() / 1000
+
+
+def codes(name, title, digits, **codes):
+    """Draw the codes of some digits as rows of squares: white is silent.
+
+    The digits are ordered by class, and the units by the class for which
+    they speak most.
 
     Args:
         name: the file's name, such as 'sparsity.png'.
         title: what the figure shows.
+        digits: array (n,) of the labels 0 to 9, which the network never saw.
         codes: label=array (n, latent_dims) of values of at least 0. Each
             unit's square is as dark as its value beside the largest one of
             its array.
     """
+    there = np.unique(digits)
+    shown = [np.flatnonzero(digits == digit)[:EACH] for digit in there]
+    ends = np.cumsum([0] + [len(rows) for rows in shown])
     figure, axes = plt.subplots(len(codes), 1, squeeze=False,
                                 layout='constrained',
-                                figsize=(9, 3.1 * len(codes) + 0.5))
+                                figsize=(9, 3.7 * len(codes) + 0.5))
     for axis, (label, code) in zip(axes[:, 0], codes.items()):
+        speaks_for = np.argmax([code[digits == digit].mean(axis=0)
+                                for digit in there], axis=0)
+        units = np.argsort(speaks_for, kind='stable')
+        some = code[np.concatenate(shown)][:, units]
         # A unit that speaks at all is told from one that does not.
-        silent = code < 1e-3
-        shade = np.where(silent, 0, 0.15 + 0.85 * code / code.max())
-        axis.imshow(shade, cmap='Blues', vmin=0, vmax=1, aspect='auto')
+        shade = np.where(is_silent(code)[np.concatenate(shown)][:, units], 0,
+                         0.15 + 0.85 * some / max(code.max(), 1e-9))
+        axis.imshow(shade, cmap='Blues', vmin=0, vmax=1, aspect='auto',
+                    interpolation='nearest')
         axis.set_xticks(np.arange(-0.5, code.shape[1]), [])
-        axis.set_yticks(np.arange(-0.5, len(code)), [])
-        axis.grid(color='0.85', linewidth=0.5)
+        axis.set_yticks((ends[:-1] + ends[1:] - 1) / 2, there)
+        axis.grid(axis='x', color='0.9', linewidth=0.4)
+        for end in ends[1:-1]:
+            axis.axhline(end - 0.5, color='0.6', linewidth=0.8)
         axis.tick_params(length=0)
-        axis.set(ylabel='%d digits' % len(code), title='%s: %.0f %% of the '
-                 'units are silent' % (label, 100 * np.mean(silent)))
-    axes[-1, 0].set_xlabel('%d units of the code' % code.shape[1])
+        silent, dead = silence(code)
+        axis.set(ylabel='digit', title='%s: of %d units %.0f %% are silent '
+                 'for a digit, %.0f %% for all' % (
+                     label, code.shape[1], silent, dead))
+    axes[-1, 0].set_xlabel('units of the code, by the digit for which they '
+                           'speak most')
     figure.suptitle(title)
     figures.finish(figure, name)
 

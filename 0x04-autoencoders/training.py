@@ -14,6 +14,8 @@ import signal
 import sys
 import traceback
 
+import numpy as np
+
 import places
 
 HERE = places.HERE
@@ -218,6 +220,26 @@ def slowing_down(rate, epochs):
     import tensorflow.keras as keras
     return keras.callbacks.LearningRateScheduler(
         lambda epoch, _: rate * (1 + math.cos(math.pi * epoch / epochs)) / 2)
+
+
+def from_digits(encoder, decoder, x):
+    """Let each unit of a code begin with a digit of its own.
+
+    It is 1 for this digit and 0 for the mean of all; the decoder adds to the
+    mean what this digit has more. So each unit speaks for something before a
+    penalty silences what does not pay.
+
+    Args:
+        encoder, decoder: models of one dense layer each.
+        x: array (n, 784), the digits; the first ones are taken.
+    """
+    kernel, bias = encoder.layers[-1].get_weights()
+    mean = x.mean(axis=0)
+    more = x[:len(bias)] - mean
+    kernel = (more / np.square(more).sum(axis=1, keepdims=True)).T
+    encoder.layers[-1].set_weights([kernel, -mean @ kernel])
+    likely = np.clip(mean, 0.01, 0.99)
+    decoder.layers[-1].set_weights([more, np.log(likely / (1 - likely))])
 
 
 def save(folder, **models):

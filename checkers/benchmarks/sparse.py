@@ -8,7 +8,7 @@ fewer digits and epochs, so that the whole takes minutes; and its codes of the
 thousandth of the largest value of all codes.
 
     start     what the units begin with: random weights, with a first bias or
-              without, or a training digit each (from_digits)
+              without, or a training digit each (training.from_digits)
     bce       the validation loss without the penalty
     speak     the share of units that speak for a digit, on average
     most      the share that speaks for the digit for which most do
@@ -69,26 +69,6 @@ SETTINGS = (
     Setting((), 128, 5e-3, digits=True), Setting((), 256, 3e-3, digits=True))
 
 
-def from_digits(encoder: typing.Any, decoder: typing.Any, digits: Array,
-                mean: Array) -> None:
-    """Let each unit of a code begin with a digit of its own.
-
-    It is 1 for this digit and 0 for the mean of all; the decoder adds to the
-    mean what this digit has more. So each unit speaks for something before
-    the penalty silences what does not pay.
-
-    Args:
-        encoder, decoder: of one layer each.
-        digits: array (units, 784).
-        mean: that of all digits, (784,).
-    """
-    more = digits - mean
-    kernel = (more / np.square(more).sum(1, keepdims=True)).T
-    encoder.layers[-1].set_weights([kernel, -mean @ kernel])
-    likely = np.clip(mean, 0.01, 0.99)
-    decoder.layers[-1].set_weights([more, np.log(likely / (1 - likely))])
-
-
 def spoken(code: Array) -> Array:
     """Return which units speak for which digit, as an array of booleans."""
     return np.asarray(code > code.max() / 1000)
@@ -116,8 +96,7 @@ def measure(setting: Setting, epochs: int, digits: int,
     kernel, bias = encoder.layers[-1].get_weights()
     encoder.layers[-1].set_weights([kernel, bias + setting.bias])
     if setting.digits:
-        from_digits(encoder, decoder, x[:setting.units],
-                    x[:digits].mean(axis=0))
+        training.from_digits(encoder, decoder, x[:digits])
     training.speed_up(auto, digits, 256, xla=True)
     auto.fit(x[:digits], x[:digits], epochs=epochs, batch_size=256,
              shuffle=True, verbose=0)

@@ -53,7 +53,8 @@ def few_pictures(copy: pathlib.Path) -> None:
 THIS = 'epochs loss val_loss\nthis run # # #\n'
 LOSSES = THIS + 'the original # # #\n'
 CODE = 'mean code of ten digits: #\n'
-SPARSE = CODE + 'silent units in them: # %\n' + THIS
+SPARSE = ('mean code: #\nsilent for a digit: # % of the units\n'
+          'silent for all digits: # %\n' + THIS)
 PAIRS = '[' + '\n'.join(10 * ['[# #]']) + ']\n'
 COLOURS = THIS + 'black values in ten pictures: # %\n'
 WIDE = (800, 350)       # pixels of a figure of losses, at least
@@ -127,13 +128,14 @@ DRIVERS = {
         steps=235, original='the original 50 0.0848 0.0844',
         prepare=as_it_is),
     '1-sparse.py': Driver(
-        'two minutes',
-        'lambtha = #\n' + SPARSE + 'lambtha = # * #\n' + SPARSE,
+        'five minutes',
+        'lambtha = #\n' + SPARSE + 'lambtha = # * #\n' + SPARSE
+        + 'lambtha = # * #, from digits\n' + SPARSE,
         {'loss_1.png': WIDE, 'img_2.png': (800, 300),
          'sparsity.png': (700, 700)}),
     # The original's loss was multiplied by the batch size.
     '2-convolutional.py': Driver(
-        'seven minutes', CODE + LOSSES,
+        'eleven minutes', CODE + LOSSES,
         {'loss_2.png': WIDE, 'img_3.png': (800, 200)},
         original='the original 50 0.0930 0.0919'),
     '3-variational.py': Driver(
@@ -153,7 +155,7 @@ DRIVERS = {
         + THIS, {'loss_4.png': WIDE, 'img_6.png': (800, 300)},
         ('encoder', 'auto'), steps=94),             # batches of 128
     '5-composable.py': Driver(
-        'two minutes',
+        'five minutes',
         'procedural: # parameters, code (#, #, #)\n'
         f'start: from zero\n{COLOURS}start: from the mean\n{COLOURS}'
         'code of ten pictures: (#, #, #, #)\n'
@@ -162,7 +164,7 @@ DRIVERS = {
         ('encoder', 'model'), steps=10,
         prepare=few_pictures),
     '6-bottleneck.py': Driver(
-        'four minutes',
+        'six and a half minutes',
         'code size test error\n' + len(DONE + LEFT) * '# #\n'
         + 'mean digit #\n',
         {'difference.png': (800, 300), 'loss_6.png': WIDE,

@@ -58,13 +58,18 @@ def test_areas_can_be_compared(drawn: Drawn) -> None:
 def test_silent_units_are_white(drawn: Drawn) -> None:
     """What is silent is white and counted, what speaks is not white."""
     ideas, figures = drawn
-    code = np.array([[0, 1e-4, 0.002, 3.]])
-    ideas.codes('sparsity.png', 'title', mine=code)
+    code = np.array([[0, 0.002, 0.03, 3.], [0, 0, 0.03, 0], [0, 2, 0, 0]])
+    ideas.codes('sparsity.png', 'title', np.array([7, 7, 2]), mine=code)
     axis = figures[0].axes[0]
-    assert 'mine: 50 %' in axis.get_title()
-    shade = axis.images[0].get_array()[0]
-    assert shade[:2].tolist() == [0, 0] and shade[2] > 0.1
-    assert shade[3] == 1
+    assert 'of 4 units 67 % are silent for a digit, 25 % for all' in \
+        axis.get_title()
+    # The 2 comes first, and so does the unit that speaks for it.
+    assert [text.get_text() for text in axis.get_yticklabels()] == ['2', '7']
+    shade = axis.images[0].get_array()
+    assert (shade > 0).tolist() == [
+        [False, True, False, False], [False, False, True, True],
+        [False, False, True, False]]
+    assert shade[1, 3] == 1 and shade[1, 2] > 0.1
 
 
 def test_each_digit_has_its_place(drawn: Drawn) -> None:

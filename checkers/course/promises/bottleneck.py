@@ -69,8 +69,8 @@ PROMISES = (
             'taken.', 'shapes_agree', 'no shape of the code named',
             'the message names the two shapes that differ.',
             'naming the two shapes that differ,'),
-    promise('Or the output, and the input that it should be like.',
-            'shapes_agree', 'one shape of the output named',
+    promise('Or the output that is given, and the input that it should be '
+            'like.', 'shapes_agree', 'one shape of the output named',
             'two shapes that differ.'),
     promise('`train` trains the two models that were given.', 'training',
             'a copy trained', 'train fits the data'),

@@ -4,8 +4,9 @@ from checkers.course.promises import promise
 PROMISES = (
     promise('The file has `encoder`, `decoder` and `AutoEncoder`, with these '
             'parameters.', 'signature', 'layers before inputs',
-            'encoder(inputs, layers) -> code decoder(x, layers) -> images',
-            'AutoEncoder(input_shape=(32, 32, 3), layers=[64, 32, 32])',
+            'encoder(inputs, layers) -> code decoder(x, layers, channels=3) '
+            '-> images',
+            'AutoEncoder(input_shape=(32, 32, 3), layers=(64, 32, 32))',
             'encoder(inputs, layers)', 'decoder(x, layers'),
     promise('`encoder` and `decoder` go from tensor to tensor.',
             'procedural', 'encoder returns a model',

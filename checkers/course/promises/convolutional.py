@@ -39,9 +39,8 @@ PROMISES = (
             'decoder_outputs', 'same padding everywhere',
             'the last of these is valid, all others same;',
             'the one valid convolution takes two off.',
-            'where these agree: ... 28 or 44. Heights and widths may '
-            'differ.',
-            'Only some sides come out ... 28 and 44 with four.'),
+            'where these agree: ... Heights and widths may differ.',
+            'Only some sides come out ... by 16 with four.'),
     promise('The last has sigmoid and no upsampling.', 'decoder_outputs',
             'output linear', 'with sigmoid and no upsampling.'),
     promise("`auto`'s loss is the binary cross-entropy.", 'loss',

@@ -26,13 +26,14 @@ PROMISES = (
             'code layer before its relu',
             'What code_layer gives is the code: where relu is a layer of its '
             'own, that one bears the name.'),
-    promise('What bears a name has the weights of its place.',
-            'layer_names', 'numbers down to the code and up again',
+    promise('A number in a name is that of the hidden layer whose weights '
+            'stand there.', 'layer_names',
+            'numbers down to the code and up again',
             'Whatever is later cut out of it at a name has '
             'its weights.'),
     promise('`encoder` is the part of `auto` that ends at `code_layer`.',
             'encoder_layers', 'encoder cut after the code',
-            'encoder is cut out of it with get_layer(\'code_layer\')',
+            'encoder is cut out of auto with get_layer(\'code_layer\')',
             'the part of auto that ends at code_layer.'),
     promise('It has the weights of `auto`, and no copy of them.',
             'encoder_shares_weights', 'encoder with a copy of the weights',

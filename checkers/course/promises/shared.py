@@ -14,8 +14,8 @@ PROMISES = (
             'beta(input_dims, filters, latent_dims, beta)'),
     promise("What is returned are Keras models that run, in the signature's "
             'order.', 'models', 'auto returned first',
-            'What comes of it are Keras models that run, in the order of '
-            'the signature;',
+            'What is returned are Keras models that run, in the order of the '
+            'signature;',
             '-> encoder, decoder, auto', '-> encoder, auto'),
     promise('A list that was handed over is left as it was.',
             'arguments_unchanged', 'list reversed in place',

@@ -9,8 +9,9 @@ PROMISES = (
             'once.', 'loss', 'mean squared error', 'Task 0 with',
             'The loss is the binary cross-entropy of the reconstruction',
             'loss = BCE + lambtha', 'binary cross-entropy and the penalty.'),
-    promise("What it has besides is the L1 norm of the code, of no weight "
-            'and of no other layer.', 'penalty', 'L1 on the kernel',
+    promise("Besides it has the L1 norm of the code: not of a layer's "
+            "weights, not of another layer's outputs.", 'penalty',
+            'L1 on the kernel',
             'an L1 penalty', 'on the code.', 'plus the L1 norm of the code',
             'lambtha: float, the weight of the L1 penalty on the code.'),
     promise('It weighs `lambtha`.', 'penalty', 'factor fixed at 10e-6',
