@@ -6,6 +6,7 @@ Autoencoder(encoder, decoder), which joins, trains, saves and loads any two
 Keras models whose shapes agree. The style and the documentation of the file
 are worth 7 points more.
 """
+from checkers.course.plans import HALVES
 from checkers.course.plans_bottleneck import REFUSED
 from checkers.judging import common, shared
 from checkers.judging.checks import check
@@ -59,9 +60,10 @@ def test_joins(seen: Evidence) -> None:
 
 @check(points=1, hints=['How many tensors are in inputs and in outputs?'])
 def test_one_end(seen: Evidence) -> None:
-    """A model with two inputs or two outputs is refused."""
+    """A model with two inputs or two outputs is refused, whichever it is."""
     networks.refuses(seen, 'A model with more than one input or output',
-                     'two inputs', 'two outputs')
+                     *(f'{model} of two {ends}' for model in HALVES
+                       for ends in ('inputs', 'outputs')))
 
 
 @check(points=1)
@@ -74,7 +76,7 @@ def test_shapes_agree(seen: Evidence) -> None:
                      'encoder gives', 'longer code', 'code with an axis more')
     networks.refuses(seen, 'A decoder that gives another shape than the '
                      'encoder takes', 'longer output',
-                     'output with an axis more')
+                     'wider output', 'output with an axis more')
 
 
 test_loss = shared.loss(

@@ -31,7 +31,7 @@ OTHER, AGAIN = '{} otherwise', '{} once more'
 PARTS_STEP = 'step of the parts'
 # What save_models is given, by the end of the files' names.
 SAVED = {'.keras': ('one',), '.hdf5': ('two', '.hdf5')}
-REFUSED = ('.txt', '.h5')       # other ends
+REFUSED = ('.txt', '.h5', 'keras')      # other ends
 # Models whose shapes data alone show: a pair that fits, two that do not.
 UNSHAPED = ('unshaped', 'unshaped, longer output',
             'unshaped, output with an axis more')
@@ -139,21 +139,27 @@ def misfits(shape: Sequence[int], code: Sequence[int]) -> dict[str, Misfit]:
     """Return models that must be refused, by what is wrong with them.
 
     What differs in the first side alone is not seen by who looks at the
-    last; where an axis of 1 is too many Keras itself sees no harm.
+    last, nor the other way round; where an axis of 1 is too many Keras itself
+    sees no harm.
     """
-    def encoder(*inputs: Sequence[int], gives: Sequence[int] = code) -> \
-            Misfit:
-        return Misfit(model='encoder', inputs=inputs, outputs=(gives,))
+    def decoder(gives: Sequence[int], takes: Sequence[int] = code) -> Misfit:
+        return Misfit(model='decoder', inputs=(takes,), outputs=(gives,))
 
-    def decoder(*outputs: Sequence[int], takes: Sequence[int] = code) -> \
-            Misfit:
-        return Misfit(model='decoder', inputs=(takes,), outputs=outputs)
+    def two(model: str, inputs: int, outputs: int) -> Misfit:
+        takes, gives = {'encoder': (shape, code),
+                        'decoder': (code, shape)}[model]
+        return Misfit(model=model, inputs=(takes,) * inputs,
+                      outputs=(gives,) * outputs)
 
-    return {'two inputs': encoder(shape, longer(shape)),
-            'two outputs': decoder(shape, shape),
+    return {'encoder of two inputs': two('encoder', 2, 1),
+            'encoder of two outputs': two('encoder', 1, 2),
+            'decoder of two inputs': two('decoder', 2, 1),
+            'decoder of two outputs': two('decoder', 1, 2),
             'longer code': decoder(shape, takes=longer(code)),
-            'code with an axis more': encoder(shape, gives=(*code, 1)),
+            'code with an axis more': Misfit(
+                model='encoder', inputs=(shape,), outputs=((*code, 1),)),
             'longer output': decoder(longer(shape)),
+            'wider output': decoder([*shape[:-1], shape[-1] + 1]),
             'output with an axis more': decoder((*shape, 1))}
 
 

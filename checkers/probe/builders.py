@@ -80,12 +80,14 @@ def halves(asked, shape, code):
 def foreign(asked, shape, code, kind):
     """Make two small models that are not the student's.
 
+    Its outputs below 0 show whether they are cut off.
+
     Args: kind is 'functional', or 'other' for a subclassed model and a
     Sequential without Input, both built by the shapes that they are given.
     """
     if kind == 'functional':
         return (functional(shape, stack(7, code, 'linear')),
-                functional(code, stack(5, shape, 'sigmoid')))
+                functional(code, stack(5, shape, 'tanh')))
     made = without_shapes(code, shape)
     for model, takes in zip(made, (shape, code)):
         model.build((None,) + tuple(takes))
@@ -114,7 +116,7 @@ def without_shapes(code, gives):
             return self.stacked(x)
 
     return (Subclassed(stack(7, code, 'linear')),
-            Sequential(stack(5, gives, 'sigmoid')))
+            Sequential(stack(5, gives, 'tanh')))
 
 
 def stack(width, last, activation):

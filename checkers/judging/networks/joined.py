@@ -17,7 +17,7 @@ from checkers.judging.evidence import OUTPUTS, Case, Evidence
 from checkers.judging.networks.bottleneck import (CLASS, cases, equal,
                                                   outputs, require)
 
-LAST = {'encoder': oracle.LINEAR, 'decoder': oracle.SIGMOID}
+LAST = {'encoder': oracle.LINEAR, 'decoder': oracle.TANH}
 
 
 def foreign(seen: Evidence) -> list[Case]:

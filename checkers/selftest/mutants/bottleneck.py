@@ -99,6 +99,10 @@ JOINING: Table = {
         swap('[decoder]', '[copy]')),
     'encoder alone joined': ('joins', swap(
         JOINED, 'keras.Sequential([encoder])')),
+    'outputs cut off below 0': ('joins', text(
+        "[decoder], name='after_' + encoder.name)])  # names must differ",
+        "[decoder, keras.layers.ReLU()],\n"
+        "            name='after_' + encoder.name)])")),
     'auto named otherwise': (
         'joins', lambda source: source.replace('self.auto', 'self.model')),
     'functional models only': ('any_kind', swap(
@@ -111,6 +115,9 @@ JOINING: Table = {
         DATA, f"if getattr(self.encoder, 'inputs', None):\n    {DATA}")),
     'two outputs accepted': (
         'one_end', swap(GIVEN, GIVEN + '[:1]')),
+    'TypeError for two codes': ('one_end', before(
+        SHAPES, "if said == 'encoder gives' and len(given) > 1:\n"
+                "    raise TypeError('not one code')")),
     'TypeError for two inputs': ('one_end', before(
         SHAPES, 'if len(given) != len(taken):\n'
                 "    raise TypeError('not one input and one output')")),
@@ -121,6 +128,9 @@ JOINING: Table = {
         MISFIT, "if said == 'decoder gives':\n"
                 "    raise ValueError('not %s' % one)")),
     'code not compared': ('shapes_agree', cut(CODES)),
+    'last side of the output not compared': ('shapes_agree', swap(
+        OUTPUTS, 'if len(y) > 1 or y[0].shape[1:-1] != x[0].shape[1:-1]:\n'
+                 '    ' + OUTPUTS)),
     'output not compared': ('shapes_agree', swap(
         OUTPUTS, OUTPUTS.replace(', x)', ', y if len(y) == 1 else x)'))),
 }

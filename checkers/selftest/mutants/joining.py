@@ -86,6 +86,10 @@ OPTIONS: Table = {
 REFUSED: Table = {
     '.h5 accepted': ('extensions', swap(
         KNOWN, "extension not in ('.keras', '.hdf5', '.h5')")),
+    'a stop put before the extension': ('extensions', before(
+        f'if {KNOWN}:\n    raise ValueError(\n        \'%r is neither '
+        ".keras nor .hdf5' % (extension,))",
+        "extension = '.' + extension.lstrip('.')")),
     'extension not looked at': ('extensions', swap(
         KNOWN, 'not extension')),
 }

@@ -222,7 +222,7 @@ LATE = '''    def train(self, data, epochs=10, batch_size=256, **options):
 
 ENDINGS = '''    def save_models(self, name, extension='.keras'):
         """Save both."""
-        if not extension.endswith(('keras', 'hdf5')):
+        if not extension.endswith(('.keras', '.hdf5')):
             raise ValueError('no such kind of file: ' + extension)
         for part in ('encoder', 'decoder'):
             keras.models.save_model(getattr(self, part),
