@@ -23,13 +23,14 @@ PROMISES = (
             "Its outputs lie in (0, 1), as MNIST's pixels do."),
     promise('Each call gives a new model.', 'independent_calls',
             'encoder kept between calls',
-            'The two functions return new Keras models;'),
+            'The two functions return new Keras models,'),
     promise('What they give learns.', 'parts_learn',
-            'decoder not trainable', 'new Keras models;'),
+            'decoder not trainable', 'new Keras models,'),
     promise('`Autoencoder` keeps the very models that it was given, of any '
             'kind.', 'joins', 'copy of the encoder kept',
-            'Autoencoder joins any two Keras models, yours or others, and '
-            'keeps them, not copies;', 'Two Keras models of any kind,',
+            'Autoencoder joins any two Keras models whose names differ, '
+            'yours or others, and keeps them, not copies;',
+            'Two Keras models of any kind,',
             'encoder, decoder: the very models that were given.',
             'Join two models.'),
     promise('`auto` is the decoder on the encoder, with their weights.',
@@ -119,5 +120,6 @@ PROMISES = (
             'models kept in the class', 'that save_models wrote'),
 )
 ASIDES = (
+    ', of whatever layers you like, dropout among them;',
     'Task 6: any encoder and any decoder, joined at a bottleneck of any '
     'shape. Source: ... Science 313 (2006).',)
