@@ -6,6 +6,7 @@ import collections
 import concurrent.futures
 import contextlib
 import logging
+import math
 import multiprocessing
 import re
 import time
@@ -137,6 +138,9 @@ class Dask:
             raise Mistake(f'the scheduler {address} has no workers; start '
                           'some')
         self.executor = self.client.get_executor(pure=False)
+        # Who was there when it was last looked at: the threads, by address.
+        self.threads: dict[str, int] = {}
+        self.looked = -math.inf
         # By a worker's address: the question to it, and what was judged. By
         # a piece of work: the addresses of those it was given to.
         self.asked: dict[str, Future[object]] = {}
@@ -159,18 +163,25 @@ class Dask:
             judge(address, TimeoutError('it does not answer'))
 
     def ask(self) -> dict[str, int]:
-        """Return the threads of each worker that is there; ask who is new."""
+        """Return the threads of each worker that is there; ask who is new.
+
+        Nobody waits for a far scheduler at every piece of work: who is there
+        is looked at as often as LOOK says.
+        """
+        if time.monotonic() - self.looked < LOOK:
+            return self.threads
         try:
-            threads: dict[str, int] = self.client.nthreads()
+            self.threads = self.client.nthreads()
         except OSError:
             raise Gone('the scheduler is gone')
-        for address in self.asked.keys() - threads.keys():
+        self.looked = time.monotonic()
+        for address in self.asked.keys() - self.threads.keys():
             del self.asked[address]             # who comes back is new
             self.admitted.pop(address, None)
         _, function, arguments = self.question
-        for address in threads.keys() - self.asked.keys():
+        for address in self.threads.keys() - self.asked.keys():
             self.asked[address] = self.give([address], function, *arguments)
-        return threads
+        return self.threads
 
     def unheard(self, addresses: Iterable[str]) -> list[str]:
         """Return the addresses of those who have not answered yet."""
@@ -220,7 +231,7 @@ class Dask:
         """Return the work of which no worker is left that it was given to."""
         there = self.present().keys()
         return [future for future in waiting
-                if not self.given[future] & there]
+                if self.given[future].isdisjoint(there)]
 
     def close(self) -> None:
         """Take back what is not done, and leave."""

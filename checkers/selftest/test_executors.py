@@ -99,6 +99,7 @@ class Cluster:
         idle: the workers that never answer.
         next: a worker -> who comes when it leaves, over a piece of work.
         given: (address, arguments) of each piece that was given out.
+        looks: how often somebody asked who is there.
     """
 
     def __init__(self, *addresses: str) -> None:
@@ -107,9 +108,11 @@ class Cluster:
         self.idle: set[str] = set()
         self.next: dict[str, str] = {}
         self.given: list[tuple[str, tuple[object, ...]]] = []
+        self.looks = 0
 
     def nthreads(self) -> dict[str, int]:
         """Return who is there."""
+        self.looks += 1
         return dict(self.threads)
 
     def submit(self, function: Callable[..., object], *arguments: object,
@@ -135,6 +138,7 @@ def far(cluster: Cluster, monkeypatch: pytest.MonkeyPatch
     workers = executors.Dask.__new__(executors.Dask)
     workers.client = workers.executor = typing.cast(typing.Any, cluster)
     workers.lost = ()
+    workers.looked = 0
     workers.asked, workers.admitted = {}, {}
     workers.given = weakref.WeakKeyDictionary()
     return workers
@@ -184,6 +188,18 @@ def test_each_far_worker_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert judged[-1][0] == 'good 1'
     assert {address for address, arguments in cluster.given if arguments
             } == {'good 1'}
+
+
+def test_no_piece_waits_for_a_far_scheduler(
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is there is not asked for every piece of work."""
+    cluster = Cluster('good 1', 'good 2')
+    workers, _ = heard(cluster, monkeypatch)
+    monkeypatch.setattr(executors, 'LOOK', 3600)
+    asked = cluster.looks
+    work = [(k, who, (k,)) for k in range(20)]
+    assert len(list(executors.do_all(workers, work))) == 20
+    assert cluster.looks == asked
 
 
 @pytest.mark.parametrize('leaving, end', [(1, 'good 2'), (3, 'good 4')])
