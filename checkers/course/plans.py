@@ -10,9 +10,9 @@ import msgspec
 
 from checkers.course.cases import LAYERS, SHAPE, Case
 from checkers.course.steps import (Compile, Drawn, Earlier, Fixed, Initial,
-                                   Layers, Loss, Metrics, Named, Optimizer,
-                                   Plant, PlantAgain, Predict, Raises,
-                                   Settings, Step, Train)
+                                   Layers, Lend, Loss, Metrics, Named,
+                                   Optimizer, Plant, PlantAgain, Predict,
+                                   Raises, Settings, Step, Train)
 
 BATCH = 4
 # Of a decoder's kernels: where its sigmoid comes near 0 or 1, float32 has too
@@ -86,12 +86,14 @@ def learning(shape: Sequence[int], latent: Drawn, seed: int,
             PlantAgain(models=HALVES, seed=seed + 3, save='again'),
             predict('encoder', drawn(shape, seed), 'code again'),
             predict('decoder', latent, 'decoded again'),
-            *training(shape, seed, HALVES, plant('encoder', seed, 0.7),
-                      plant('decoder', seed + 1, 0.7, fixed))]
+            *training(shape, seed, (*HALVES, 'auto'),
+                      plant('encoder', seed, 0.7),
+                      plant('decoder', seed + 1, 0.7, fixed),
+                      Lend(models=HALVES))]
 
 
 def training(shape: Sequence[int], seed: int, models: tuple[str, ...],
-             *planted: Plant) -> list[Step]:
+             *planted: Step) -> list[Step]:
     """Describe two training steps, which show the slope.
 
     Both begin at the same weights, on two batches. The second shows how the
@@ -208,6 +210,7 @@ def two_terms(case: Case, seed: int, cut: Sequence[Fixed]) -> list[Step]:
         unless = ('test loss 0', 'train loss 0') if k else ()
         steps += [plant('encoder', seed + encoder, 0.4 + 0.3 * encoder),
                   plant('decoder', seed + decoder, 0.5 + 0.5 * decoder, cut),
+                  Lend(models=HALVES),
                   predict('encoder', x, f'code {k}'),
                   predict('auto', x, f'rebuilt {k}'),
                   Loss(x=x, save=f'test loss {k}'),

@@ -75,6 +75,15 @@ class Plant(Step, tag='plant', frozen=True, kw_only=True):
     fixed: tuple[Fixed, ...] = ()
 
 
+class Lend(Step, tag='lend', frozen=True, kw_only=True):
+    """Give auto the weights of its parts, where it has copies of these.
+
+    It changes nothing where auto shares them.
+    """
+
+    models: tuple[str, ...]
+
+
 class PlantAgain(Step, tag='plant_again', frozen=True, kw_only=True):
     """Make the models a second time and plant other weights in these."""
 

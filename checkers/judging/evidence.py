@@ -30,7 +30,7 @@ from checkers.course import planting
 from checkers.course.curriculum import Task
 from checkers.course.plans import SLOPES
 from checkers.course.planting import Array
-from checkers.course.steps import Drawn, Plant, PlantAgain, Step
+from checkers.course.steps import Drawn, Plant, PlantAgain, Raises, Step
 from checkers.course.values import (Failure, Fitted, Refusal, Shape,
                                     Trained)
 from checkers.judging import feedback
@@ -223,7 +223,7 @@ class Case:
     def needs(self, name: str) -> set[str]:
         """Return the models of the step that saves a value."""
         step = self.step(name)
-        own = '' if isinstance(step, PlantAgain) else 'auto'
+        own = '' if isinstance(step, PlantAgain | Raises) else 'auto'
         return {getattr(step, 'model', own),
                 *getattr(step, 'models', ())} & set(self.models)
 

@@ -212,6 +212,35 @@ def mae(x: Array, y: Array) -> float:
     return float(np.mean(np.abs(x - y)))
 
 
+def focal(x: Array, y: Array) -> float:
+    """Return the mean focal cross-entropy, as Keras has it by default.
+
+    Source: Lin et al., "Focal Loss for Dense Object Detection", ICCV (2017).
+    """
+    y = np.clip(y, EPSILON, 1 - EPSILON)
+    missed = x * (1 - y) + (1 - x) * y
+    return -float(np.mean(missed ** 2 * (
+        x * np.log(y) + (1 - x) * np.log(1 - y))))
+
+
+def categorical(x: Array, y: Array) -> float:
+    """Return the categorical cross-entropy.
+
+    Where y is a sigmoid, Keras 3 takes the softmax of its logits.
+    """
+    y = np.clip(y, EPSILON, 1 - EPSILON)
+    shares = softmax(np.log(y / (1 - y)))
+    return -float(np.mean(np.sum(x * np.log(shares), axis=-1)))
+
+
+# Of an input and its reconstruction, by the names that a message gives them.
+LOSSES: dict[str, Loss] = {
+    'binary cross-entropy': bce, 'squared error': mse, 'absolute error': mae,
+    'focal cross-entropy': focal, 'categorical cross-entropy': categorical,
+    'cross-entropy of smoothed labels': lambda x, y: bce(0.9 * x + 0.05, y),
+    'error of the fourth power': lambda x, y: float(np.mean((x - y) ** 4))}
+
+
 def kl(mean: Array, log_var: Array) -> float:
     """Return KL(N(mean, exp(log_var)) || N(0, 1)).
 

@@ -69,6 +69,10 @@ class Trained:
         learning.training(self.view(seen), self.total)
         self.same(self.view(seen))
 
+    def is_same(self, seen: Evidence) -> bool:
+        """Tell whether no layer behaves otherwise in training."""
+        return common.passes(self.view(seen), self.same)
+
     def slope(self, seen: Evidence, *halves: str) -> None:
         """Raise Wrong where the steps do not go down the slope of it.
 
@@ -77,7 +81,8 @@ class Trained:
             halves: whose weights to look at.
         """
         learning.goes_down(self.view(seen), self.total, {
-            half: self.parts[half] for half in halves})
+            half: self.parts[half] for half in halves},
+            lambda: self.is_same(seen))
 
     def require(self, seen: Evidence, *halves: str) -> None:
         """Raise the same, or Blocked where training fails by itself.
@@ -230,7 +235,8 @@ def optimizer(asks: str, points: int, trained: Trained, losses: Grounds,
     def judge(seen: Evidence) -> None:
         learning.optimizer(
             trained.view(seen), trained.total, trained.parts,
-            lambda: common.passes(seen, *shown(losses)))
+            lambda: common.passes(seen, *shown(losses)),
+            lambda: trained.is_same(seen))
 
     return made('optimizer', asks, points, judge, grounds=grounds)
 

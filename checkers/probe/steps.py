@@ -153,6 +153,22 @@ class Steps(object):
         model.set_weights(plant.planted(shapes, seed, gain, fixed,
                                         kinds(model)))
 
+    def lend(self, models):
+        """Give auto the weights of its parts, where it has copies of these.
+
+        Where it lists shared ones in another order, they stay as they were.
+        """
+        parts = [self.models[name].get_weights() for name in models]
+        lent, auto = sum(parts, []), self.models['auto']
+        own = auto.get_weights()
+        if [weight.shape for weight in own] != [
+                weight.shape for weight in lent] or all(
+                map(np.array_equal, own, lent)):
+            return
+        auto.set_weights(lent)
+        for name, weights in zip(models, parts):
+            self.models[name].set_weights(weights)
+
     def plant_again(self, models, seed):
         """Make the models again and plant other weights in these.
 

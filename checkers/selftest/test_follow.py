@@ -31,6 +31,7 @@ AUTO = {'auto_shares_weights', 'loss', 'optimizer', 'training'}
 # What depends on auto in the variational tasks.
 ELBO = {'auto_decodes_z', 'reconstruction_term', 'kl_term', 'loss_balance',
         'optimizer', 'training'}
+MADE = ELBO | {'metrics'}
 
 
 class Row(typing.NamedTuple):
@@ -78,6 +79,9 @@ ROWS = [
     row(3, 'an exception before auto', ELBO),
     row(0, 'an exception before auto.compile', AUTO - {
         'auto_shares_weights'}),
+    row(7, 'the last of strides of 2', MADE, 'strides of 2 too'),
+    row(7, 'the last of strides of 2, seen where auto is built', MADE,
+        'strides of 2 too'),
     row(4, 'encoder from a hidden tensor', {'encoder_shares_weights'}),
     row(6, 'a loss that Keras does not have', {
         'loss', 'optimizer', 'training', 'options', 'parts_learn',

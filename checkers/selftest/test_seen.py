@@ -1,7 +1,7 @@
 """Networks are inferred from outputs, whatever the order of the weights."""
 import dataclasses
 import typing
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from checkers.course import planting
 from checkers.course.planting import KINDS, Array
 from checkers.course.values import Shape
-from checkers.judging.networks import convolution, pictures, seen
+from checkers.judging.networks import convolution, pictures, seen, strided
 from checkers.judging.oracle import (ACTIVATIONS, LINEAR, RELU, SIGMOID,
                                      TANH, Activation)
 
@@ -221,3 +221,53 @@ def test_an_arrangement_of_pictures_is_inferred(model: str) -> None:
         assert found, layers
         assert seen.near(seen.run(found, x, others),
                          seen.run(network, x, others)), layers
+
+
+@pytest.mark.parametrize('pattern', strided.HALVING)
+def test_how_sides_are_halved_is_inferred(pattern: pictures.Layer) -> None:
+    """Other weights give the same, whatever halves the sides."""
+    x = planting.uniform([2, 8, 12, 2], 1)
+    shapes: list[Shape] = [(3, 3, 2, 7), (7,), (3, 3, 7, 5), (5,)]
+    layers: seen.Network = tuple(
+        dataclasses.replace(pattern, shape=shapes[2 * nth],
+                            places=(2 * nth, 2 * nth + 1)) for nth in (0, 1))
+    width = seen.run(layers, x, planting.planted(shapes, 1))[0].size
+    shapes += [(width, 4), (4,)]
+    same(x, (*layers, seen.Dense((width, 4), (4, 5), LINEAR)), shapes,
+         strided.encoders, strided.HALVING[pattern])
+
+
+@pytest.mark.parametrize('pattern', strided.DOUBLING)
+@pytest.mark.parametrize('end', [1, 2])
+def test_how_sides_are_doubled_is_inferred(pattern: pictures.Layer,
+                                           end: int) -> None:
+    """The same of a decoder."""
+    shapes: list[Shape] = [(4, 30), (30,), (3, 3, 7, 5), (7,), (3, 3, 2, 7),
+                           (2,)]
+    same(planting.uniform([2, 4], 1), (
+        seen.Dense((4, 30), (0, 1)), dataclasses.replace(
+            pattern, shape=shapes[2], places=(2, 3), is_transposed=True,
+            grid=(2, 3)),
+        seen.Convolution(shapes[4], (4, 5), SIGMOID, strides=end,
+                         is_transposed=True)), shapes,
+         strided.decoders, strided.DOUBLING[pattern], (2, 3))
+
+
+def same(x: Array, network: seen.Network, listed: Sequence[Shape],
+         ways: Callable[[Iterator[seen.Network]], Iterator[seen.Network]],
+         told: str, grid: tuple[int, ...] = ()) -> None:
+    """Assert that a network is inferred, with its weights in any order."""
+    for seed in SEEDS[:3]:
+        order = list(np.random.RandomState(seed).permutation(len(listed)))
+        shapes = [listed[place] for place in order]
+        weights, others = (planting.planted(shapes, number)
+                           for number in (seed, seed + 1000))
+        own = tuple(dataclasses.replace(layer, places=tuple(
+            order.index(place) for place in layer.places))
+            for layer in network)
+        found = seen.infer(x, seen.run(own, x, weights), weights, ways(
+            seen.chains(shapes, [''] * len(shapes), x.shape[1:], grid=grid)))
+        assert found
+        assert strided.resized(found, strided.HALVING | strided.DOUBLING) == \
+            told
+        assert seen.near(seen.run(found, x, others), seen.run(own, x, others))

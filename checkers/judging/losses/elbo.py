@@ -8,8 +8,8 @@ from checkers.judging import common, oracle
 from checkers.judging.checks import Blocked, Wrong
 from checkers.judging.evidence import Evidence
 from checkers.judging.losses import learning
-from checkers.judging.losses.terms import (RECONSTRUCTIONS, Asked, Terms,
-                                           divergence, reconstruction)
+from checkers.judging.losses.terms import (Asked, Term, Terms, divergence,
+                                           reconstruction)
 
 SHORT = {'binary cross-entropy': 'BCE', 'squared error': 'MSE'}
 
@@ -131,7 +131,9 @@ def check_balance(seen: Evidence, asked: Asked) -> None:
                 min(abs(one.factor), abs(other.factor)) < 1e-4:
             raise Wrong('The loss has no two terms to compare.')
         # How often each term is in the loss; 1 is right.
-        error, kl = one.factor / terms.dims, other.factor / terms.beta
+        # That a sign is wrong is a matter of the term.
+        error, kl = (abs(factor) for factor in (
+            one.factor / terms.dims, other.factor / terms.beta))
         if not any(is_near(error / kl, value) for value in allowed) or \
                 is_exact and not is_near(kl, 1):
             name, times = SHORT[asked.reconstruction], ''
@@ -148,21 +150,37 @@ def check_balance(seen: Evidence, asked: Asked) -> None:
 
 
 def check_metrics(seen: Evidence, asked: Asked) -> None:
-    """Raise Wrong where the terms of the loss are not shown by name."""
+    """Raise Wrong where the terms of the loss are not shown by name.
+
+    What is wrong with a term in the loss may be wrong with its metric too.
+    """
     for case in seen.with_values('metrics', 'code 4', 'rebuilt 4'):
-        _, mean, log_var = case.outputs('code 4')
-        terms, kl = Terms(case, 'test', asked), oracle.kl(mean, log_var)
-        error = terms.dims * RECONSTRUCTIONS[asked.reconstruction](
-            case.input('code 4'), case.output('rebuilt 4'))
+        terms = Terms(case, 'test', asked)
+        own = shown(terms, reconstruction(terms), divergence(terms))
+        right = shown(terms, Term(asked.reconstruction, terms.dims),
+                      Term('', terms.beta))
         found: Mapping[str, float] = case.value('metrics')
-        for name, value in (('reconstruction', error), ('kl', kl),
-                            ('beta_kl', terms.beta * kl)):
+        for name, value in right.items():
             if name not in found:
                 raise Wrong(f'Training shows no metric named {name}, but '
                             f'{", ".join(sorted(found)) or "none"}.')
-            if not abs(found[name] - value) <= 1e-3 * abs(value):
+            if not any(abs(found[name] - known) <= 1e-3 * abs(known)
+                       for known in (value, own.get(name, value))):
                 raise Wrong(f'The metric {name} of a known batch is '
                             f'{found[name]:.4f}; expected {value:.4f}.')
+
+
+def shown(terms: Terms, one: Term | None, other: Term | None) -> \
+        dict[str, float]:
+    """Return what metrics show of terms, under the last planting."""
+    found = {}
+    if one:
+        found['reconstruction'] = one.factor * float(
+            terms.reconstructions[one.name][-1])
+    if other:
+        weighed = other.factor * float(terms.divergences[other.name][-1])
+        found |= {'kl': weighed / terms.beta, 'beta_kl': weighed}
+    return found
 
 
 def check_training(seen: Evidence, asked: Asked) -> None:

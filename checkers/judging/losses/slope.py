@@ -74,6 +74,22 @@ def weights(case: Case, model: str, after: Weights, saved: str) -> \
     return case.planted(model, saved), after[model]
 
 
+def followed(case: Case, model: str, saved: str) -> \
+        tuple[list[Array], list[Array]]:
+    """Return the weights of a half in auto before and after a step.
+
+    Where auto has a copy that was lent the same weights (steps.Lend), they
+    are the copy's: that auto does not share them is another check.
+    """
+    after = case.training(saved).weights
+    before, own = weights(case, model, after, saved)
+    whole, count = after.get('auto', []), len(case.shapes('encoder'))
+    copy = whole[:count] if model == 'encoder' else whole[count:]
+    is_copy = all(map(np.array_equal, before, own)) and [
+        array.shape for array in copy] == case.shapes(model)
+    return before, copy if is_copy else own
+
+
 @remembered
 def spots(case: Case, model: str) -> list[tuple[int, int]]:
     """Return which weights are looked at: (number, place in it).
@@ -82,8 +98,7 @@ def spots(case: Case, model: str) -> list[tuple[int, int]]:
     follows the noise. So is one that stays as it was: whether all of them
     learn is a matter of training. Moving statistics are no optimizer's.
     """
-    planted, stepped = weights(case, model, case.training().weights,
-                               SLOPES[0])
+    planted, stepped = followed(case, model, SLOPES[0])
     kinds = case.seen.kinds[model]
     sure = [nth for nth, (before, after) in enumerate(zip(planted, stepped))
             if np.any(before) and not np.array_equal(before, after)
@@ -122,7 +137,7 @@ def slopes(case: Case, model: str, saved: str, total: Total,
 
 def moves(case: Case, model: str, saved: str) -> Array:
     """Return how far each spot was moved by a step."""
-    before, after = weights(case, model, case.training(saved).weights, saved)
+    before, after = followed(case, model, saved)
     return np.array([after[nth].flat[place] - before[nth].flat[place]
                      for nth, place in spots(case, model)])
 

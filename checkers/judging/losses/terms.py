@@ -24,9 +24,6 @@ from checkers.judging.losses.slope import Totals
 from checkers.judging.networks import variational
 from checkers.judging.networks.bodies import body_of
 
-RECONSTRUCTIONS: dict[str, oracle.Loss] = {
-    'binary cross-entropy': oracle.bce, 'squared error': oracle.mse,
-    'absolute error': oracle.mae}
 # The plantings between which only this term changes.
 ONLY_RECONSTRUCTION, ONLY_DIVERGENCE = [0, 1, 2], [0, 3, 4]
 
@@ -36,7 +33,7 @@ class Asked:
     """What the exercise asks of the loss.
 
     Attributes:
-        reconstruction: which of RECONSTRUCTIONS it contains.
+        reconstruction: which of oracle.LOSSES it contains.
         weighs_beta: whether the fourth argument, beta, weighs the KL term.
     """
 
@@ -60,7 +57,7 @@ class Asked:
               z: Array, loss: oracle.Loss | None) -> float:
         """Return the reconstruction's part, summed over the inputs."""
         y = body_of(case).forward(decoder, z)
-        loss = loss or RECONSTRUCTIONS[self.reconstruction]
+        loss = loss or oracle.LOSSES[self.reconstruction]
         return math.prod(x.shape[1:]) * loss(x, y)
 
     @property
@@ -119,7 +116,7 @@ class Terms:
         codes = [case.outputs(f'code {k}') for k in places]
         self.reconstructions = {
             name: np.array([loss(x, y) for y in outputs])
-            for name, loss in RECONSTRUCTIONS.items()}
+            for name, loss in oracle.LOSSES.items()}
         self.divergences = {
             name: np.array([divergence(mean, log_var)
                             for _, mean, log_var in codes])
@@ -142,7 +139,7 @@ class Term(typing.NamedTuple):
     """A term that was found in the loss.
 
     Attributes:
-        name: a key of RECONSTRUCTIONS or of DIVERGENCES.
+        name: a key of oracle.LOSSES or of DIVERGENCES.
         factor: what it weighs.
     """
 

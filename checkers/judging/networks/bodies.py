@@ -5,7 +5,7 @@ same way (variational.py); what differs stands here.
 """
 import abc
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from checkers.course.planting import Array
@@ -13,17 +13,17 @@ from checkers.course.values import Shape
 from checkers.judging import oracle
 from checkers.judging.evidence import Case
 from checkers.judging.networks import dense, strided
-from checkers.judging.networks.seen import run
+from checkers.judging.networks.seen import Network, candidates, run
 
 
 class Body(abc.ABC):
     """The layers that the exercise asks for in one case.
 
     Attributes:
-        strides: those of the encoder's convolutions.
+        asked: what it asks of the encoder's hidden layers.
     """
 
-    strides = 1
+    asked = 'relu'
 
     def __init__(self, case: Case) -> None:
         """Keep the case."""
@@ -42,6 +42,18 @@ class Body(abc.ABC):
     @abc.abstractmethod
     def width(self) -> int:
         """Return the number of values that each head is given."""
+
+    def arranged(self, ways: Iterable[Network]) -> Iterator[Network]:
+        """Yield what the encoder's layers may do up to one of its heads.
+
+        Args:
+            ways: how its layers may follow each other.
+        """
+        return candidates(ways, oracle.LINEAR)
+
+    def resized(self, encoder: Network) -> str:
+        """Say what is wrong with the sides of pictures; '' for nothing."""
+        return ''
 
     @abc.abstractmethod
     def logits(self, z: Array, decoder: Sequence[Array]) -> Array | None:
@@ -89,7 +101,7 @@ class Dense(Body):
 class Convolutional(Body):
     """Convolutions that halve the sides, and transposed ones."""
 
-    strides = 2
+    asked = 'relu, same padding and strides of 2'
 
     def hidden_shapes(self) -> list[Shape]:
         """Return the weight shapes of the encoder's convolutions."""
@@ -98,6 +110,14 @@ class Convolutional(Body):
     def width(self) -> int:
         """Return the number of values that each head is given."""
         return math.prod(strided.small(self.case))
+
+    def arranged(self, ways: Iterable[Network]) -> Iterator[Network]:
+        """Yield what the encoder's layers may do up to one of its heads."""
+        return strided.encoders(ways)
+
+    def resized(self, encoder: Network) -> str:
+        """Say how sides are halved that should be by strides."""
+        return strided.resized(encoder, strided.HALVING)
 
     def logits(self, z: Array, decoder: Sequence[Array]) -> Array | None:
         """Return what the decoder's last activation is given."""

@@ -33,6 +33,8 @@ VALID_POOLED = Resizing('valid pooled', lambda x: oracle.pool(x, 'valid'))
 MEAN_POOLED = Resizing('mean pooled',
                        lambda x: oracle.pool(x, reduce=np.nanmean))
 POOLED_BY_3 = Resizing('pooled by 3', lambda x: oracle.pool(x, size=3))
+PADDED = Resizing('padded before', lambda x: np.pad(
+    x, [(0, 0), (1, 0), (1, 0), (0, 0)]))
 UPSAMPLED = Resizing('upsampled', oracle.upsample)
 OTHERWISE_UPSAMPLED = (
     Resizing('upsampled bilinearly', oracle.upsample_linearly),
@@ -58,7 +60,7 @@ class Layer(Convolution):
             is_training: bool = False) -> Array:
         """Return the layer's output."""
         if self.resizes_first:
-            x = self.resizing.function(x)
+            x = self.resizing.function(self.picture(x))
         x = super().run(x, weights, is_training)
         return x if self.resizes_first else self.resizing.function(x)
 

@@ -99,19 +99,28 @@ class Convolution(Layer):
         is_transposed: whether it is the adjoint; its shape has outputs before
             inputs.
         grid: the sides of the picture that a vector is reshaped to.
+        is_channels_first: whether the channels come before them there.
     """
 
     padding: str = 'same'
     strides: int = 1
     is_transposed: bool = False
     grid: tuple[int, ...] = ()
+    is_channels_first: bool = False
+
+    def picture(self, x: Array) -> Array:
+        """Return pictures, those that vectors are reshaped to."""
+        if x.ndim > 2:
+            return x
+        if self.is_channels_first:
+            return x.reshape(len(x), -1, *self.grid).transpose(0, 2, 3, 1)
+        return x.reshape(len(x), *self.grid, -1)
 
     def sums(self, x: Array, weights: Sequence[Array],
              is_training: bool) -> Array:
         """Return the convolution of x."""
         kernel, *bias = weights
-        if x.ndim == 2:
-            x = x.reshape(len(x), *self.grid, -1)
+        x = self.picture(x)
         if self.is_transposed:
             return sum(bias, oracle.transpose(x, kernel, 0, self.strides,
                                               self.padding))
@@ -165,14 +174,14 @@ def near(found: Array, expected: Array) -> bool:
         np.all(np.abs(found - expected) < TOLERANCE))
 
 
-def made(width: int, rank: int, kind: str, shape: Shape, strides: int,
+def made(width: int, rank: int, kind: str, shape: Shape,
          grid: tuple[int, ...]) -> Iterator[tuple[Layer, int]]:
     """Yield the layers that a unit may be the kernel of, and their widths.
 
     Args:
         width, rank: of what goes in: 2 for vectors, 4 for pictures.
         kind, shape: the unit's.
-        strides, grid: as chains.
+        grid: as chains.
     """
     if not kind and grid and (rank, len(shape)) == (2, 4) and \
             width % math.prod(grid) == 0:
@@ -181,14 +190,13 @@ def made(width: int, rank: int, kind: str, shape: Shape, strides: int,
         return
     if shape[-2] == width or rank > len(shape) and shape[0] % width == 0:
         yield (Dense(shape) if len(shape) == 2 else
-               Convolution(shape, strides=strides, grid=grid)), shape[-1]
+               Convolution(shape, grid=grid)), shape[-1]
     if rank == len(shape) == 4 and shape[3] == width:
-        yield Convolution(shape, strides=strides, grid=grid,
-                          is_transposed=True), shape[2]
+        yield Convolution(shape, grid=grid, is_transposed=True), shape[2]
 
 
 def chains(shapes: Sequence[Shape], kinds: Sequence[str], start: Shape,
-           last: int | None = None, strides: int = 1,
+           last: int | None = None,
            grid: tuple[int, ...] = ()) -> Iterator[Network]:
     """Yield the ways in which a model's layers may follow each other.
 
@@ -200,7 +208,6 @@ def chains(shapes: Sequence[Shape], kinds: Sequence[str], start: Shape,
         start: the shape of an input.
         last: the width of the last layer; then not all of the weights need
             be used.
-        strides: those of convolutions.
         grid: the sides of the picture that a vector is reshaped to.
     """
     units = grouped(map(Unit, kinds, shapes))
@@ -219,8 +226,7 @@ def chains(shapes: Sequence[Shape], kinds: Sequence[str], start: Shape,
             if kind == 'normalisation' and shape == (width,):
                 for tail in follow(width, rank, rest):
                     yield Normalisation(shape, tuple(places), LINEAR), *tail
-            for layer, end in made(width, rank, kind, shape, strides,
-                                   grid):
+            for layer, end in made(width, rank, kind, shape, grid):
                 for bias in [*(own for unit, own in rest
                                if unit == Unit('', (end,))), []]:
                     own = replace(layer, places=(*places, *bias))

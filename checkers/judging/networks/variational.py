@@ -13,9 +13,8 @@ from checkers.judging.checks import Blocked, Wrong
 from checkers.judging.evidence import Case, Evidence, remembered
 from checkers.judging.networks import dense, layer_table, noise
 from checkers.judging.networks.bodies import body_of
-from checkers.judging.networks.seen import (Network, activations,
-                                            candidates, chains, infer,
-                                            mistaken, run)
+from checkers.judging.networks.seen import (Network, activations, chains,
+                                            infer, mistaken, run)
 from checkers.judging.oracle import LINEAR, RELU
 
 ORDER = 'What stands in the list of outputs of the encoder, in which order?'
@@ -85,9 +84,8 @@ def read_heads(case: Case, place: int) -> Heads | None:
             map(common.is_lively, others)):
         return None
     weights = case.planted('encoder', 'code')
-    mean, log_var = (infer(x, output, weights, candidates(chains(
-        shapes, kinds, x.shape[1:], output.shape[-1], body_of(case).strides),
-        LINEAR)) for output in others)
+    mean, log_var = (infer(x, output, weights, body_of(case).arranged(chains(
+        shapes, kinds, x.shape[1:], output.shape[-1]))) for output in others)
     return Heads(mean, log_var) if mean and log_var else None
 
 
@@ -121,12 +119,13 @@ def check_hidden(seen: Evidence) -> None:
         heads = read_heads(case, noisy_place(seen))
         if heads is None:
             raise Wrong(f'For {call} the mean and log_var of known weights '
-                        'fit no known activation of the hidden layers.')
-        hidden = activations(heads.mean)[:-1]
-        mistake = mistaken([*hidden, LINEAR], LINEAR)
+                        'fit no known arrangement of the hidden layers.')
+        hidden, body = activations(heads.mean)[:-1], body_of(case)
+        mistake = mistaken([*hidden, LINEAR], LINEAR) or \
+            body.resized(heads.mean)
         if mistake:
             raise Wrong(f'For {call} the hidden layers of the encoder should '
-                        f'have relu; it seems that {mistake}.',
+                        f'have {body.asked}; it seems that {mistake}.',
                         table=activation_table(case, heads))
 
 

@@ -103,6 +103,9 @@ ENCODER: Table = {
 x = keras.layers.ZeroPadding2D(((1, 0), (1, 0)))(x)
 x = keras.layers.Conv2D(count, 3, strides=2, activation='relu')(x)''')),
 }
+# Whose loss is made with auto sees it there, others when they train.
+DOUBLED = last('decoder_activations', 'padding', 'strides=2, padding')
+Z = 'decoder(encoder(inputs)[0])'
 DECODER: Table = {
     'decoder filters not reversed': (
         'decoder_layers', swap('reversed(filters)', 'filters')),
@@ -126,6 +129,9 @@ DECODER: Table = {
     'channels first in the reshape': ('decoder_activations', swap(RESHAPE, '''
 x = keras.layers.Reshape((small[2], small[0], small[1]))(x)
 x = keras.layers.Permute((2, 3, 1))(x)''')),
+    'the last of strides of 2': DOUBLED,
+    'the last of strides of 2, seen where auto is built': (
+        *DOUBLED, before(AUTO, f'error = keras.ops.subtract(inputs, {Z})')),
     'output linear': last('decoder_activations', "'sigmoid'", 'None'),
     'output tanh': last('decoder_activations', 'sigmoid', 'tanh'),
     'dropout in the decoder': ('training', swap(

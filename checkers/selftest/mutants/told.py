@@ -40,6 +40,9 @@ TOLD: dict[int, dict[str, str]] = {
         'reconstruction summed over the batch':
         'Is the reconstruction summed over the batch',
         'reconstruction averaged': 'Is the reconstruction averaged over',
+        'focal cross-entropy': 'is the focal cross-entropy',
+        'categorical cross-entropy': 'is the categorical cross-entropy',
+        'labels smoothed': 'cross-entropy of smoothed labels',
         'reconstruction times latent_dims': 'Does latent_dims stand',
         'reconstruction times 784': 'Does a number stand'},
     4: {**LISTS, 'a number left out': 'does the number go on there',
@@ -48,6 +51,10 @@ TOLD: dict[int, dict[str, str]] = {
     5: {'list popped by the encoder': 'What does pop() leave behind?',
         'channels appended to the list': 'Whose list does append()'},
     7: {**BATCH, **SAMPLING,
+        'pooling in place of strides': 'pooling stands in place',
+        'padding before the picture': 'zeros stand before the first row',
+        'channels first in the reshape': 'has its channels first',
+        'error of the fourth power': 'is the error of the fourth power',
         'error summed over the batch':
         'Is the reconstruction summed over the batch',
         'error averaged over the channels': 'averaged over the channels?',
