@@ -20,6 +20,7 @@ BATCH = 4
 CALM = 0.8
 COPIES = 2048           # of one input, for the statistics of its noise
 SLOPES = 'step 1', 'step 2'     # the training steps that show the slope
+THROUGH_Z = 'step through z'    # the one that only the reconstruction takes
 LOSSES = 3              # plantings from which task 1's penalty is identified
 # The plantings (encoder, decoder) that tell the two terms of a loss apart: the
 # first three change only the reconstruction, the first and the last two only
@@ -198,7 +199,20 @@ def sampled(case: Case, seed: int) -> list[Step]:
                   predict('encoder', copies, 'noise 0'),
                   predict('encoder', copies, 'noise 1'),
                   predict('auto', copies, 'decoded noise')]
+        if not case.trains:             # then no step is behind Adam
+            steps += through_z(case, x, seed)
     return steps
+
+
+def through_z(case: Case, x: Drawn, seed: int) -> list[Step]:
+    """Describe a step that moves the heads for the reconstruction alone.
+
+    With mean and log_var 0 the slope of the KL term is 0, and z is chance.
+    """
+    heads: list[Fixed] = [(shape, None, 0.) for shape in
+                          ((None, case.args[2]), (case.args[2],))]
+    return [plant('encoder', seed, fixed=heads), plant('decoder', seed + 1),
+            Train(models=('encoder',), x=x, save=THROUGH_Z)]
 
 
 def two_terms(case: Case, seed: int, cut: Sequence[Fixed]) -> list[Step]:

@@ -241,11 +241,14 @@ def optimizer(asks: str, points: int, trained: Trained, losses: Grounds,
     return made('optimizer', asks, points, judge, grounds=grounds)
 
 
-def training(asks: str, points: int, trained: Trained,
-             grounds: Grounds) -> CheckFunction:
-    """Make the check that auto learns; as optimizer."""
+def training(asks: str, points: int, trained: Trained, grounds: Grounds,
+             also: CheckFunction | None = None) -> CheckFunction:
+    """Make the check that auto learns; as optimizer.
+
+    Args: also judges what else must learn.
+    """
     return made('training', asks, points, trained.training,
-                grounds=shown(grounds))
+                grounds=shown(grounds), trained=also)
 
 
 # The checks of the variational tasks.

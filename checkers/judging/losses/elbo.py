@@ -3,11 +3,11 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from checkers.course.plans import BATCH
+from checkers.course.plans import BATCH, THROUGH_Z
 from checkers.judging import common, oracle
-from checkers.judging.checks import Blocked, Wrong
+from checkers.judging.checks import Blocked, Wrong, expect
 from checkers.judging.evidence import Evidence
-from checkers.judging.losses import learning
+from checkers.judging.losses import learning, slope
 from checkers.judging.losses.terms import (Asked, Term, Terms, divergence,
                                            reconstruction)
 
@@ -201,6 +201,18 @@ def check_training(seen: Evidence, asked: Asked) -> None:
                         f'{train.losses[0]:.4f}, in testing '
                         f'{test.losses[0]:.4f}: some layer behaves otherwise '
                         'in training.', learning.OTHERWISE)
+
+
+def check_gradient(seen: Evidence) -> None:
+    """Raise Wrong where the reconstruction does not train the heads."""
+    for case in seen.with_values(THROUGH_Z):
+        pairs = zip(*slope.weights(
+            case, 'encoder', case.training(THROUGH_Z).weights, THROUGH_Z))
+        heads = [new for old, new in pairs if not old.any()]    # planted as 0
+        expect(any(map(np.any, heads)), 'Where the KL term is 0 a training '
+               'step moves neither of the two heads: the error of the '
+               'reconstruction does not reach them.',
+               'Which way does its gradient take to mean and log_var?')
 
 
 def explain(error: float, kl: float, terms: Terms) -> str:

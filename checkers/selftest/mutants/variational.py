@@ -3,7 +3,7 @@ from checkers.course.curriculum import Task
 
 from . import common, dense
 from .common import WEIGHTED, compiled
-from .edits import cut, docstring, swap
+from .edits import before, cut, docstring, swap
 from .table import Mistake, Table
 
 MEAN = "mean = keras.layers.Dense(latent_dims, name='mean')(x)"
@@ -102,6 +102,9 @@ DECODED: Table = {
         Z, 'encoder(inputs)[1]')),
     'decoder fed with log_var': ('auto_decodes_z', swap(
         Z, 'encoder(inputs)[2]')),
+    'no gradient through z': ('training', before(
+        'latent = keras.Input(shape=(latent_dims,))',
+        'stop = keras.ops.stop_gradient'), swap(Z, f'stop({Z})')),
 }
 
 TERMS: Table = {
