@@ -1,5 +1,6 @@
 """pytest's side of the grader: judge --submission with the rubric."""
 import functools
+import os
 import pathlib
 import statistics
 import sys
@@ -11,8 +12,8 @@ from _pytest import nodeid
 
 from checkers.base.errors import Mistake
 from checkers.base.paths import answers, COURSE
-from checkers.course import curriculum
-from checkers.judging import grading, recorder
+from checkers.course.curriculum import TASKS, Task
+from checkers.judging import grading, rubric
 from checkers.marks.document import CheckMark, CheckStatus
 from checkers.runner import zygote
 
@@ -68,23 +69,28 @@ class Replay:
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         """Run a rubric file on its task; style and documentation on each."""
-        recorder.each_task(metafunc, curriculum.TASKS)
+        if rubric.is_check(metafunc.function):
+            name = os.path.basename(str(metafunc.module.__file__))
+            own = [task for task in TASKS if task.rubric == name]
+            metafunc.parametrize('task', own or TASKS,
+                                 ids=lambda task: task.file)
 
     @pytest.fixture
-    def seen(self, task: curriculum.Task) -> None:
+    def seen(self, task: Task) -> None:
         """Give nothing: the check has been run."""
 
     @pytest.fixture
-    def source(self, task: curriculum.Task) -> None:
+    def source(self, task: Task) -> None:
         """Give nothing: the check has been run."""
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> bool | None:
         """End a check as it has ended in the judging."""
-        if not recorder.is_check(pyfuncitem):
+        if not rubric.is_check(pyfuncitem.function):
             return None
-        mark = self.marks[recorder.task_of(pyfuncitem).number,
-                          recorder.id_of(pyfuncitem.function)]
+        task = pyfuncitem.callspec.params['task']
+        assert isinstance(task, Task)
+        mark = self.marks[task.number, rubric.id_of(pyfuncitem.function)]
         if mark.status is CheckStatus.BLOCKED:
             pytest.skip(f'blocked: {mark.message}')
         if mark.status is CheckStatus.FAILED:
@@ -93,13 +99,8 @@ class Replay:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let the rubric judge --submission.
-
-    Where judge.judge has started pytest, it has a plugin of its own.
-    """
-    plugins = config.pluginmanager.get_plugins()
-    if not any(isinstance(plugin, recorder.Recorder) for plugin in plugins):
-        config.pluginmanager.register(Replay(config))
+    """Let the rubric judge --submission."""
+    config.pluginmanager.register(Replay(config))
 
 
 def pytest_ignore_collect(collection_path: pathlib.Path,

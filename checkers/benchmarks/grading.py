@@ -121,7 +121,7 @@ def main() -> None:
         f'{len(some)} tasks, warm, sandbox': [],
         f'{len(some)} tasks, fresh, no sandbox': []}
     each: dict[str, list[Cost]] = {task.file: [] for task in tasks}
-    imports, cold = [], []
+    imports = []
     with zygote.Zygote() as fenced, zygote.Zygote(fence=False) as plain:
         from_warm(fenced, tasks)            # the first one loads the rubric
         from_warm(plain, tasks)
@@ -133,7 +133,6 @@ def main() -> None:
                 costs.append(cost)
             for task in tasks:
                 each[task.file].append(from_warm(fenced, [task]))
-            cold.append(command('-m', 'checkers', 'check', '--task', '0')[0])
         megabytes = resident(fenced)
         sandbox = fenced.runtime['sandbox']
 
@@ -149,8 +148,6 @@ def main() -> None:
     warm, fresh = (median(runs[f'{len(some)} tasks, {how}']).cpu for how in (
         'warm, sandbox', 'fresh, no sandbox'))
     print(f'fresh interpreters cost {fresh / warm:.1f} times as much')
-    print('check --task 0 from cold, by the clock: '
-          f'{statistics.median(cold) / unit:.2f} imports')
     print(f'resident between jobs: {megabytes:.0f} MB')
 
 

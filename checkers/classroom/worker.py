@@ -28,7 +28,7 @@ from checkers.runner import zygote
 PROBES: dict[tuple[str | None, bool | None], zygote.Zygote] = {}
 # The folder of the submission that is graded now.
 SCRATCH: list[tempfile.TemporaryDirectory[str]] = []
-# Dask may give a process several threads; pytest can judge in one.
+# Dask may give a process several threads; a probe serves one at a time.
 AT_WORK = threading.Lock()
 
 

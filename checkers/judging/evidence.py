@@ -231,6 +231,7 @@ class Case:
         """Return the step that saved a value."""
         return next(step for step in self.steps if step.save == name)
 
+    @remembered
     def input(self, name: str) -> Array:
         """Return the input that a step was given, without its copies."""
         x = getattr(self.step(name), 'x')

@@ -2,6 +2,7 @@
 import ast
 import codecs
 import dataclasses
+import functools
 import re
 import stat
 from collections.abc import Iterator
@@ -154,7 +155,7 @@ class Source:
                 if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and
                 node.name in names]
 
-    @property
+    @functools.cached_property
     def defined(self) -> set[str]:
         """Return the names of functions and classes that it holds itself.
 
@@ -174,7 +175,7 @@ class Source:
                           if isinstance(target, ast.Name)}
         return found
 
-    @property
+    @functools.cached_property
     def is_attempted(self) -> bool:
         """Tell whether there is more than stubs of what is asked for."""
         if self.data is None:

@@ -9,6 +9,8 @@ import numpy as np
 
 # Weights that are planted by what they are, not by their shape alone.
 KINDS = ('gamma', 'beta', 'moving_mean', 'moving_variance')
+# To make one takes 80 times as long as to seed it.
+STREAM = np.random.RandomState(0)
 
 
 def uniform(shape, seed, low=0., high=1.):
@@ -16,9 +18,11 @@ def uniform(shape, seed, low=0., high=1.):
 
     RandomState's stream is frozen by NumPy, so that every version agrees.
     """
-    random_state = np.random.RandomState(seed % 2 ** 32)
-    values = random_state.random_sample([int(size) for size in shape])
-    return (low + (high - low) * values).astype(np.float32)
+    STREAM.seed(seed % 2 ** 32)
+    values = STREAM.random_sample([int(size) for size in shape])
+    values *= high - low
+    values += low
+    return values.astype(np.float32)
 
 
 def planted(shapes, seed, gain=1., fixed=(), kinds=None):

@@ -1,9 +1,8 @@
 """Which checks the rubric has, and what they are worth."""
-import importlib
 import pathlib
 
 from checkers.base.paths import CHECKERS
-from checkers.judging import judge
+from checkers.judging import rubric
 from checkers.judging.checks import Check
 
 
@@ -12,16 +11,10 @@ def checks(*files: str) -> dict[str, Check]:
 
     A file that is not there yet has none.
     """
-    found: dict[str, Check] = {}
-    for file in files:
-        if pathlib.Path(CHECKERS, file).is_file():
-            module = importlib.import_module(
-                f'checkers.{file.removesuffix(".py")}')
-            found |= {name.removeprefix('test_'): test.check
-                      for name, test in vars(module).items()
-                      if name.startswith('test_')}
-    return found
+    return {rubric.id_of(check): rubric.worth(check) for file in files
+            if pathlib.Path(CHECKERS, file).is_file()
+            for check in rubric.of_file(file)}
 
 
 # What is judged by the text of an answer, whatever its models do.
-TEXT = frozenset(checks(*judge.EVERY_TASK))
+TEXT = frozenset(checks(*rubric.EVERY_TASK))

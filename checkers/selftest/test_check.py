@@ -12,7 +12,7 @@ import pytest
 
 from checkers.base import strangers
 from checkers.course import curriculum
-from checkers.judging import grading, judge
+from checkers.judging import grading, rubric
 from checkers.judging.source import Source
 from checkers.marks import document
 from checkers.runner.zygote import Zygote
@@ -151,7 +151,7 @@ def test_plain_pytest_on_a_submission(tmp_path: pathlib.Path) -> None:
     checks = sum(
         name.startswith('test_')
         for task in curriculum.TASKS
-        for file in (task.rubric, *judge.EVERY_TASK)
+        for file in (task.rubric, *rubric.EVERY_TASK)
         for name in vars(importlib.import_module(
             f'checkers.{file.removesuffix(".py")}')))
     assert f'1 failed, {checks - 1} passed' in ended.stdout

@@ -1,14 +1,14 @@
 """What goes wrong in one task costs that task, and only that."""
 import functools
+import sys
 from pathlib import Path
 
 import pytest
 
-from checkers.base.errors import Mistake
+from checkers import test_style
 from checkers.course import curriculum
 from checkers.judging import common, judge
-from checkers.judging.recorder import Recorder
-from checkers.judging.source import Source
+from checkers.judging.checks import check
 from checkers.marks.document import CheckMark, CheckStatus, TaskMark
 from checkers.runner import zygote
 from checkers.selftest import door, synthetic
@@ -104,27 +104,23 @@ def judged_here(folder: Path, warm: zygote.Zygote,
     return marks
 
 
-def test_a_check_that_cannot_start_stops_the_grading(
+def test_a_check_that_cannot_be_run_stops_the_grading(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It would vanish from the list, and its points from the total."""
-    class WithoutSource(Recorder):
-        """A plugin whose one fixture breaks."""
-
-        @pytest.fixture
-        def source(self, task: curriculum.Task) -> Source:
-            """Give no source."""
-            raise KeyError(task)
+    @check(points=1)
+    def test_weather(weather: str) -> None:
+        """Nobody knows the weather."""
 
     def looked_at() -> list[CheckMark]:
         return judged_here(tmp_path, synthetic.Idle(), curriculum.TASKS[0])
 
     assert sum(check.max_points for check in looked_at()) == 25
-    monkeypatch.setattr(judge, 'Recorder', WithoutSource)
-    with pytest.raises(Mistake, match='could not be run: test_shebang'):
-        looked_at()
-    monkeypatch.setattr(judge, 'Recorder', Recorder)
-    monkeypatch.delattr(Recorder, 'source')
-    with pytest.raises(Mistake, match='read: test_style.py'):
+    with monkeypatch.context() as patch:
+        patch.setattr(test_style, 'test_weather', test_weather, raising=False)
+        with pytest.raises(KeyError, match='weather'):
+            looked_at()
+    monkeypatch.setitem(sys.modules, 'checkers.test_style', None)
+    with pytest.raises(ImportError, match='test_style'):
         looked_at()
 
 

@@ -9,7 +9,7 @@ from checkers.judging.checks import Blocked, Wrong, expect
 from checkers.judging.evidence import Evidence
 from checkers.judging.losses import learning, slope
 from checkers.judging.losses.terms import (Asked, Term, Terms, divergence,
-                                           reconstruction)
+                                           reconstruction, terms_of)
 
 SHORT = {'binary cross-entropy': 'BCE', 'squared error': 'MSE'}
 
@@ -28,7 +28,7 @@ def measured(seen: Evidence, asked: Asked,
             raise Blocked('the encoder does not return three outputs')
         common.require_loss(seen, case)
         agree = case.agree('test loss 0', 'train loss 0')
-        found.append(Terms(case, 'test' if agree else method, asked))
+        found.append(terms_of(case, 'test' if agree else method, asked))
     return found
 
 
@@ -155,7 +155,7 @@ def check_metrics(seen: Evidence, asked: Asked) -> None:
     What is wrong with a term in the loss may be wrong with its metric too.
     """
     for case in seen.with_values('metrics', 'code 4', 'rebuilt 4'):
-        terms = Terms(case, 'test', asked)
+        terms = terms_of(case, 'test', asked)
         own = shown(terms, reconstruction(terms), divergence(terms))
         right = shown(terms, Term(asked.reconstruction, terms.dims),
                       Term('', terms.beta))

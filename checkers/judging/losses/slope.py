@@ -21,10 +21,11 @@ from checkers.course.values import Weights
 from checkers.judging import oracle
 from checkers.judging.checks import Blocked
 from checkers.judging.evidence import Case, remembered
+from checkers.judging.networks.seen import Varied
 
 MOVING = KINDS[2:]      # what a batch normalisation has of statistics
 SPOTS = 16              # weights of a model whose slope is looked at
-NEAR = 1e-6             # the step of the differences
+NEAR = 1e-6             # how far the differences reach
 STEEP = 0.05            # of the steepest: below this a slope says little
 # How far a move may be from Adam's, as a part of the learning rate. Slopes in
 # float32 are off by 1e-4 at most where they are steep; another loss or
@@ -111,7 +112,7 @@ def spots(case: Case, model: str) -> list[tuple[int, int]]:
 @remembered
 def slopes(case: Case, model: str, saved: str, total: Total,
            loss: oracle.Loss | None) -> Array:
-    """Return the slope at each spot, by central differences.
+    """Return the slope at each spot, by differences.
 
     Args:
         case: the case.
@@ -120,18 +121,17 @@ def slopes(case: Case, model: str, saved: str, total: Total,
         total: what depends on them.
         loss: that of the reconstruction; None for the task's.
     """
-    encoder, decoder = (case.planted(half, saved) for half in HALVES)
+    encoder, decoder = (Varied(case.planted(half, saved)) for half in HALVES)
     own = {'encoder': encoder, 'decoder': decoder}[model]
     total = functools.partial(total, loss=loss) if loss else total
     x, found = case.input(saved), []
+    here = total(case, encoder, decoder, x)
     for nth, place in spots(case, model):
-        flat = own[nth].reshape(-1)
-        was, ends = flat[place], []
-        for shift in (NEAR, -NEAR):
-            flat[place] = was + shift
-            ends.append(total(case, encoder, decoder, x))
-        flat[place] = was
-        found.append((ends[0] - ends[1]) / (2 * NEAR))
+        was = own[nth]
+        own[nth] = was.copy()
+        own[nth].flat[place] += NEAR
+        found.append((total(case, encoder, decoder, x) - here) / NEAR)
+        own[nth] = was
     return np.array(found)
 
 

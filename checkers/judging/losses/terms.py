@@ -17,7 +17,7 @@ import numpy as np
 from checkers.course.plans import PAIRS
 from checkers.course.planting import Array
 from checkers.judging import oracle
-from checkers.judging.evidence import Case
+from checkers.judging.evidence import Case, remembered
 from checkers.judging.losses.divergences import DIVERGENCES
 from checkers.judging.losses.fit import Fit, best_fit
 from checkers.judging.losses.slope import Totals
@@ -82,6 +82,12 @@ class Asked:
         """Return the reconstruction's part; a slope.Total."""
         z = np.zeros((len(x), case.args[2]))
         return self.error(case, decoder, x, z, loss)
+
+
+@remembered
+def terms_of(case: Case, method: str, asked: Asked) -> 'Terms':
+    """Return the Terms of a case; several checks ask for them."""
+    return Terms(case, method, asked)
 
 
 class Terms:

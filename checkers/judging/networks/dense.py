@@ -35,6 +35,7 @@ def wanted(case: Case, model: str) -> Network:
     return seen.dense(widths(case, model), LAST[model])
 
 
+@remembered
 def ways(case: Case, model: str) -> list[Network]:
     """Return how a model's layers may follow each other."""
     return list(seen.chains(case.shapes(model), case.seen.kinds[model],

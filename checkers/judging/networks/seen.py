@@ -28,6 +28,7 @@ TOLERANCE = 1e-4        # float32 against float64, through a few layers
 UNITS, STEPS, TRIES, PRODUCTS = 40, 4000, 4000, 5e8
 # So many ways to put layers together are tried first, with so many patterns.
 LIKELY, ONCE = 8, 64
+KEPT = 16               # layers whose outputs Varied keeps
 
 
 @dataclass(frozen=True)
@@ -160,11 +161,36 @@ def dense(widths: Sequence[int], last: Activation) -> Network:
                  for nth, pair in enumerate(itertools.pairwise(widths)))
 
 
+class Varied(list[Array]):
+    """A model's weights, of which one after the other is put for a moment.
+
+    What layers have given first is kept: before the weight that varies all
+    is as it was. No array may be changed in place.
+    """
+
+    def __init__(self, weights: Iterable[Array]) -> None:
+        """Keep nothing yet."""
+        super().__init__(weights)
+        self.known: dict[object, tuple[list[Array], Array]] = {}
+
+    def after(self, layer: Layer, x: Array, is_training: bool) -> Array:
+        """Return what a layer gives; as Layer.run."""
+        own = [x, *(self[place] for place in layer.places)]
+        key = layer, is_training, *map(id, own)
+        if key in self.known:
+            return self.known[key][1]
+        y = layer.run(x, self, is_training)
+        if len(self.known) < KEPT:
+            self.known[key] = own, y    # while they are kept, ids are theirs
+        return y
+
+
 def run(network: Iterable[Layer], x: Array, weights: Sequence[Array],
         is_training: bool = False) -> Array:
     """Return a network's output for a model's weights."""
     for layer in network:
-        x = layer.run(x, weights, is_training)
+        x = weights.after(layer, x, is_training) if isinstance(
+            weights, Varied) else layer.run(x, weights, is_training)
     return x
 
 

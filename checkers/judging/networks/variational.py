@@ -98,11 +98,16 @@ def noisy_place(seen: Evidence) -> int:
     for case in seen.asked('noise 0'):
         if not case.has('noise 0'):
             raise Blocked('which output is z is not clear')
-        spread = [np.ptp(array, axis=0).max()
-                  for array in case.outputs('noise 0')]
-        if max(spread) > 1e-3:
-            return int(np.argmax(spread))
+        if max(spread(case)) > 1e-3:
+            return int(np.argmax(spread(case)))
     return 0
+
+
+@remembered
+def spread(case: Case) -> list[float]:
+    """Return how much each output varies between copies of one input."""
+    return [float(np.ptp(array, axis=0).max())
+            for array in case.outputs('noise 0')]
 
 
 def require_three(case: Case) -> None:
@@ -157,11 +162,12 @@ def check_heads(seen: Evidence) -> None:
                             activation_table(case, heads))
 
 
+@remembered
 def exchanged(case: Case) -> bool:
     """Tell whether z lies around the third output and not the second."""
     z, mean, log_var = case.outputs('noise 0')
     centre = z.mean(axis=0)
-    if np.ptp(z, axis=0).max() < 1e-3:
+    if spread(case)[0] < 1e-3:
         return False            # z without noise is the sampling's matter
 
     def distance(one: Array, other: Array) -> float:
