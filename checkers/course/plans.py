@@ -18,6 +18,10 @@ BATCH = 4
 # Of a decoder's kernels: where its sigmoid comes near 0 or 1, float32 has too
 # few digits for the loss.
 CALM = 0.8
+# Of kernels of a model whose output says nothing: all else is so large that no
+# penalty on it is too small to be seen in the loss.
+LOUD = 3.
+BRIGHT = 4.             # of an input that takes relu far, past 6 too
 COPIES = 2048           # of one input, for the statistics of its noise
 SLOPES = 'step 1', 'step 2'     # the training steps that show the slope
 THROUGH_Z = 'step through z'    # the one that only the reconstruction takes
@@ -114,13 +118,32 @@ def training(shape: Sequence[int], seed: int, models: tuple[str, ...],
             *planted, Train(models=models, x=other, save=SLOPES[1])]
 
 
+def alone(shape: Sequence[int], seed: int, *models: str) -> list[Step]:
+    """Describe a loss of a grey output, and of large values before it.
+
+    Nothing but the last biases reaches the output. What the loss has beside
+    the cross-entropy, such as a penalty, is large.
+
+    Args:
+        shape: that of a sample.
+        seed: the random seed.
+        models: those that give auto its weights.
+    """
+    x = drawn(shape, seed)
+    dark: list[Fixed] = [((*[None] * sides, shape[-1]), None, 0.)
+                         for sides in (1, 3)]       # dense, convolution
+    return [*(plant(model, seed + 7, LOUD, dark) for model in models),
+            predict('auto', x, 'grey'), Loss(x=x, save='loss of grey')]
+
+
 def vanilla(case: Case, seed: int) -> list[Step]:
     """Describe a case of a loss without terms: outputs, then learning."""
     shape = shape_of(case.args[0])
     x, latent = drawn(shape, seed), drawn(shape_of(case.args[2]), seed + 1)
     steps = [*outputs(x, latent, seed), Loss(x=x, save='loss')]
     if case.trains:
-        steps += learning(shape, latent, seed)
+        steps += [*alone(shape, seed, *HALVES),
+                  *learning(shape, latent, seed)]
     return steps
 
 
@@ -236,7 +259,7 @@ def two_terms(case: Case, seed: int, cut: Sequence[Fixed]) -> list[Step]:
 def deep(case: Case, seed: int) -> list[Step]:
     """Describe a case of task 4: what encoder makes of auto's weights."""
     dims, hidden, _ = case.args
-    x = drawn([dims], seed)
+    x, bright = drawn([dims], seed), drawn([dims], seed, high=BRIGHT)
     names = [f'hidden_layer_{number + 1}'
              for number in range(2 * len(hidden))] + ['output_layer']
     names.insert(len(hidden), 'code_layer')
@@ -244,13 +267,14 @@ def deep(case: Case, seed: int) -> list[Step]:
     planted = plant('auto', seed + 1, CALM)
     steps: list[Step] = [
         Layers(model='auto', names=tuple(names), save='layers'),
-        plant('encoder', seed), predict('encoder', x, 'code'),
+        plant('encoder', seed), predict('encoder', bright, 'code'),
         planted, predict('encoder', x, 'shared'),
         predict('auto', x, 'rebuilt'),
         Named(model='auto', names=tuple(names[1:]), x=x, save='named'),
         Loss(x=x, save='loss')]
     if case.trains:
-        steps += [Optimizer(save='optimizer'), Settings(save='settings'),
+        steps += [*alone([dims], seed, 'auto'),
+                  Optimizer(save='optimizer'), Settings(save='settings'),
                   planted,
                   PlantAgain(models=('auto',), seed=seed + 3, save='again'),
                   predict('encoder', x, 'shared again'),
@@ -288,7 +312,8 @@ def composable(case: Case, seed: int) -> list[Step]:
     The encoder's, planted last, are the model's too where it shares them.
     """
     shape = shape_of(case.args[0] if case.args else SHAPE)
-    x, batch = drawn(shape, seed), drawn(shape, seed + 2, batch=8)
+    x = drawn(shape, seed, high=BRIGHT)
+    batch = drawn(shape, seed + 2, batch=8)
     look = [predict('encoder', x, 'code'), predict('auto', x, 'rebuilt')]
     planted = [plant('auto', seed + 1), plant('encoder', seed)]
     steps: list[Step] = [*planted, *look]

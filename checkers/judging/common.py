@@ -326,16 +326,30 @@ def loss(seen: Evidence, follows: Follows) -> None:
     """
     for case in believed(seen, follows, 'rebuilt'):
         require_loss(seen, case)
-        x, y = case.input('loss'), case.output('rebuilt')
-        found, want = case.loss('loss'), oracle.bce(x, y)
-        allowed = [want]
-        if era(seen) == 1 and x.ndim == 4:
-            allowed.append(want * len(x))   # TF 1.12 multiplies by the batch
-        if any(abs(found - value) < 1e-4 * value for value in allowed):
-            continue
-        raise Wrong(f'The loss of a known batch is {found:.4f}; binary '
-                    f'cross-entropy gives {want:.4f}{named(found, x, y)}.',
-                    'Which loss fits outputs between 0 and 1?')
+        check_loss(seen, case, 'rebuilt', 'loss',
+                   'Which loss fits outputs between 0 and 1?')
+        if case.asks('loss of grey'):
+            check_loss(seen, case, 'grey', 'loss of grey',
+                       "Does a layer's penalty add to the loss? Which task "
+                       'asks for one?')
+
+
+def check_loss(seen: Evidence, case: Case, output: str, name: str,
+               hint: str) -> None:
+    """Raise Wrong where one loss is not the mean binary cross-entropy.
+
+    Args:
+        output, name: under which auto's output and its loss are saved.
+        hint: the question about another loss.
+    """
+    x, y = case.input(name), case.output(output)
+    found, want = case.loss(name), oracle.bce(x, y)
+    allowed = [want]
+    if era(seen) == 1 and x.ndim == 4:
+        allowed.append(want * len(x))   # TF 1.12 multiplies by the batch
+    expect(any(abs(found - value) < 1e-4 * value for value in allowed),
+           f'The loss of a known batch is {found:.4f}; binary cross-entropy '
+           f'gives {want:.4f}{named(found, x, y)}.', hint)
 
 
 def named(found: float, x: Array, y: Array) -> str:

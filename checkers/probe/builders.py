@@ -27,6 +27,9 @@ def procedural(asked, shape, layers):
     inputs = keras.layers.Input(shape=shape)
     try:
         code = asked.call(0, inputs, lists[0])
+        if not hasattr(code, 'shape'):
+            raise TypeError('what encoder returns is no tensor: ' +
+                            type(code).__name__)
         encoder = keras.models.Model(inputs, code)
         outputs = asked.call(1, code, lists[1])
     finally:

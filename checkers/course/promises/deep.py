@@ -21,11 +21,12 @@ PROMISES = (
     promise('The input is called `input_layer`.', 'layer_names',
             'input without a name', 'Its layers have names: input_layer,',
             'Its layers are named: input_layer;'),
-    promise('What `code_layer` gives is the code; relu may be a layer of its '
-            'own, and bear the name.', 'layer_names',
-            'code layer before its relu',
-            'What code_layer gives is the code: where relu is a layer of its '
-            'own, that one bears the name.'),
+    promise('What `code_layer` gives is the code, what `output_layer` gives '
+            'the output; an activation may be a layer of its own, and bear '
+            'the name.', 'layer_names', 'code layer before its relu',
+            'What code_layer gives is the code, and what output_layer gives '
+            'the output: where an activation is a layer of its own, that one '
+            'bears the name.'),
     promise('A number in a name is that of the hidden layer whose weights '
             'stand there.', 'layer_names',
             'numbers down to the code and up again',

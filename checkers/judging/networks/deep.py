@@ -23,6 +23,8 @@ from checkers.runner.observation import Seen
 Places = dict[str, list[int]]       # half -> where in auto its weights are
 T = typing.TypeVar('T')
 WAYS = 64               # to find encoder's weights among auto's
+# What a layer of that name gives, its activation too.
+GIVES = {'code_layer': 'code', 'output_layer': 'output'}
 GOES_ON = ('How are the layers after the code called, and does the number go '
            'on there?')
 
@@ -228,9 +230,8 @@ def check_layer_names(seen: Evidence) -> None:
 
     Whether a name is at its place its weights' shapes tell, or what it gives
     where it has none: relu may be a layer of its own and bear the name. Of
-    code_layer both must hold, for what it gives is the code. Where auto has
-    more layers, or fewer, as many names as there can be are looked for, in
-    order.
+    code_layer and output_layer both must hold. Where auto has more layers, or
+    fewer, as many names as there can be are looked for, in order.
     """
     for case in seen.with_values('layers', 'named'):
         found: dict[str, list[Shape] | None] = dict(case.value('layers'))
@@ -265,11 +266,12 @@ def check_layer_names(seen: Evidence) -> None:
             else:
                 raise Wrong(f"For {call} auto's layer {name} does not stand "
                             'where its name says.', GOES_ON)
-            if name == 'code_layer' and name in named and given:
+            if name in GIVES and name in named and given:
                 expect(near(named[name], given[nth]),
-                       f"For {call} auto's layer code_layer gives something "
-                       'else than the code.',
-                       'Which layer gives the code, after its activation?')
+                       f"For {call} auto's layer {name} gives something else "
+                       f'than the {GIVES[name]}.',
+                       f'Which layer gives the {GIVES[name]}, after its '
+                       'activation?')
 
 
 def numbering(missing: Sequence[str], names: Sequence[str]) -> str:

@@ -146,12 +146,18 @@ def kernels_learn(seen: Evidence) -> None:
 
 
 def error_falls(seen: Evidence) -> None:
-    """Raise Wrong where training does not lower the squared error."""
+    """Raise Wrong where training does not lower the squared error alone."""
     case = learner(seen)
     x, last = case.input(SLOPES[0]), case.training().weights
     encoder, trained_encoder = trained(case, 'encoder', last)
     decoder, trained_decoder = trained(case, 'decoder', last)
-    before = total(case, encoder, decoder, x)
+    before, shown = total(case, encoder, decoder, x), case.training().loss
+    scales = (1, len(x)) if common.era(seen) == 1 else (1,)
+    expect(any(abs(shown - scale * before) < 1e-4 * shown
+               for scale in scales),
+           'Trained with the squared error, a batch has a loss of '
+           f'{shown:.4f}; what these layers make of it has {before:.4f}.',
+           'Is there a layer, or a penalty, that the task does not name?')
     after = total(case, trained_encoder, trained_decoder, x)
     expect(after < before, 'A training step changed the squared error '
            f'of its batch from {before:.4f} to {after:.4f}; it should fall.')

@@ -98,6 +98,7 @@ ENCODERS: Table = {
     'max pooling for strides': pooled('Max'),
     'mean pooling for strides': pooled('Average'),
     'encoder without relu': ('encoder_outputs', cut(RELU, times=2, at=0)),
+    'encoder of relu6': relu(0, RELU.replace('()(', '(6)(')),
     'encoder leaky': relu(0, RELU.replace('ReLU', 'LeakyReLU')),
     'code without relu': relu(0, 'if width != layers[-1]:\n    ' + RELU),
     'relu before normalisation in the encoder': early(0),
@@ -149,6 +150,9 @@ SIDES: Table = {
     'even sides are enough': ('sides', swap(TEST, 'pixels % 2')),
     'a layer too few counted': ('sides', swap(
         '2 ** len(layers)', '2 ** (len(layers) - 1)')),
+    'a ValueError that is returned': ('sides', swap(CHECK, '''
+if inputs.shape[1] % factor or inputs.shape[2] % factor:
+    return ValueError('the sides do not divide')''')),
     'an assertion in place of a ValueError': ('sides', swap(
         CHECK, 'assert inputs.shape[1] % factor == 0\n'
                'assert inputs.shape[2] % factor == 0')),

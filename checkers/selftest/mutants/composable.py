@@ -2,7 +2,7 @@
 from checkers.course.curriculum import Task
 
 from . import blocks
-from .blocks import CALL, LOOPS, MIRROR, NORM, OUTPUTS, norm
+from .blocks import CALL, LOOPS, MIRROR, NORM, OUTPUTS, RELU, conv, norm
 from .broken import errors, stub
 from .common import IMPORT
 from .edits import (Edit, before, crlf, cut, docstring, no_final_newline,
@@ -141,6 +141,10 @@ LEARNING: Table = {
     'no gradient beyond the code': ('training', swap(
         OUTPUTS, 'cut = keras.ops.stop_gradient(code)\n'
         + OUTPUTS.replace('(code', '(cut'))),
+    'dropout in the encoder': ('training', swap(
+        RELU, RELU + '\nx = keras.layers.Dropout(0.2)(x)', times=2, at=0)),
+    'weights decay': conv(
+        'training', ("_normal'", "_normal',\n    kernel_regularizer='l2'")),
     'compiled already': ('training', swap(
         MODEL, MODEL + "\nself.model.compile(optimizer='adam', loss='mse')")),
     'compile switched off': ('training', swap(

@@ -127,6 +127,8 @@ FIRST_HALF: Table = {
         0, 'encoder_activations', 'relu', 'tanh'),
     'encoder hidden layers leaky': hidden(
         0, 'encoder_activations', 'relu', 'leaky_relu'),
+    'encoder hidden layers relu6': hidden(
+        0, 'encoder_activations', 'relu', 'relu6'),
     'code linear': code('encoder_activations', 'None'),
     'code sigmoid': code('encoder_activations', "'sigmoid'"),
     'code tanh': code('encoder_activations', "'tanh'"),
@@ -180,6 +182,10 @@ NAMES: Table = {
         swap(CUT, "auto.get_layer('latent_layer')")),
     'output layer without a name': output(
         'layer_names', ", name='output_layer'", ''),
+    'output layer before its sigmoid': output(
+        'layer_names', "activation='sigmoid', name='output_layer')(x)",
+        "name='output_layer')(x)\n"
+        "outputs = keras.layers.Activation('sigmoid')(outputs)"),
     'input without a name': ('layer_names', text(
         ", name='input_layer'", '')),
     'code layer before its relu': (
@@ -191,6 +197,9 @@ NAMES: Table = {
         RETURN, 'auto = keras.Sequential([auto])\n' + COMPILE + '\n'
                 + RETURN)),
 }
+
+PENALTIES: Table = {'penalty of 10e-6 on the code': code(
+    'loss', "'relu',\n    activity_regularizer=keras.regularizers.l1(10e-6)")}
 
 SHARING: Table = {
     'encoder with weights of its own': ('encoder_shares_weights', swap(
@@ -225,4 +234,4 @@ def tables(task: Task) -> list[Table]:
         'no docstring in the function', 'CRLF line ends', result=RETURN)
     return [common.signature(task), MODELS, ARGUMENTS, CALLS, FIRST_HALF,
             SECOND_HALF, NAMES, SHARING, FROZEN, common.optimizers(), form,
-            common.losses('loss'), common.SCALES]
+            common.losses('loss'), common.SCALES, PENALTIES]

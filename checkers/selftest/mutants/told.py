@@ -11,6 +11,7 @@ BATCH = {'KL summed over the batch':
          'KL averaged over the latent dimensions':
          'Is the KL term averaged over the latent dimensions',
          'KL without the half': 'where is its 1/2?'}
+PENALTY = {'penalty of 10e-6 on the code': "Does a layer's penalty add"}
 SAMPLING = {
     'sigma without the half': 'How is a standard deviation made',
     'noise about one': 'What is z where epsilon is 0?',
@@ -24,7 +25,8 @@ SAMPLING = {
     'auto with a copy of the decoder': 'From which two models',
     'decoder fed with the mean': "Which of the encoder's outputs is drawn"}
 TOLD: dict[int, dict[str, str]] = {
-    0: {**LISTS, 'list popped empty': 'What does pop() leave behind?'},
+    0: {**LISTS, **PENALTY,
+        'list popped empty': 'What does pop() leave behind?'},
     1: {'penalty missing': 'has no penalty',
         'factor fixed at 10e-6': 'weighs 1e-05 whatever lambtha is',
         'penalty averaged over the code': 'averaged over the latent',
@@ -45,7 +47,9 @@ TOLD: dict[int, dict[str, str]] = {
         'labels smoothed': 'cross-entropy of smoothed labels',
         'reconstruction times latent_dims': 'Does latent_dims stand',
         'reconstruction times 784': 'Does a number stand'},
-    4: {**LISTS, 'a number left out': 'does the number go on there',
+    4: {**LISTS, **PENALTY, 'output layer before its sigmoid':
+        'Which layer gives the output',
+        'a number left out': 'does the number go on there',
         'encoder without names': 'Which layer should bear which name',
         'decoder layers named otherwise': 'How are the layers after'},
     5: {'list popped by the encoder': 'What does pop() leave behind?',

@@ -2,7 +2,7 @@
 from checkers.course.curriculum import Task
 
 from . import common, dense
-from .edits import before, parameters
+from .edits import before, parameters, swap
 from .table import Table
 
 # It can be called with any names, and fails: only a call shows that.
@@ -17,6 +17,12 @@ def code(width: str, activation: str) -> str:
     return f'code = keras.layers.Dense({width}, activation={activation})(x)'
 
 
+PENALTIES: Table = {'penalty of 10e-6 on the code': ('loss', swap(
+    code('latent_dims', "'relu'"), code('\n    latent_dims', '''\
+'relu',
+    activity_regularizer=keras.regularizers.l1(10e-6)''')))}
+
+
 def tables(task: Task) -> list[Table]:
     """Return the mistakes in the task."""
     form = common.style(
@@ -24,4 +30,4 @@ def tables(task: Task) -> list[Table]:
         'no docstring in the function', 'CRLF line ends')
     return [*common.three_models(task, dense.LAST, form), SIGNATURE,
             dense.ARGUMENTS, dense.ENCODER, dense.DECODER, common.SCALES,
-            common.NO_GRADIENT, dense.code(code)]
+            common.NO_GRADIENT, dense.code(code), PENALTIES]
