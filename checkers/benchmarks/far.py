@@ -6,9 +6,10 @@ worker is killed (SIGKILL) every so many seconds, in turn, and started again;
 the marks are compared byte by byte.
 
 Then the throughput with more cores is reckoned from what was measured: what a
-submission takes of a worker, of the teacher's machine, of the scheduler and of
-its line, and what a piece of work takes that has nothing in it, where so many
-workers may be given it. Heartbeats of many workers are not in it.
+submission takes of a worker, of the teacher's machine and of the scheduler's
+line, and what an empty piece of work as large takes of teacher and scheduler,
+where so many workers may be given it. Heartbeats of many workers are not in
+it.
 """
 import argparse
 import contextlib
@@ -40,14 +41,13 @@ class Used(typing.NamedTuple):
     """What was used since the start, or by one submission.
 
     Attributes:
-        workers, teacher, scheduler: CPU seconds.
+        workers, teacher: CPU seconds.
         carried: bytes to and from the workers.
         met: bytes to and from the scheduler, which all others talk to.
     """
 
     workers: float
     teacher: float
-    scheduler: float
     carried: float
     met: float
 
@@ -56,7 +56,7 @@ class Empty(typing.NamedTuple):
     """What a piece of work took that had nothing in it.
 
     Attributes:
-        wall: seconds by the clock.
+        wall: seconds by the clock, with all of it on this machine.
         teacher, scheduler: CPU seconds.
     """
 
@@ -74,8 +74,7 @@ def used(cluster: Cluster, teacher: int) -> Used:
     """
     workers = [worker.pid for worker in cluster.workers]
     return Used(sum(map(cpu, workers)), cpu(teacher),
-                cpu(cluster.scheduler.pid), sum(map(passed, workers)),
-                passed(cluster.scheduler.pid))
+                sum(map(passed, workers)), passed(cluster.scheduler.pid))
 
 
 def graded(process: subprocess.Popen[bytes], out: pathlib.Path, count: int,
@@ -125,8 +124,14 @@ class Many(executors.Dask):
         return {**super().present(), **self.more}
 
 
-def empty(cluster: Cluster, cores: int) -> Empty:
-    """Return what an empty piece takes, where so many workers may get it."""
+def empty(cluster: Cluster, cores: int, size: int) -> Empty:
+    """Return what an empty piece takes, where so many workers may get it.
+
+    Args:
+        cluster: whose workers do it.
+        cores: how many workers may.
+        size: the bytes that go there.
+    """
     count = 2 * cores + 100
     with contextlib.closing(Many(ADDRESS)) as workers:
         workers.admit(('who', len, ('',)), lambda *_: True)
@@ -138,7 +143,7 @@ def empty(cluster: Cluster, cores: int) -> Empty:
                          cpu(cluster.scheduler.pid))
 
         before = now()
-        work = ((number, len, ('',)) for number in range(count))
+        work = ((number, len, (bytes(size),)) for number in range(count))
         for _ in executors.do_all(workers, work):
             pass
         return Empty(*((late - early) / count
@@ -169,14 +174,12 @@ def rates(one: Used, cores: int, gap: float, least: Empty, piece: Empty,
         together: how many submissions are in a piece.
     """
     seconds = {
-        # It has one piece more at hand, and waits where that is too short.
+        # One piece more is at hand there; where it is too short, they wait.
         'workers': max(one.workers,
                        (one.workers + gap / together) / 2) / cores,
         'teacher': max(0, one.teacher - least.teacher)
         + piece.teacher / together,
-        'scheduler': max(0, one.scheduler - least.scheduler)
-        + piece.scheduler / together,
-        'pieces': piece.wall / together,
+        'scheduler': piece.scheduler / together,
         'line': one.met / LINE}
     return {name: 60 / took for name, took in seconds.items()}
 
@@ -184,25 +187,30 @@ def rates(one: Used, cores: int, gap: float, least: Empty, piece: Empty,
 def reckon(cluster: Cluster, one: Used) -> None:
     """Measure what is left to be, and print what limits the throughput."""
     gap = alone()
-    pieces = {cores: empty(cluster, cores) for cores in (WORKERS, *CORES)}
+    pieces = {cores: empty(cluster, cores, int(one.carried))
+              for cores in (WORKERS, *CORES)}
     print(f'\na submission: {one.workers:.2f} CPU s of a worker, '
-          f'{1000 * one.teacher:.0f} ms of the teacher, '
-          f'{1000 * one.scheduler:.1f} ms of the scheduler; '
+          f'{1000 * one.teacher:.0f} ms of the teacher; '
           f'{one.carried / 1000:.0f} kB to and from the worker, '
           f'{one.met / 1000:.0f} kB to and from the scheduler; '
-          f'there and back {gap:.2f} s')
-    print('an empty piece, ms')
-    print('workers     wall  teacher  scheduler')
+          f'an empty piece there and back {gap:.2f} s')
+    print('an empty piece of many, ms by the clock and of CPU')
+    print('workers    clock  teacher  scheduler')
     for cores, piece in pieces.items():
         print(f'{cores:7}' + '{:9.1f}{:9.1f}{:11.1f}'.format(
             *(1000 * took for took in piece)))
     print('submissions a minute that each part allows')
-    for cores, together in itertools.product(CORES, TOGETHER):
-        allowed = rates(one, cores, gap, pieces[WORKERS], pieces[cores],
-                        together)
-        print(f'{cores:5} cores, {together} in a piece' + ''.join(
-            f'  {name} {rate:.0f}' for name, rate in allowed.items()) +
-            f'; limit: {min(allowed, key=allowed.__getitem__)}')
+    for cores in CORES:
+        most = []
+        for together in TOGETHER:
+            allowed = rates(one, cores, gap, pieces[WORKERS], pieces[cores],
+                            together)
+            limit = min(allowed, key=allowed.__getitem__)
+            most.append(allowed[limit])
+            print(f'{cores:5} cores, {together} in a piece:' + ''.join(
+                f' {name} {rate:.0f},' for name, rate in allowed.items()) +
+                f' so {limit}')
+        print(f'{"":5} several in a piece: {most[1] / most[0]:.2f} times')
 
 
 def measure(given: argparse.Namespace) -> None:

@@ -129,12 +129,12 @@ def draw(found: Sequence[tuple[int, Memory]], path: str) -> None:
     counts = [count for count, _ in found]
     for kind in ('probes', 'judges', 'workers', 'parent'):
         sizes = [memory[kind] for _, memory in found]
-        line, = axis.plot(counts, sizes, marker='.')
-        axis.annotate(kind, (counts[-1], sizes[-1]), (8, 0), va='center',
-                      textcoords='offset points', color=line.get_color())
+        axis.plot(counts, sizes, marker='.',
+                  label=f'{kind}: {sizes[0]:.0f} to {sizes[-1]:.0f} MB')
     axis.set(xlabel='submissions graded', ylabel='resident MB',
-             title='What the processes hold that live on, two workers')
+             title='Memory of the processes that live on, two workers')
     axis.set_ylim(bottom=0)
+    axis.legend(loc='center right', frameon=False)
     axis.spines[['top', 'right']].set_visible(False)
     figure.savefig(path, dpi=120)
 
