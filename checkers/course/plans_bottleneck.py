@@ -12,10 +12,10 @@ import msgspec
 from checkers.course.cases import Case
 from checkers.course.plans import (CALM, HALVES, Maps, drawn, plant,
                                    planting, predict, shape_of, training)
-from checkers.course.steps import (Drawn, Fit, Join, Misfit, Optimizer,
-                                   PlantAgain, Read, Refuses, Revive,
-                                   Settings, Step, Take, Train, Unshaped,
-                                   Write)
+from checkers.course.steps import (Compile, Drawn, Fit, Join, Misfit,
+                                   Optimizer, PlantAgain, Read, Refuses,
+                                   Revive, Settings, Step, Take, Train,
+                                   Unshaped, Write)
 
 # Of the data and of a batch, so that the last batch has one row: whatever is
 # left out of the data, a batch is missing. Every batch costs time.
@@ -47,7 +47,6 @@ def plan(case: Case, seed: int) -> list[Step]:
     """Describe a case of task 6."""
     shape, code = shape_of(case.args[0]), shape_of(case.args[1])
     look = Looks(drawn(shape, seed), drawn(code, seed + 1, -1., 1.))
-    join = Join(save='joined')
     steps: list[Step]
     if case.builder == 'halves':
         # Under other weights, then under the first once more: so it is seen
@@ -58,14 +57,13 @@ def plan(case: Case, seed: int) -> list[Step]:
         if case.trains:
             batch = drawn(shape, seed + 2, batch=8)
             steps += [PlantAgain(models=HALVES, seed=seed + 3, save='again'),
-                      *look.at(saved='{} again'), join,
-                      Take(names={'auto': 'auto'}, save='taken'),
+                      *look.at(saved='{} again'), Compile(chain=HALVES),
                       Train(models=HALVES, x=batch, save=PARTS_STEP)]
         return steps
     # Planted once they are joined, so that copies of them are seen.
     taken = {f'its {half}': half for half in HALVES}
-    steps = [join, *planting(seed), Take(names={**taken, 'auto': 'auto'},
-                                         save='taken'),
+    steps = [Join(save='joined'), *planting(seed),
+             Take(names={**taken, 'auto': 'auto'}, save='taken'),
              *look.at('its {}'), predict('auto', look.x, 'rebuilt')]
     if case.trains:
         steps += [*learning(shape, seed), *refused(shape, code, seed),

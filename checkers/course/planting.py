@@ -37,6 +37,12 @@ def uniform(shape: Sequence[int], seed: int, low: float = 0.,
     return drawn
 
 
+def fitted(x: Array, shape: Sequence[int]) -> Array:
+    """Return x, or its values in another shape; see probe/plant.py."""
+    filled: Array = PLANT.fitted(x, shape)
+    return filled
+
+
 def planted(shapes: Sequence[Sequence[int]], seed: int, gain: float = 1.,
             fixed: Sequence[Sequence[typing.Any]] = (),
             kinds: Sequence[str] | None = None) -> list[Array]:

@@ -177,7 +177,14 @@ class Train(Step, tag='train', frozen=True, kw_only=True):
 
 
 class Compile(Step, tag='compile', frozen=True, kw_only=True):
-    """Compile auto as a user would, where the task does not ask for it."""
+    """Compile auto as a user would, where the task does not ask for it.
+
+    Attributes:
+        chain: the models that auto is made of first, one on the other; none
+            where it is there.
+    """
+
+    chain: tuple[str, ...] = ()
 
 
 class Layers(Step, tag='layers', frozen=True, kw_only=True):

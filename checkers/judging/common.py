@@ -297,10 +297,7 @@ def require_loss(seen: Evidence, case: Case) -> None:
     """Raise Blocked where auto's loss cannot be judged."""
     if not_compiled(seen):
         raise Blocked('auto is not compiled')
-    x, y = case.input('rebuilt'), case.output('rebuilt')
-    if x.shape != y.shape:
-        raise Blocked("auto's output has another shape than its input")
-    if not is_lively(y):
+    if not is_lively(case.output('rebuilt')):
         raise Blocked("auto's output does not vary")
 
 

@@ -4,20 +4,17 @@ From planted weights they say what a right answer must output. Everything is
 computed in float64; a model in float32 agrees to about 1e-5.
 """
 import dataclasses
-import itertools
 import math
-import typing
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from checkers.course.planting import Array
+from checkers.course.planting import Array, fitted
 
 EPSILON = 1e-7          # Keras clips probabilities to [1e-7, 1 - 1e-7]
 
 Layer = tuple[Array, Array]             # kernel and bias
 Loss = Callable[[Array, Array], float]  # of an input and its reconstruction
-Kind = typing.TypeVar('Kind', bound=tuple[object, ...])
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -225,19 +222,23 @@ def upsample_linearly(x: Array) -> Array:
 
 
 def bce(x: Array, y: Array) -> float:
-    """Return the mean binary cross-entropy of reconstruction y of x."""
-    y = np.clip(y, EPSILON, 1 - EPSILON)
+    """Return the mean binary cross-entropy of reconstruction y of x.
+
+    Where y has another shape, x is its target as the probe fits it; so it is
+    in the other losses.
+    """
+    x, y = fitted(x, y.shape), np.clip(y, EPSILON, 1 - EPSILON)
     return -float(np.mean(x * np.log(y) + (1 - x) * np.log(1 - y)))
 
 
 def mse(x: Array, y: Array) -> float:
     """Return the mean squared error."""
-    return float(np.mean((x - y) ** 2))
+    return float(np.mean((fitted(x, y.shape) - y) ** 2))
 
 
 def mae(x: Array, y: Array) -> float:
     """Return the mean absolute error."""
-    return float(np.mean(np.abs(x - y)))
+    return float(np.mean(np.abs(fitted(x, y.shape) - y)))
 
 
 def focal(x: Array, y: Array) -> float:
@@ -276,29 +277,6 @@ def kl(mean: Array, log_var: Array) -> float:
     """
     return -0.5 * float(np.mean(np.sum(
         1 + log_var - mean ** 2 - np.exp(log_var), axis=-1)))
-
-
-def orders(have: Sequence[Kind], want: Sequence[Kind]) -> \
-        Iterator[list[int]]:
-    """Say in which ways a model's weights can play the layers' parts.
-
-    Args:
-        have: the shapes of the model's weights, or what else tells one
-            from another.
-        want: those that the exercise asks for, in the layers' order.
-
-    Yields:
-        Lists of places in `have`, in the order of `want`: one where all
-        shapes differ, more where some repeat; none where they do not fit.
-    """
-    if sorted(have) != sorted(want):
-        return
-    kinds = sorted(set(have))
-    groups = [[place for place, shape in enumerate(have) if shape == kind]
-              for kind in kinds]
-    for ways in itertools.product(*map(itertools.permutations, groups)):
-        queues = {kind: iter(way) for kind, way in zip(kinds, ways)}
-        yield [next(queues[shape]) for shape in want]
 
 
 def layers(weights: Sequence[Array], order: Sequence[int]) -> list[Layer]:

@@ -69,14 +69,24 @@ class Case(object):
     def make(self, by_name):
         """Call what makes the models; return what it returned, as a list.
 
+        Where layers bear one name, it is called again and they do not.
+
         Args: by_name is whether the arguments are given by their names.
 
         Returns:
             The list, what held it, and how the call ended: None, or the
             exception. The list is then of the models that were finished.
         """
-        args, error = to_python(self.case['args']), None
         self.asked.by_name = by_name
+        made, held, error = self.attempt()
+        if error and 'unique' in error['message']:
+            with which.Renamed():
+                made, held, _ = self.attempt()
+        return made, held, error
+
+    def attempt(self):
+        """Call it once; as make."""
+        args, error = to_python(self.case['args']), None
         try:
             made, held = which.models_of(self.builder(self.asked, *args))
         except BaseException:

@@ -91,8 +91,33 @@ class Joined(steps.Steps):
 
     def take(self, names):
         """Give the object's models names: name -> attribute."""
+        found, missing = self._models(self.made, list(names.values()))
         for name, attribute in names.items():
-            self._keep(name, getattr(self.made, attribute))
+            if attribute in found:
+                self._keep(name, found[attribute])
+        if missing:
+            raise missing
+
+    def _models(self, made, names):
+        """Return an object's models, attribute -> model.
+
+        Where one is missing, and one of another name is there, it is that.
+
+        Returns:
+            The models, and the exception of a missing one, or None.
+        """
+        found, missing = {}, None
+        for name in names:
+            try:
+                found[name] = getattr(made, name)
+            except AttributeError as error:
+                missing = error
+                others = [model for other, model in vars(made).items()
+                          if isinstance(model, self.asked.kind) and
+                          other not in names]
+                if len(others) == 1:
+                    found[name] = others[0]
+        return found, missing
 
     def _keep(self, name, model):
         """Give a model a name under which it can be asked to predict."""
@@ -149,8 +174,9 @@ class Joined(steps.Steps):
         It is imported anew, so that nothing is left of the one that saved.
         """
         made = self.asked.anew().found[2].load_models(*arguments)
-        for name in ('encoder', 'decoder', 'auto'):
-            self._keep('loaded ' + name, getattr(made, name))
+        found, _ = self._models(made, ['encoder', 'decoder', 'auto'])
+        for name, model in found.items():
+            self._keep('loaded ' + name, model)
 
     def refuses(self, method, arguments=(), x=None):
         """Call a method of the object; return what it raises."""

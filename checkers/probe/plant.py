@@ -25,6 +25,14 @@ def uniform(shape, seed, low=0., high=1.):
     return values.astype(np.float32)
 
 
+def fitted(x, shape):
+    """Return x; where it has another shape, its values over and over.
+
+    So a model that gives another shape than it takes has a target.
+    """
+    return x if x.shape == tuple(shape) else np.resize(x, shape)
+
+
 def planted(shapes, seed, gain=1., fixed=(), kinds=None):
     """Return known weights for a model's list of weight shapes.
 

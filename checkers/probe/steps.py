@@ -53,6 +53,14 @@ def hand_pairs(model, name):
         setattr(model, name, lambda *args: step(*args[:-1] + (args[-1][:2],)))
 
 
+def target(model, x):
+    """Return what a model's output for x is compared with."""
+    found = which.shapes(model, 'output')
+    if len(found) != 1 or None in found[0]:
+        return x                        # nobody knows what it gives
+    return plant.fitted(x, (len(x),) + found[0])
+
+
 def logged(model, method, x):
     """Return what test_ or train_on_batch logs of one batch.
 
@@ -62,11 +70,11 @@ def logged(model, method, x):
     if hasattr(model, 'reset_metrics'):
         model.reset_metrics()
     hand_pairs(model, method.replace('on_batch', 'step'))
-    call = getattr(model, method)
+    call, y = getattr(model, method), target(model, x)
     try:
-        values = call(x, x, return_dict=True)
+        values = call(x, y, return_dict=True)
     except TypeError:                   # TensorFlow 1.12 has no return_dict
-        values = call(x, x)
+        values = call(x, y)
     if isinstance(values, dict):
         pairs = values.items()
     else:
@@ -195,8 +203,16 @@ class Steps(object):
             auto.set_weights(before)
         return value
 
-    def compile(self):
-        """Compile auto as a user would, where that is not the task's."""
+    def compile(self, chain=()):
+        """Compile auto as a user would, where that is not the task's.
+
+        Args: chain is the models that auto is made of first, if any.
+        """
+        if chain:
+            from tensorflow.keras import Sequential
+            self.models['auto'] = Sequential([
+                Sequential([self.models[name]])     # names must differ
+                for name in chain])
         self.models['auto'].compile(optimizer='adam', loss='mse')
         if self._eager:
             self.models['auto'].run_eagerly = True

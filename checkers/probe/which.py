@@ -101,6 +101,32 @@ class Frames(object):
             sys.setprofile(None)
 
 
+class Renamed(object):
+    """While it is open, layers that bear a name again get another one.
+
+    Keras makes no model of layers that bear one name.
+    """
+
+    def __enter__(self):
+        """Look at the names of layers as they are made."""
+        from tensorflow.keras.layers import Layer
+        init, taken = Layer.__init__, set()
+        self.kind, self.init = Layer, init
+
+        def rename(layer, *args, **options):
+            if options.get('name'):
+                while options['name'] in taken:
+                    options['name'] += '_'
+                taken.add(options['name'])
+            init(layer, *args, **options)
+
+        Layer.__init__ = rename
+
+    def __exit__(self, *error):
+        """Look no more."""
+        self.kind.__init__ = self.init
+
+
 def shapes(model, end):
     """Return the shapes at a model's end, without the batch.
 

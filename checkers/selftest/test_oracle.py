@@ -116,13 +116,13 @@ def test_inputs_are_the_same_everywhere() -> None:
         [0.5488135, 0.71518937, 0.60276338])
 
 
-def test_orders_try_every_way() -> None:
-    """Two heads of one shape can be read in four ways, else in one."""
-    weights = planting.planted([(4, 3), (3,), (3, 2), (2,), (3, 2), (2,)], 1)
-    shapes = [weight.shape for weight in weights]
-    assert len(list(oracle.orders(shapes, shapes))) == 4
-    assert len(list(oracle.orders(shapes[:4], shapes[:4]))) == 1
-    assert list(oracle.orders(shapes, shapes[:4])) == []
+def test_a_target_has_the_shape_of_what_it_is_compared_with() -> None:
+    """Its values are taken over and over; where shapes agree it is x."""
+    x = np.arange(6.).reshape(1, 2, 3)
+    assert planting.fitted(x, x.shape) is x
+    assert planting.fitted(x, (1, 4, 2)).ravel().tolist() == [
+        0, 1, 2, 3, 4, 5, 0, 1]
+    assert oracle.mse(x, np.zeros((1, 2))) == pytest.approx(0.5)
 
 
 Array = NDArray[np.float64]

@@ -27,6 +27,8 @@ def measured(seen: Evidence, asked: Asked,
         if len(case.outputs('code 0')) != 3:
             raise Blocked('the encoder does not return three outputs')
         common.require_loss(seen, case)
+        if case.input('rebuilt').shape != case.output('rebuilt').shape:
+            raise Blocked("auto's output has another shape than its input")
         agree = case.agree('test loss 0', 'train loss 0')
         found.append(terms_of(case, 'test' if agree else method, asked))
     return found

@@ -1,94 +1,79 @@
 """How the rubric looks at task 5 in training: what learns, and how."""
 import typing
-from collections.abc import Iterator
 
 import numpy as np
 
-from checkers.course import values
 from checkers.course.plans import SLOPES
-from checkers.course.planting import KINDS, Array
+from checkers.course.planting import Array
 from checkers.judging import common, oracle
 from checkers.judging.checks import Blocked, expect
 from checkers.judging.evidence import Case, Evidence
-from checkers.judging.networks.blocks import Weights, run
-from checkers.judging.networks.composable import Explained, explain
+from checkers.judging.networks.blocks import explain
 from checkers.judging.networks.dense import unexplained
-from checkers.judging.networks.seen import near
-from checkers.judging.networks.units import SAVED, layers
+from checkers.judging.networks.seen import (Convolution, Network,
+                                            Normalisation, near, only, run)
+from checkers.judging.networks.units import SAVED
 
-MEAN = KINDS.index('moving_mean')
 
-
-class Moved(typing.NamedTuple):
-    """What the first training step moved of a block.
+class Part(typing.NamedTuple):
+    """A part of a model that has been trained.
 
     Attributes:
-        part: 'encoder' or 'decoder'.
-        place: the block's, from 1 on.
-        kernel: whether its kernel was moved.
-        still: which of KINDS were not.
+        network: it.
+        before, after: its model's weights before and after a step.
     """
 
-    part: str
-    place: int
-    kernel: bool
-    still: list[str]
+    network: Network
+    before: list[Array]
+    after: list[Array]
+
+    def still(self, place: int) -> bool:
+        """Tell whether the step has left a weight as it was."""
+        return np.array_equal(self.before[place], self.after[place])
 
 
 def learner(seen: Evidence) -> Case:
     """Return the case that takes training steps.
 
     Raises:
-        Blocked: there is none, or its output is not of its input's size.
+        Blocked: there is none.
     """
     for case in seen.built:
         if case.trains:
-            if case.input('rebuilt').shape != case.output('rebuilt').shape:
-                raise Blocked("the model's output has another shape than its "
-                              'input')
             return case
     raise Blocked('there is no model that could be trained')
 
 
-def explained(case: Case, part: str) -> Explained:
-    """Return how the outputs of a part follow from its weights.
+def network(case: Case, part: str) -> Network:
+    """Return the network from which the outputs of a part follow.
 
     Raises:
-        Blocked: they do not, so that no weight is known for what it is.
+        Blocked: they follow from none, so that no weight is known for what
+            it is.
     """
     found = explain(case, part)
     if found is None:
         raise unexplained(part)
-    return found
+    return found.network
 
 
-def trained(case: Case, part: str, after: values.Weights) -> \
-        tuple[list[Weights], list[Weights]]:
-    """Return a part's weights before training and after a step.
-
-    Args:
-        case: the case.
-        part: 'encoder' or 'decoder'.
-        after: the models' weights after the step.
+def parts(seen: Evidence) -> dict[str, Part]:
+    """Return both parts of the case that takes a training step.
 
     Raises:
-        Blocked: the outputs do not say which weight is which.
+        Blocked: it could not be taken, or the outputs do not say which
+            weight is which.
     """
-    order, model = explained(case, part).order, SAVED[part][1]
-    if [array.shape for array in after[model]] != case.shapes(model):
-        raise unexplained(part)
-    return (layers(case, part, case.planted(model, SLOPES[0]), order),
-            layers(case, part, after[model], order))
-
-
-def total(case: Case, encoder: list[Weights], decoder: list[Weights],
-          x: Array) -> float:
-    """Return the squared error that training sees for these weights."""
-    y = x
-    for part, weights in (('encoder', encoder), ('decoder', decoder)):
-        found = explained(case, part)
-        y = run(y, weights, found.blocks, found.epsilon, is_training=True)
-    return oracle.mse(x, y)
+    case, found = learner(seen), {}
+    if not case.has(SLOPES[0]):
+        raise Blocked('the model could not be trained')
+    for part, (_, model) in SAVED.items():
+        after = case.training().weights[model]
+        if [array.shape for array in after] != case.shapes(model):
+            raise unexplained(part)
+        found[part] = Part(network(case, part),
+                           case.planted(model, SLOPES[0]), after)
+    return found
 
 
 def encoder_shared(seen: Evidence) -> None:
@@ -102,10 +87,8 @@ def encoder_shared(seen: Evidence) -> None:
                'the same as before: they share no weights.')
         y = case.input('otherwise rebuilt')
         for part, (_, model) in SAVED.items():
-            found = explained(case, part)
-            planted = case.planted(model, 'otherwise rebuilt')
-            y = run(y, layers(case, part, planted, found.order),
-                    found.blocks, found.epsilon)
+            y = run(network(case, part), y,
+                    case.planted(model, 'otherwise rebuilt'))
         expect(near(case.output('otherwise rebuilt'), y),
                'Other weights were put into the encoder, and the model gives '
                'something else than the decoder makes of them.')
@@ -118,66 +101,73 @@ def encoder_shared(seen: Evidence) -> None:
                "model's.")
 
 
-def moved(seen: Evidence) -> Iterator[Moved]:
-    """Yield for each block what the first training step moved."""
-    case = learner(seen)
-    if not case.has(SLOPES[0]):
-        raise Blocked('the model could not be trained')
-    for part in SAVED:
-        blocks = zip(*trained(case, part, case.training().weights))
-        for place, (old, new) in enumerate(blocks, 1):
-            still = [kind for kind, before, after
-                     in zip(KINDS, old.four, new.four)
-                     if np.array_equal(before, after)]
-            yield Moved(part, place,
-                        not np.array_equal(old.kernel, new.kernel), still)
-
-
 def kernels_learn(seen: Evidence) -> None:
     """Raise Wrong where a training step leaves a convolution as it was."""
     case = learner(seen)
     for name in ('compiled', SLOPES[0]):
         case.require(name, "The model cannot be compiled and trained by "
                      "Keras' methods.")
-    for block in moved(seen):
-        expect(block.kernel, 'A training step has not moved the kernel of '
-               f"number {block.place} of the {block.part}'s convolutions.",
-               'Does the gradient reach it, and is it trainable?')
+    for name, part in parts(seen).items():
+        for number, layer in enumerate(only(part.network, Convolution), 1):
+            expect(not part.still(layer.places[0]), 'A training step has not '
+                   f"moved the kernel of number {number} of the {name}'s "
+                   'convolutions.',
+                   'Does the gradient reach it, and is it trainable?')
 
 
 def error_falls(seen: Evidence) -> None:
     """Raise Wrong where training does not lower the squared error alone."""
     case = learner(seen)
-    x, last = case.input(SLOPES[0]), case.training().weights
-    encoder, trained_encoder = trained(case, 'encoder', last)
-    decoder, trained_decoder = trained(case, 'decoder', last)
-    before, shown = total(case, encoder, decoder, x), case.training().loss
+    x, shown = case.input(SLOPES[0]), case.training().loss
+    before = after = x
+    for part in parts(seen).values():
+        before = run(part.network, before, part.before, is_training=True)
+        after = run(part.network, after, part.after, is_training=True)
+    was, now = oracle.mse(x, before), oracle.mse(x, after)
     scales = (1, len(x)) if common.era(seen) == 1 else (1,)
-    expect(any(abs(shown - scale * before) < 1e-4 * shown
-               for scale in scales),
+    expect(any(abs(shown - scale * was) < 1e-4 * shown for scale in scales),
            'Trained with the squared error, a batch has a loss of '
-           f'{shown:.4f}; what these layers make of it has {before:.4f}.',
+           f'{shown:.4f}; what these layers make of it has {was:.4f}.',
            'Is there a layer, or a penalty, that the task does not name?')
-    after = total(case, trained_encoder, trained_decoder, x)
-    expect(after < before, 'A training step changed the squared error '
-           f'of its batch from {before:.4f} to {after:.4f}; it should fall.')
+    expect(now < was, 'A training step changed the squared error of its '
+           f'batch from {was:.4f} to {now:.4f}; it should fall.')
 
 
 def learns(seen: Evidence) -> None:
-    """Raise Wrong where batch normalisation does not learn in training."""
-    for block in moved(seen):
-        if not block.kernel:
-            raise Blocked('training comes first')
-        expect(not block.still, 'A training step has not moved '
-               f'{", ".join(block.still)} of number {block.place} of the '
-               f"{block.part}'s batch normalisations.")
-    case = learner(seen)
-    before, after = trained(case, 'encoder',
-                            case.training().weights)
-    first = explained(case, 'encoder').blocks[0]
-    means = first.before(case.input(SLOPES[0]), before[0].kernel).mean(
-        (0, 1, 2))
-    was, now = (weights[0].four[MEAN] for weights in (before, after))
+    """Raise Wrong where batch normalisation does not learn in training.
+
+    Where convolutions do not, that is a matter of the training.
+    """
+    found = {name: part for name, part in parts(seen).items() if not any(
+        part.still(layer.places[0])
+        for layer in only(part.network, Convolution))}
+    if not any(only(part.network, Normalisation) for part in found.values()):
+        raise Blocked('there is no batch normalisation in what learns')
+    for name, part in found.items():
+        for number, layer in enumerate(only(part.network, Normalisation), 1):
+            still = [kind for kind, place in zip(layer.has, layer.places)
+                     if part.still(place)]
+            expect(not still, 'A training step has not moved '
+                   f'{", ".join(still)} of number {number} of the {name}\'s '
+                   'batch normalisations.')
+    if 'encoder' in found:
+        follows_mean(found['encoder'], learner(seen).input(SLOPES[0]))
+
+
+def follows_mean(encoder: Part, x: Array) -> None:
+    """Raise Wrong where the first moving mean does not follow the batch's.
+
+    Args:
+        encoder: the part that is given x.
+        x: the batch of the training step.
+    """
+    first = next(iter(only(encoder.network, Normalisation)), None)
+    if first is None:                   # a matter of the layers
+        return
+    means = run(encoder.network[:encoder.network.index(first)], x,
+                encoder.before).mean((0, 1, 2))
+    was, now = (weights[first.places[first.has.index('moving_mean')]]
+                for weights in (encoder.before, encoder.after))
     way, step = means - was, now - was
     share = step @ way / (way @ way)
     expect(share > 0 and np.allclose(step, share * way, atol=1e-4),

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from checkers.course.planting import Array
+from checkers.course.planting import KINDS, Array
 from checkers.course.values import Shape
 from checkers.judging import oracle
 from checkers.judging.networks.units import Unit, grouped
@@ -137,16 +137,26 @@ class Convolution(Layer):
 
 @dataclass(frozen=True)
 class Normalisation(Layer):
-    """A batch normalisation; its weights are in the order of KINDS."""
+    """A batch normalisation.
+
+    Attributes:
+        has: which of KINDS its weights are; it may have no scale or shift.
+        epsilon: what is added to the variance.
+    """
+
+    has: tuple[str, ...] = KINDS
+    epsilon: float = 1e-3
 
     def sums(self, x: Array, weights: Sequence[Array],
              is_training: bool) -> Array:
         """Return x, normalised."""
-        gamma, beta, mean, variance = weights
+        known: dict[str, Array | float] = dict(zip(self.has, weights))
+        gamma, beta, mean, variance = (known.get(kind, usual) for kind, usual
+                                       in zip(KINDS, (1., 0., 0., 1.)))
         if is_training:
             axes = tuple(range(x.ndim - 1))
             mean, variance = x.mean(axes), x.var(axes)
-        return oracle.normalize(x, gamma, beta, mean, variance)
+        return oracle.normalize(x, gamma, beta, mean, variance, self.epsilon)
 
     def __str__(self) -> str:
         """Return the layer as a table shows it."""
@@ -249,9 +259,11 @@ def chains(shapes: Sequence[Shape], kinds: Sequence[str], start: Shape,
             if next(steps, None) is None:
                 return
             rest = [unit for unit in free if unit[1] is not places]
-            if kind == 'normalisation' and shape == (width,):
+            if kind.startswith('normalisation') and shape == (width,):
+                has = tuple(one for one in KINDS if one in kind)
                 for tail in follow(width, rank, rest):
-                    yield Normalisation(shape, tuple(places), LINEAR), *tail
+                    yield Normalisation(shape, tuple(places), LINEAR,
+                                        has or KINDS), *tail
             for layer, end in made(width, rank, kind, shape, grid):
                 for bias in [*(own for unit, own in rest
                                if unit == Unit('', (end,))), []]:

@@ -4,15 +4,15 @@ Of a model's weights, a unit is a kernel, the four of a batch normalisation,
 or whatever else is there.
 """
 import typing
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from checkers.course.cases import LAYERS, SHAPE
-from checkers.course.planting import KINDS, Array
+from checkers.course.planting import KINDS
 from checkers.course.values import Shape
 from checkers.judging.checks import Blocked
 from checkers.judging.evidence import Case
-from checkers.judging.networks.blocks import Weights
 
+PARTLY = 'normalisation with '
 # From which input a part makes which output, and whose weights they are.
 SAVED = {'encoder': ('code', 'encoder'), 'decoder': ('rebuilt', 'auto')}
 
@@ -21,7 +21,8 @@ class Unit(typing.NamedTuple):
     """What a model is made of.
 
     Attributes:
-        kind: 'kernel', 'normalisation', or what a weight beside these is.
+        kind: 'kernel', 'normalisation', PARTLY and what that has, or what a
+            weight beside these is.
         shape: that of the weight; a normalisation's four have one shape.
     """
 
@@ -43,19 +44,23 @@ def entries(case: Case, model: str) -> list[Unit]:
 
 
 def grouped(entries: Iterable[Unit]) -> list[tuple[Unit, list[int]]]:
-    """Return [(unit, places)]: the four of a normalisation become one."""
+    """Return [(unit, places)]: the four of a normalisation become one.
+
+    So do those that are left of it where it has no scale, or no shift.
+    """
     found: dict[Unit, list[int]] = {}
     for place, entry in enumerate(entries):
         found.setdefault(entry, []).append(place)
     result = []
-    for shape in [unit.shape for unit in found if unit.kind == KINDS[0]]:
-        four = [Unit(kind, shape) for kind in KINDS]
-        places = [found.get(one, []) for one in four]
+    for shape in [unit.shape for unit in found if unit.kind == KINDS[-1]]:
+        there = [kind for kind in KINDS if Unit(kind, shape) in found]
+        places = [found[Unit(kind, shape)] for kind in there]
         if len(set(map(len, places))) == 1:     # as many of each
-            result += [(Unit('normalisation', shape), list(nth))
+            partly = len(there) < len(KINDS) and PARTLY + ', '.join(there)
+            result += [(Unit(partly or 'normalisation', shape), list(nth))
                        for nth in zip(*places)]
-            for one in four:
-                del found[one]
+            for kind in there:
+                del found[Unit(kind, shape)]
     for unit, alike in found.items():
         result += [(unit, [place]) for place in alike]
     return sorted(result, key=lambda pair: pair[1])
@@ -107,12 +112,3 @@ def is_right(case: Case, part: str) -> bool:
 def kernels_of(units: Iterable[Unit]) -> list[Shape]:
     """Return the shapes of the kernels among units."""
     return [unit.shape for unit in units if unit.kind == 'kernel']
-
-
-def layers(case: Case, part: str, weights: Sequence[Array],
-           order: Sequence[int]) -> list[Weights]:
-    """Return the blocks' weights of a part from those of its model."""
-    found = grouped(entries(case, SAVED[part][1]))
-    chosen = [[weights[place] for place in found[nth][1]] for nth in order]
-    return [Weights(kernel, four)
-            for [kernel], four in zip(chosen[::2], chosen[1::2])]
