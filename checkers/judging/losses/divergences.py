@@ -28,8 +28,7 @@ def half(values: Array) -> float:
     return 0.5 * float(np.mean(np.sum(values, axis=-1)))
 
 
-# What is wrong in the KL term -> that term. The first that explains the loss
-# is told; '' is the right one.
+# What is wrong in the KL term -> that term; '' is the right one.
 DIVERGENCES: dict[str, Divergence] = {
     '': oracle.kl,
     'the square of the mean is missing': form(square=0),

@@ -168,9 +168,13 @@ def reconstruction(terms: Terms) -> Term | None:
 
 
 def divergence(terms: Terms) -> Term | None:
-    """Return the KL term, or None; its name says what is wrong with it."""
-    for name, values in terms.divergences.items():
-        fitted = terms.fit(values, ONLY_DIVERGENCE)
-        if fitted:
-            return Term(name, fitted.factor)
-    return None
+    """Return the KL term, or None; its name says what is wrong with it.
+
+    Where the right one does not explain it, one does best.
+    """
+    found = {name: fitted for name, values in terms.divergences.items()
+             if (fitted := terms.fit(values, ONLY_DIVERGENCE))}
+    if not found:
+        return None
+    name = '' if '' in found else min(found, key=lambda name: found[name].off)
+    return Term(name, found[name].factor)
