@@ -62,8 +62,8 @@ def autoencoder(input_dims, hidden_layers, latent_dims):
         auto: model, the decoder on the encoder's z, sharing their weights,
             compiled with Adam and the loss above.
 
-    A saved decoder loads in any process; encoder and auto load where this
-    module has been imported first, for they contain a layer of its own.
+    A saved model loads where this module has been imported first: the module
+    registers its classes, with get_config where they take arguments.
     """
     inputs = keras.Input(shape=(input_dims,))
     x = inputs                                      # (batch, input_dims)

@@ -61,9 +61,14 @@ test_kl_term = shared.kl_term(
     loss=LOSS, trained=TRAINED, grounds=[test_heads, test_auto_decodes_z])
 
 test_loss_balance = shared.loss_balance(
-    'Both terms are summed, as in the evidence lower bound.', points=3,
+    'Both terms are summed, as in the evidence lower bound.', points=2,
     loss=LOSS, trained=TRAINED,
     grounds=[test_reconstruction_term, test_kl_term])
+
+test_loads = shared.loads(
+    'A saved auto loads where the file has been imported.', points=1,
+    grounds=[test_encoder_layers, test_heads, test_decoder_layers,
+             test_decoder_activations, test_auto_decodes_z])
 
 test_optimizer = shared.optimizer(
     'auto is compiled with Adam.', points=1, trained=TRAINED,

@@ -85,7 +85,7 @@ test_kl_term = shared.kl_term(
     loss=LOSS, trained=TRAINED, grounds=[test_heads, test_auto_decodes_z])
 
 test_loss_balance = shared.loss_balance(
-    'Both terms are summed, and beta weighs the KL term alone.', points=2,
+    'Both terms are summed, and beta weighs the KL term alone.', points=1,
     loss=LOSS, trained=TRAINED,
     grounds=[test_reconstruction_term, test_kl_term])
 
@@ -100,6 +100,11 @@ def test_metrics(seen: Evidence) -> None:
                         test_kl_term, test_loss_balance):
         elbo.check_metrics(variational.ordered(seen), LOSS)
 
+
+test_loads = shared.loads(
+    'A saved auto loads where the file has been imported, beta and all.',
+    points=1, grounds=[test_encoder_layers, test_heads, test_decoder_layers,
+                       test_decoder_activations, test_auto_decodes_z])
 
 test_optimizer = shared.optimizer(
     'auto is compiled with Adam.', points=1, trained=TRAINED,

@@ -100,7 +100,7 @@ VARIATIONAL = (
     Case('example', (784, [512], 2)),
     Case('three layers', (36, [15, 24, 9], 3), kind=Dense(FEW), noise=True),
     Case(ONE, (30, [17], 5), kind=Dense(range(4, 6)), trains=True,
-         terms=True, noise=True),
+         terms=True),
     Case(SPARE, (36, [15, 24, 9], 3), kind=Dense(FEW), trains=True,
          terms=True, instead_of=ONE))
 DEEP = (
@@ -131,5 +131,4 @@ BETA = (
     Case('example', ((16, 8, 2), [6, 7, 5], 4, 3)),
     Case('colour', ((8, 12, 3), [7, 5], 6, 0.7), kind=Weighed(MORE, (3, 5)),
          trains=True, terms=True, noise=True, refuses=True),
-    Case('one filter', ((6, 4, 1), [7], 3, 2.4), kind=Weighed(FEW),
-         noise=True))
+    Case('one filter', ((6, 4, 1), [7], 3, 2.4), kind=Weighed(FEW)))

@@ -12,7 +12,7 @@ from checkers.course.cases import LAYERS, SHAPE, Case
 from checkers.course.steps import (Compile, Drawn, Earlier, Fixed, Initial,
                                    Layers, Lend, Loss, Metrics, Named,
                                    Optimizer, Plant, PlantAgain, Predict,
-                                   Raises, Settings, Step, Train)
+                                   Raises, Read, Settings, Step, Store, Train)
 
 BATCH = 4
 # Of a decoder's kernels: where its sigmoid comes near 0 or 1, float32 has too
@@ -31,6 +31,7 @@ LOSSES = 3              # plantings from which task 1's penalty is identified
 # the KL term.
 PAIRS = ((0, 0), (0, 1), (0, 2), (1, 0), (2, 0))
 HALVES = ('encoder', 'decoder')
+FILE = 'auto.keras'     # in which auto is saved
 Maps = dict[str, tuple[list[int], list[int]]]   # name -> what it takes, gives
 
 
@@ -196,7 +197,7 @@ def elbo(case: Case, seed: int, *shown: Step) -> list[Step]:
         steps += learning(shape_of(case.args[0]), latents(case, seed), seed,
                           cut)
     if case.terms:
-        steps += [*two_terms(case, seed, cut), *shown]
+        steps += [*two_terms(case, seed, cut), *shown, *stored(case, seed)]
     return steps
 
 
@@ -222,8 +223,8 @@ def sampled(case: Case, seed: int) -> list[Step]:
                   predict('encoder', copies, 'noise 0'),
                   predict('encoder', copies, 'noise 1'),
                   predict('auto', copies, 'decoded noise')]
-        if not case.trains:             # then no step is behind Adam
-            steps += through_z(case, x, seed)
+    if case.kind and not case.trains:   # so that no step is behind Adam
+        steps += through_z(case, x, seed)
     return steps
 
 
@@ -245,15 +246,34 @@ def two_terms(case: Case, seed: int, cut: Sequence[Fixed]) -> list[Step]:
     for k, (encoder, decoder) in enumerate(PAIRS):
         # Where testing and training agree at first, one of them will do.
         unless = ('test loss 0', 'train loss 0') if k else ()
-        steps += [plant('encoder', seed + encoder, 0.4 + 0.3 * encoder),
-                  plant('decoder', seed + decoder, 0.5 + 0.5 * decoder, cut),
+        if code_of(k) == k:             # else it is as it was
+            steps += [plant('encoder', seed + encoder, 0.4 + 0.3 * encoder),
+                      predict('encoder', x, f'code {k}')]
+        steps += [plant('decoder', seed + decoder, 0.5 + 0.5 * decoder, cut),
                   Lend(models=HALVES),
-                  predict('encoder', x, f'code {k}'),
                   predict('auto', x, f'rebuilt {k}'),
                   Loss(x=x, save=f'test loss {k}'),
                   Loss(x=x, method='train_on_batch', save=f'train loss {k}',
                        unless_equal=unless)]
     return steps
+
+
+def code_of(k: int) -> int:
+    """Return the first of PAIRS that has the encoder's weights of the kth."""
+    return [encoder for encoder, _ in PAIRS].index(PAIRS[k][0])
+
+
+def stored(case: Case, seed: int) -> list[Step]:
+    """Describe how auto is saved, and loaded in another process.
+
+    It has the last of the weights that tell the terms apart.
+    """
+    x = drawn(shape_of(case.args[0]), seed)
+    return [Store(model='auto', file=FILE, save='stored'),
+            Read(files={'auto': FILE}, apart=True, save='loaded'),
+            Predict(model='auto', x=x, apart=True, save='loaded rebuilt'),
+            Optimizer(apart=True, save='loaded optimizer'),
+            Loss(x=x, apart=True, save='loaded loss')]
 
 
 def deep(case: Case, seed: int) -> list[Step]:
@@ -266,12 +286,13 @@ def deep(case: Case, seed: int) -> list[Step]:
     names.insert(0, 'input_layer')
     planted = plant('auto', seed + 1, CALM)
     steps: list[Step] = [
-        Layers(model='auto', names=tuple(names), save='layers'),
         plant('encoder', seed), predict('encoder', bright, 'code'),
         planted, predict('encoder', x, 'shared'),
-        predict('auto', x, 'rebuilt'),
-        Named(model='auto', names=tuple(names[1:]), x=x, save='named'),
-        Loss(x=x, save='loss')]
+        predict('auto', x, 'rebuilt'), Loss(x=x, save='loss')]
+    if case.kind and not case.trains:   # several layers; once is enough
+        steps += [Layers(model='auto', names=tuple(names), save='layers'),
+                  Named(model='auto', names=tuple(names[1:]), x=x,
+                        save='named')]
     if case.trains:
         steps += [*alone([dims], seed, 'auto'),
                   Optimizer(save='optimizer'), Settings(save='settings'),

@@ -117,20 +117,21 @@ class Looks(typing.NamedTuple):
 
 
 def kept(look: Looks, seed: int) -> list[Step]:
-    """Describe saving, and loading when the models have other weights."""
+    """Describe saving, and loading in another process."""
     steps: list[Step] = [plant('encoder', seed + 10),
                          plant('decoder', seed + 11)]
     steps += [Write(arguments=arguments, save=end)
               for end, arguments in SAVED.items()]
-    steps += [plant('encoder', seed + 20), plant('decoder', seed + 21)]
+    later: list[Step] = []
     for end, arguments in SAVED.items():
-        steps += [Read(save=end + ' read', files={
+        later += [Read(save=end + ' read', files={
             f'{end} {model}': model + arguments[0] + end
             for model in HALVES}), *look.at(end + ' {}', end + ' {}'),
             Revive(arguments=arguments, save=end + ' loaded'),
             predict('loaded auto', look.x, end + ' rebuilt')]
-    steps.append(Optimizer(model='loaded auto', save='loaded optimizer'))
-    return steps
+    later.append(Optimizer(model='loaded auto', save='loaded optimizer'))
+    return steps + [msgspec.structs.replace(step, apart=True)
+                    for step in later]
 
 
 def misfits(shape: Sequence[int], code: Sequence[int]) -> dict[str, Misfit]:

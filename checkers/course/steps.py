@@ -45,10 +45,14 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, tag_field='do',
 
     Attributes:
         save: the name under which the result is saved; None for no result.
+        apart: whether it is done at the end, in another process: one that
+            has imported the file, finds what was written, and knows nothing
+            else.
         unless_equal: names of losses; where they agree the step is left out.
     """
 
     save: str | None = None
+    apart: bool = False
     unless_equal: tuple[str, ...] = ()
 
     @classmethod
@@ -306,14 +310,24 @@ class Write(Step, tag='write', frozen=True, kw_only=True):
         return values.names(value, 'files without names')
 
 
+class Store(Step, tag='store', frozen=True, kw_only=True):
+    """Save a model with Keras, in a file."""
+
+    model: str
+    file: str
+
+
 class Read(Step, tag='read', frozen=True, kw_only=True):
-    """Load models with Keras: the name that they get -> file."""
+    """Load models with Keras: the name that they get -> file.
+
+    They are compiled, if they were and Keras knows how.
+    """
 
     files: dict[str, str]
 
 
 class Revive(Step, tag='revive', frozen=True, kw_only=True):
-    """Import the file anew and call the class's load_models.
+    """Call the class's load_models.
 
     What it gives is called 'loaded encoder', 'loaded decoder' and 'loaded
     auto'.

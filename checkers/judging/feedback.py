@@ -14,13 +14,15 @@ from checkers.course.values import Failure
 # escape, which is no character to show), where in TensorFlow it came about,
 # and what Keras was given, value by value.
 NOISE = re.compile(r' ?\[\d+(;\d+)*m|\{\{\w*node [^{}]*\}\}|'
-                   r'\[Op:\w+\]( name:)?|Arguments received by .*', re.DOTALL)
+                   r'\[Op:\w+\]( name:)?|(Arguments received by|Full object '
+                   r'config:) .*', re.DOTALL)
 LENGTH = 500            # characters of what is told of it
 KERAS_3 = 'In Keras 3: '
 SYMBOLIC = r'KerasTensor.*(TensorFlow function|convert)|symbolic Keras'
 # (when, pattern, why, what works): an idiom of 'loss' is looked for only
-# while the loss is computed. The pattern is looked for in 'Type: message' and
-# the student's line, one under the other; the first that fits is told.
+# while the loss is computed, one of 'load' where a model is saved or loaded.
+# The pattern is looked for in 'Type: message' and the student's line, one
+# under the other; the first that fits is told.
 IDIOMS = (
     ('loss', SYMBOLIC,
      'The loss closes over tensors of the model, such as mean and log_var. '
@@ -66,6 +68,15 @@ IDIOMS = (
      'older one.',
      'Use keras.backend in this version, or ask your teacher which version '
      'the course prescribes.'),
+    ('load', r'(Could not locate|Unknown) (class|function|layer|object)',
+     'In tensorflow.keras that decorator is in keras.utils.',
+     'How does Keras, when it loads a model, find what your file defines?'),
+    ('load', r'Python lambda',
+     'A lambda has no name by which it could be found again.',
+     'What in your file could stand in its place, and bear a name?'),
+    ('load', r'missing \d+ required|unexpected keyword|override.*get_config',
+     'An object is made again from what its get_config gives.',
+     'What does __init__ take, and what of it does get_config give?'),
 )
 
 
@@ -74,7 +85,8 @@ def explain(error: Failure, when: str = 'build') -> tuple[str, str]:
 
     Args:
         error: the exception.
-        when: 'loss' where the loss was being computed, else 'build'.
+        when: 'loss' where the loss was being computed, 'load' where a model
+            was being saved or loaded, else 'build'.
 
     Returns:
         (message, hint); the hint is empty where nothing is known.

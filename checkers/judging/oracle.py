@@ -49,7 +49,8 @@ def softmax(x: Array) -> Array:
 
 RELU = Activation('relu', lambda x: np.maximum(x, 0))
 LINEAR = Activation('linear', lambda x: x)
-SIGMOID = Activation('sigmoid', lambda x: 1 / (1 + np.exp(-x)))
+SIGMOID = Activation('sigmoid', lambda x: 1 / (1 + np.exp(
+    -np.maximum(x, -700))))             # e ** 700 is still a number
 TANH = Activation('tanh', np.tanh)
 # A mistake is named by the first that explains it, so the likely come first.
 ACTIVATIONS = (

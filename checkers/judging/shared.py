@@ -22,7 +22,7 @@ from checkers.judging import common
 from checkers.judging.checks import Blocked, Wrong, check
 from checkers.judging.common import CheckFunction, Follows
 from checkers.judging.evidence import Case, Evidence
-from checkers.judging.losses import elbo, learning
+from checkers.judging.losses import elbo, learning, loaded
 from checkers.judging.losses.slope import Total, Totals
 from checkers.judging.losses.terms import Asked
 from checkers.judging.networks import dense, variational
@@ -313,6 +313,12 @@ def kl_term(asks: str, points: int, loss: Asked, trained: Trained,
     return made('kl_term', asks, points, judge,
                 ['What is the divergence of N(0, 1) from itself?'], grounds,
                 trained=lambda seen: trained.require(seen, 'encoder'))
+
+
+def loads(asks: str, points: int, grounds: Grounds) -> CheckFunction:
+    """Make the check that auto can be saved and loaded."""
+    return made('loads', asks, points, lambda seen: loaded.check_loaded(
+        variational.ordered(seen)), grounds=grounds)
 
 
 def loss_balance(asks: str, points: int, loss: Asked, trained: Trained,

@@ -12,6 +12,8 @@ import which
 from steps import kinds, to_python
 
 MANY = 40               # types of what was returned that are told
+# What is said of a step besides its arguments.
+EVERY = ('do', 'save', 'apart', 'unless_equal')
 
 
 class Again(Exception):
@@ -41,6 +43,16 @@ def to_json(value):
     if type(value) in (int, float, str, bool, type(None)):
         return value
     return repr(type(value))
+
+
+def is_apart(step):
+    """Tell whether a step is for the process that remembers nothing."""
+    return step.get('apart', False)
+
+
+def is_left(case):
+    """Tell whether a case has steps for that process."""
+    return any(map(is_apart, case['steps']))
 
 
 def known():
@@ -152,23 +164,32 @@ class Case(object):
 
     def run(self):
         """Do every step; an exception is recorded and ends only its step."""
-        models = which.Known()
+        models = self.steps.models
         try:
-            models = self.build()
+            models = self.steps.models = self.build()
             for name, model in models.items():
-                self.record['weights'][name] = [
-                    list(weight.shape) for weight in model.get_weights()]
-                self.record['kinds'][name] = kinds(model)
+                shapes = [list(weight.shape)
+                          for weight in model.get_weights()]
+                self.record['weights'][name] = shapes
+                self.record['kinds'][name] = kinds(model, len(shapes))
         except BaseException:
             self.record['error'] = failure(self.path)
-        self.steps.models, values = models, self.steps.values
-        for step in self.case['steps'] if models else ():
-            if self.agree(step.get('unless_equal', ())):
+        if models:
+            self.follow()
+        self.record['values'] = self.steps.values
+        return self.record
+
+    def follow(self, apart=False):
+        """Do the steps of this process, or those apart; return all values."""
+        values = self.steps.values
+        for step in self.case['steps']:
+            if is_apart(step) != apart or self.agree(
+                    step.get('unless_equal', ())):
                 continue
             try:
                 value = getattr(self.steps, step['do'])(**{
                     key: item for key, item in step.items()
-                    if key not in ('do', 'save', 'unless_equal')})
+                    if key not in EVERY})
             except which.Absent:
                 continue
             except Again as error:
@@ -177,8 +198,7 @@ class Case(object):
                 value = {'error': failure(self.path)}
             if 'save' in step:
                 values[step['save']] = value
-        self.record['values'] = values
-        return self.record
+        return values
 
     def agree(self, names):
         """Tell whether these losses were recorded and are the same."""

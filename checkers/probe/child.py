@@ -11,6 +11,7 @@ import sys
 
 import numpy as np
 
+import apart
 import case as cases
 import steps
 
@@ -81,8 +82,8 @@ class Asked(object):
         from tensorflow.keras import Model
         self.kind = Model       # before the file can put another there
         module, definitions = load(job), job['definitions']
-        self.optimizers, self.job = optimizers, job
-        self.definitions, self.found, self.record = definitions, [], []
+        self.optimizers, self.definitions = optimizers, definitions
+        self.found, self.record = [], []
         self.by_name = False
         for asked in definitions:
             name = next((name for name in asked['names']
@@ -91,15 +92,6 @@ class Asked(object):
             parameters, binds = calling(self.found[-1], asked['parameters'])
             self.record.append(name and {
                 'name': name, 'parameters': parameters, 'binds': binds})
-
-    def anew(self):
-        """Return what the file defines in another process that imports it.
-
-        Nothing is left of the first import, not even with Keras.
-        """
-        import tensorflow.keras as keras
-        keras.utils.get_custom_objects().clear()
-        return Asked(self.optimizers, self.job)
 
     def call(self, place, *args):
         """Call a definition; return what it returns.
@@ -133,6 +125,9 @@ def observe(job):
     path = os.path.join(os.getcwd(), job['file'])
     record = {'task': job['task'], 'nonce': job['nonce'], 'error': None,
               'definitions': [], 'cases': []}
+    left = []
+    if any(cases.is_left(case) for case in job['cases']):
+        later = apart.Apart(lambda asked: follow(job, path, asked))
     seed_everything(job['seed'])
     try:
         asked = Asked(steps.optimizers(), job)
@@ -154,7 +149,27 @@ def observe(job):
             if not again.failed() and not again.record['error']:
                 run = again
         record['cases'].append(run.record)
+        if run.steps.models and cases.is_left(case):
+            left.append(run)
+    if left:
+        for run, values in zip(left, later.ask(
+                [(run.case, run.eager) for run in left]) or ()):
+            run.record['values'].update(values)
     return record
+
+
+def follow(job, path, asked):
+    """Do what is left of cases, in a process apart; return their values.
+
+    Args:
+        job: the job.
+        path: that of the student's file.
+        asked: cases, each with whether its models run without a graph.
+    """
+    seed_everything(job['seed'])
+    own = Asked(steps.optimizers(), job)
+    return [cases.Case(own, case, eager, path).follow(apart=True)
+            for case, eager in asked]
 
 
 def seed_everything(seed):

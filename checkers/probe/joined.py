@@ -119,12 +119,6 @@ class Joined(steps.Steps):
                     found[name] = others[0]
         return found, missing
 
-    def _keep(self, name, model):
-        """Give a model a name under which it can be asked to predict."""
-        if self._eager and hasattr(model, 'reset_metrics'):
-            model.run_eagerly = True
-        self.models[name] = model
-
     def fit(self, x, options, models=(), watched=False):
         """Train the object with these options, and perhaps a callback.
 
@@ -162,18 +156,9 @@ class Joined(steps.Steps):
         return sorted(name for name, stamp in stamps().items()
                       if before.get(name) != stamp)
 
-    def read(self, files):
-        """Load models with Keras: name -> file."""
-        import tensorflow.keras as keras
-        for name, file in files.items():
-            self._keep(name, keras.models.load_model(file, compile=False))
-
     def revive(self, arguments):
-        """Let the class load models, as another process would.
-
-        It is imported anew, so that nothing is left of the one that saved.
-        """
-        made = self.asked.anew().found[2].load_models(*arguments)
+        """Let the class load models."""
+        made = self.asked.found[2].load_models(*arguments)
         found, _ = self._models(made, ['encoder', 'decoder', 'auto'])
         for name, model in found.items():
             self._keep('loaded ' + name, model)

@@ -29,9 +29,12 @@ def arrays(value):
     return [np.asarray(item, np.float32) for item in value]
 
 
-def kinds(model):
-    """Return what each weight of a model is: a name of plant.KINDS, or ''."""
-    count, weights = len(model.get_weights()), getattr(model, 'weights', [])
+def kinds(model, count):
+    """Return what each weight of a model is: a name of plant.KINDS, or ''.
+
+    Args: count is how many it has.
+    """
+    weights = getattr(model, 'weights', [])
     if len(weights) != count:
         return [''] * count
     names = [weight.name.split('/')[-1].split(':')[0] for weight in weights]
@@ -126,6 +129,26 @@ def refusal(function, *args):
     return {'classes': [], 'message': ''}
 
 
+def load(file):
+    """Return the model that Keras loads from a file.
+
+    It is not compiled where Keras does not find what it was compiled with.
+
+    Raises:
+        Exception: it does not load. Keras says again for each model around
+            a layer what went wrong; this is what was said first.
+    """
+    from tensorflow.keras.models import load_model
+    for words in {}, {'compile': False}:
+        try:
+            return load_model(file, **words)
+        except Exception as error:
+            reason = error
+    while reason.__context__ is not None:
+        reason = reason.__context__
+    raise reason
+
+
 class Steps(object):
     """The models of a case, and what has been recorded of them.
 
@@ -142,7 +165,13 @@ class Steps(object):
         that makes the models again.
         """
         self.asked, self._eager, self._build = asked, eager, build
-        self.models, self.values = {}, {}
+        self.models, self.values = which.Known(), {}
+
+    def _keep(self, name, model):
+        """Give a model a name under which it can be asked to predict."""
+        if self._eager and hasattr(model, 'reset_metrics'):
+            model.run_eagerly = True
+        self.models[name] = model
 
     def _input(self, x):
         """Return an input: drawn, copied, or an earlier step's output."""
@@ -159,7 +188,7 @@ class Steps(object):
         model = self.models[model]
         shapes = [weight.shape for weight in model.get_weights()]
         model.set_weights(plant.planted(shapes, seed, gain, fixed,
-                                        kinds(model)))
+                                        kinds(model, len(shapes))))
 
     def lend(self, models):
         """Give auto the weights of its parts, where it has copies of these.
@@ -293,6 +322,15 @@ class Steps(object):
             part.run_eagerly = True
         return dict(zip(names, arrays(part.predict_on_batch(
             self._input(x)))))
+
+    def store(self, model, file):
+        """Save a model with Keras."""
+        self.models[model].save(file)
+
+    def read(self, files):
+        """Load models with Keras: name -> file."""
+        for name, file in files.items():
+            self._keep(name, load(file))
 
     def raises(self, build, args):
         """Make models; return what that raises."""

@@ -94,23 +94,6 @@ def test_known_mistakes_show(task: Task) -> None:
                 right[:-1], sorted(right[:-1])) or len(right) < 4
 
 
-@pytest.mark.parametrize('task', [
-    task for task in TASKS if any(case.noise for case in task.public)],
-    ids=lambda task: task.file)
-def test_fewer_than_240_statistics(task: Task) -> None:
-    """As many as judging/networks/noise.py says, whatever is drawn."""
-    def count(latents: int, calls: int) -> int:
-        pairs = latents * (latents - 1) // 2
-        between = latents if calls == 2 else 0
-        return 2 * latents + pairs + calls * latents + between + 1
-
-    for seed in SEEDS:
-        total = sum(count(case.args[2], calls)
-                    for case in at(task.number, seed) if case.noise
-                    for calls in (1, 2))
-        assert total < 240
-
-
 def drawn_inputs(steps: list[Step]) -> list[Drawn]:
     """Return the inputs of steps that are drawn."""
     inputs = [getattr(step, 'x', None) for step in steps]

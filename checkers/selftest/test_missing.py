@@ -24,6 +24,8 @@ from checkers.runner.zygote import Zygote
 from checkers.selftest import speeds
 from checkers.selftest.course import COURSE
 
+# What is no number is seen, and not computed with.
+pytestmark = pytest.mark.filterwarnings('error::RuntimeWarning')
 MISSING = object()
 RAISED = Failure('ValueError', 'it does not work', 1, 'raise ValueError')
 

@@ -70,9 +70,8 @@ def test_a_promise_has_a_check_and_a_mutant(task: Task) -> None:
     """The check is one of the task's, and the mutant dies in it."""
     known = checks(task.rubric)
     for one in promises.module(task)[0]:
-        if one.check or one.mutant:
-            assert one.check in known, one
-            assert dies(one, task), one
+        assert one.check in known, one
+        assert dies(one, task), one
 
 
 def test_what_tasks_share_has_a_check_and_a_mutant() -> None:

@@ -13,7 +13,7 @@ from checkers.runner.zygote import ProbeError, Zygote
 from checkers.selftest.course import COURSE
 
 KINDS = tuple(steps.Step.__subclasses__())
-EVERY = {'save', 'unless_equal'}        # what every step has
+EVERY = {'save', 'apart', 'unless_equal'}       # what every step has
 
 
 class Levitate(steps.Step, tag='levitate', frozen=True, kw_only=True):

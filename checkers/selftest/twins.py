@@ -6,29 +6,86 @@ source): right answers that read as their era wrote them. KERAS2_IDIOMS is
 name -> (task, source, (exception, start of its message)): answers that
 fail on Keras 3, each for one reason, with what Keras 3.15 says.
 """
+from checkers.course.curriculum import TASKS
 from checkers.selftest.course import COURSE
 from checkers.selftest.variants.pieces import edited, page
 
-VANILLA, SPARSE, CONVOLUTIONAL, VARIATIONAL = (
-    (COURSE / name).read_text() for name in (
-        '0-vanilla.py', '1-sparse.py', '2-convolutional.py',
-        '3-variational.py'))
+(VANILLA, SPARSE, CONVOLUTIONAL, VARIATIONAL, DEEP, COMPOSABLE, BOTTLENECK,
+ BETA) = ((COURSE / task.file).read_text() for task in TASKS)
 
 # Keras 2 has keras.backend for keras.ops, and no generators of seeds.
-BACKEND = edited(VARIATIONAL, ('''
+SEEDS = ('''
     def __init__(self, **kwargs):
         """Make the layer's own source of random numbers."""
         super().__init__(**kwargs)
         self.seed_generator = keras.random.SeedGenerator()
 ''', ''), ('''keras.random.normal(keras.ops.shape(mean),
                                       seed=self.seed_generator)''',
-           'keras.backend.random_normal(keras.ops.shape(mean))'),
-    ('keras.ops.', 'keras.backend.'))
+           'keras.backend.random_normal(keras.ops.shape(mean))')
+BACKEND = edited(VARIATIONAL, *SEEDS, ('keras.ops.', 'keras.backend.'))
+# Nor has it keras.tree, nor a product that is not a tensor.
+PARTED = edited(BOTTLENECK, ('''
+def dense(input_shape''', '''
+def size(shape):
+    """Return how many values a shape has."""
+    return shape[0] * size(shape[1:]) if shape else 1
+
+
+def listed(ends):
+    """Return a list of what a model gives."""
+    return ends if isinstance(ends, list) else [ends]
+
+
+def dense(input_shape'''), (
+    'int(keras.ops.prod(output_shape))', 'size(output_shape)'), (
+        'keras.tree.flatten', 'listed'))
+METRICS = edited(BETA, *SEEDS, (
+    'keras.ops.sum(keras.ops.subtract(y, y_pred) ** 2, (1, 2, 3))',
+    'keras.ops.sum(keras.ops.square(y - y_pred), (1, 2, 3))'),
+    ('term.update_state(value, keras.ops.shape(y)[0])',
+     'term.update_state(value)'),
+    ('keras.ops.', 'keras.backend.'),
+    ('**keras.utils.deserialize_keras_object(config)',
+     "config['beta'], optimizer='adam'"))
+# TensorFlow 1.12 has no losses of models, so that loss and metrics close over
+# the tensors.
+HEAD = BETA.index("    auto = BetaVAE")
+CLOSED_BETA = edited(
+    BETA[:BETA.index('@keras')] + BETA[BETA.index('def beta('):HEAD],
+    ("    z = Sampling(name='z')([mean, log_var])\n", '''\
+    z = keras.layers.Lambda(lambda t: t[0] + keras.backend.exp(
+        t[1] / 2) * keras.backend.random_normal(
+            keras.backend.shape(t[0])))([mean, log_var])
+'''), ('x.shape[1:]  ', 'keras.backend.int_shape(x)[1:]'),
+    ('x.shape[-1]', 'keras.backend.int_shape(x)[-1]')) + '''
+    divergence = -0.5 * keras.backend.sum(
+        1 + log_var - keras.backend.square(mean) - keras.backend.exp(log_var),
+        axis=-1)
+
+    def reconstruction(x, y):
+        """Return the squared error of each picture."""
+        return keras.backend.sum(keras.backend.square(x - y), (1, 2, 3))
+
+    def kl(x, y):
+        """Return the KL term."""
+        return divergence
+
+    def beta_kl(x, y):
+        """Return the KL term, weighted."""
+        return beta * divergence
+
+    auto = keras.Model(inputs, decoder(z), name='auto')
+    auto.compile(optimizer='adam', metrics=[reconstruction, kl, beta_kl],
+                 loss=lambda x, y: reconstruction(x, y) + beta_kl(x, y))
+    return encoder, decoder, auto
+'''
+OLD_SHAPES = 'inputs.shape[1:3]', 'keras.backend.int_shape(inputs)[1:3]'
 
 # TensorFlow 1.12 counts the losses of a nested encoder twice, so that auto
 # is made from the encoder's tensors.
 TWINS: dict[str, dict[int, str]] = {
-    'keras2': {0: VANILLA, 1: SPARSE, 2: CONVOLUTIONAL, 3: BACKEND},
+    'keras2': {0: VANILLA, 1: SPARSE, 2: CONVOLUTIONAL, 3: BACKEND, 4: DEEP,
+               5: COMPOSABLE, 6: PARTED, 7: METRICS},
     'tf1': {
         0: VANILLA,
         1: edited(SPARSE, ('regularizers.L1(', 'regularizers.l1('),
@@ -38,6 +95,11 @@ TWINS: dict[str, dict[int, str]] = {
             "@keras.utils.register_keras_serializable("
             "package='autoencoders')\n", ''),
             ('decoder(encoder(inputs)[0])', 'decoder(z)')),
+        4: DEEP,
+        5: edited(COMPOSABLE, OLD_SHAPES),
+        6: edited(PARTED, ('keras.Input(shape=input_shape)',
+                           'keras.layers.InputLayer(input_shape)')),
+        7: CLOSED_BETA,
     },
 }
 

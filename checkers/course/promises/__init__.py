@@ -19,7 +19,7 @@ class Promise:
 
     Attributes:
         asked: it, as a row of the README's table.
-        check: the id of the check that judges it; '' where none does.
+        check: the id of the check that judges it.
         mutant: the name of a wrong answer that loses points by it.
         said: the words that say it in a stub or a section, with ' ... ' for
             what is left out between two of them.
@@ -34,8 +34,3 @@ class Promise:
 def promise(asked: str, check: str, mutant: str, *said: str) -> Promise:
     """Return a Promise; the arguments are its attributes."""
     return Promise(asked, check, mutant, said)
-
-
-def not_judged(asked: str, *said: str) -> Promise:
-    """Return a Promise that no check can judge; the README says so."""
-    return Promise(asked, '', '', said)

@@ -1,8 +1,8 @@
 """What task 7 promises."""
-from checkers.course.promises import not_judged, promise
+from checkers.course.promises import promise
 from checkers.course.promises.variational import (AFRESH, DECODES,
                                                   DIVERGENCE, DRAWN, HEADS,
-                                                  LINEAR, ORDER)
+                                                  LINEAR, LOADS, ORDER)
 
 PROMISES = (
     promise("The encoder's 3 x 3 convolutions have the filters in order.",
@@ -60,8 +60,12 @@ PROMISES = (
             'batch; `beta_kl` is weighted, `kl` is not.', 'metrics',
             'kl shown weighted', 'the weighted term, all three averaged '
             'over the batch.'),
-    not_judged('Saved models load where the file has been imported.',
-               'Saved ones load where this module was imported.'),
+    LOADS,
+    promise('`get_config` gives what their objects are made from, such as '
+            '`beta`.', 'loads', 'get_config without beta',
+            'A saved model loads as in task 3,'),
+    promise('What is loaded has the same `beta`.', 'loads',
+            'beta of 1 after loading', 'and has the same beta.'),
 )
 ASIDES = (
     "Task 7: a convolutional beta-VAE, whose KL term weighs beta. Source: "

@@ -1,5 +1,5 @@
 """What task 3 promises; the heads and z are task 7's too."""
-from checkers.course.promises import not_judged, promise
+from checkers.course.promises import promise
 from checkers.course.promises.dense import DECODER, LIST, SIGMOID, WIDTH
 
 HEADS = promise(
@@ -35,6 +35,15 @@ DIVERGENCE = promise(
     'the KL divergence of N(mean, exp(log_var)) from N(0, 1)',
     '+ KL', 'the KL term')
 
+LOADS = promise(
+    'A saved model loads where the file has been imported: its classes are '
+    'registered.', 'loads', 'layer not registered',
+    'A saved model loads where this module has been imported first: the '
+    'module registers its classes,',
+    'Saved ones load where this module was imported.',
+    'A saved model loads in another process that has imported the file: '
+    'classes of your own are registered with Keras,')
+
 PROMISES = (
     promise('The encoder has the hidden layers in order.', 'encoder_layers',
             'encoder in reverse order', 'Dense layers', WIDTH, LIST,
@@ -58,12 +67,15 @@ PROMISES = (
     promise('Both are averaged over the batch.', 'loss_balance',
             'KL summed over the batch', 'averaged over the batch',
             'and the loss above.'),
-    not_judged('A saved decoder loads in any process, the encoder and '
-               '`auto` where the file has been imported.',
-               'A saved decoder loads in any process; ... a layer of its '
-               'own.'),
+    LOADS,
+    promise('`get_config` gives what their objects are made from.', 'loads',
+            'get_config missing', 'with get_config where they take '
+            'arguments.', 'and get_config gives what their objects are made '
+            'from.'),
 )
 ASIDES = (
     'Task 3: a variational autoencoder, a generative model. Source: ... '
     'ICLR (2014).', 'all as in task 0.',
-    'Build and compile a variational autoencoder.')
+    'Build and compile a variational autoencoder.',
+    'A loss that is a function of yours may be left out there, as '
+    'load_model(path, compile=False) does.')

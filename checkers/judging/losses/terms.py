@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from checkers.course.plans import PAIRS
+from checkers.course.plans import PAIRS, code_of
 from checkers.course.planting import Array
 from checkers.judging import oracle
 from checkers.judging.evidence import Case, remembered
@@ -119,7 +119,7 @@ class Terms:
         self.losses = np.array([case.loss(f'{method} loss {k}')
                                 for k in places])
         outputs = [case.output(f'rebuilt {k}') for k in places]
-        codes = [case.outputs(f'code {k}') for k in places]
+        codes = [case.outputs(f'code {code_of(k)}') for k in places]
         self.reconstructions = {
             name: np.array([loss(x, y) for y in outputs])
             for name, loss in oracle.LOSSES.items()}

@@ -15,6 +15,7 @@ from checkers.judging.checks import Blocked, Raised, Wrong, expect
 from checkers.judging.evidence import CALLED, Case, Evidence
 from checkers.judging.networks.blocks import (CONVOLUTIONS, UPSAMPLING,
                                               explain)
+from checkers.judging.networks.chance import SIGMAS
 from checkers.judging.networks.dense import listed
 from checkers.judging.networks.seen import Convolution, only
 from checkers.judging.networks.units import (PARTLY, SAVED, is_right,
@@ -104,8 +105,7 @@ def defaults(seen: Evidence) -> None:
 def initial(seen: Evidence) -> None:
     """Raise Wrong where the kernels do not begin as He's do.
 
-    Their mean square is 2 / fan_in. In a sample of n it is off by its nth
-    part of a normal one's 2 at most, so that six sigmas are never reached.
+    Their mean square is 2 / fan_in.
     """
     for case in seen.with_values('initial'):
         for shape, found in zip(case.shapes('auto'), case.value('initial')):
@@ -113,7 +113,7 @@ def initial(seen: Evidence) -> None:
                 continue
             want = 2 / math.prod(shape[:3])     # as Keras counts the fan
             sigma = want * math.sqrt(2 / math.prod(shape))
-            expect(abs(found - want) < 6 * sigma,
+            expect(abs(found - want) < SIGMAS * sigma,
                    f'The initial weights of a kernel of the shape {shape} '
                    f"have a mean square of {found:.5f}; He's have "
                    f'{want:.5f}.', 'Which initial weights does Keras give '

@@ -1,4 +1,4 @@
-"""Statistics of the noise in z, with bounds that a right answer keeps."""
+"""Statistics of the noise in z, with the bounds of chance.py."""
 import math
 from collections.abc import Sequence
 
@@ -6,11 +6,8 @@ import numpy as np
 
 from checkers.course.planting import Array
 from checkers.judging.checks import Wrong, expect
+from checkers.judging.networks.chance import KOLMOGOROV, SIGMAS
 
-# With 6 standard deviations a right answer fails one test in 5e8, and the
-# bound on the Kolmogorov-Smirnov statistic holds but for 3e-8. A submission
-# takes fewer than 240 such tests: under 1e-6 false alarms in all.
-SIGMAS, KOLMOGOROV = 6., 3.
 SHAPE = 'Of which shape is epsilon?'
 PLACE = ('Where is epsilon drawn: in what runs once, or in what runs at every '
          'call?')

@@ -368,6 +368,9 @@ def infer(x: Array, found: Array, weights: Sequence[Array],
         weights: all of the model's.
         networks: what to try.
     """
+    if not all(np.all(np.isfinite(array)) for array in (x, found)):
+        return None
+
     @functools.lru_cache(256)
     def after(network: Network) -> Array:
         return network[-1].run(after(network[:-1]), weights) \

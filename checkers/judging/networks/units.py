@@ -3,8 +3,9 @@
 Of a model's weights, a unit is a kernel, the four of a batch normalisation,
 or whatever else is there.
 """
+import itertools
 import typing
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from checkers.course.cases import LAYERS, SHAPE
 from checkers.course.planting import KINDS
@@ -92,16 +93,22 @@ def wanted(case: Case, part: str) -> list[Unit]:
     the image's number of channels is another check.
     """
     (*_, channels), layers = asked(case)
-    widths = [channels, *layers]
     if part == 'decoder':
-        widths = [layers[-1], *layers[:0:-1],
-                  case.output('rebuilt').shape[-1]]
+        channels = case.output('rebuilt').shape[-1]
     found = []
-    for inputs, outputs in zip(widths, widths[1:]):
+    for inputs, outputs in ends_of(part, layers, channels):
         ends = (inputs, outputs) if part == 'encoder' else (outputs, inputs)
         found += [Unit('kernel', (3, 3, *ends)),
                   Unit('normalisation', (outputs,))]
     return found
+
+
+def ends_of(part: str, layers: Sequence[int],
+            channels: int) -> Iterable[tuple[int, int]]:
+    """Return the inputs and outputs of each of a part's convolutions."""
+    widths = [channels, *layers] if part == 'encoder' else [
+        layers[-1], *layers[:0:-1], channels]
+    return itertools.pairwise(widths)
 
 
 def is_right(case: Case, part: str) -> bool:

@@ -11,7 +11,7 @@ from checkers.course.values import Shape
 from checkers.judging import common
 from checkers.judging.checks import Blocked, Wrong
 from checkers.judging.evidence import Case, Evidence, remembered
-from checkers.judging.networks import dense, layer_table, noise
+from checkers.judging.networks import chance, dense, layer_table, noise
 from checkers.judging.networks.bodies import body_of
 from checkers.judging.networks.seen import (Network, activations, chains,
                                             infer, mistaken, run)
@@ -172,7 +172,7 @@ def exchanged(case: Case) -> bool:
 
     def distance(one: Array, other: Array) -> float:
         return float(np.max(np.abs(centre - one[0]) / np.exp(other[0] / 2)))
-    bound = noise.SIGMAS / math.sqrt(len(z))
+    bound = chance.SIGMAS / math.sqrt(len(z))
     return distance(mean, log_var) > bound >= distance(log_var, mean)
 
 
@@ -261,7 +261,7 @@ def alike(one: Array, other: Array) -> bool:
     root = math.sqrt(len(one) / 2)
     off = np.abs(one.mean(axis=0) - other.mean(axis=0)) / scales[0]
     return bool(max(np.max(off), np.max(np.abs(np.log(
-        scales[0] / scales[1])))) * root < noise.SIGMAS)
+        scales[0] / scales[1])))) * root < chance.SIGMAS)
 
 
 def undecoded(decoded: Array, corners: Array) -> Array | None:

@@ -8,7 +8,9 @@ from checkers.course.curriculum import Task
 from . import common, variational
 from .edits import Edit, before, cut, docstring, swap, text
 from .table import Mistake, Table
+from .variational import DRAW, SEEDS
 
+REGISTERED = "@keras.utils.register_keras_serializable(package='beta')\n"
 AUTO = "auto = BetaVAE(inputs, decoder(encoder(inputs)[0]), name='auto')"
 COMPILE = "auto.compile(beta, optimizer='adam')"
 DOWN = 'x = keras.layers.Conv2D(count, 3, **halving)(x)'
@@ -201,6 +203,24 @@ METRICS: Table = {
     'metrics exchanged': ('metrics', swap(
         VALUES, '(error, self.beta * kl, kl)')),
 }
+LOADING: Table = {
+    'layer not registered': ('loads', text(
+        REGISTERED + 'class Sampling', 'class Sampling')),
+    'model not registered': ('loads', text(
+        REGISTERED + 'class BetaVAE', 'class BetaVAE')),
+    'beta of 1 after loading': ('loads', text(
+        "'beta': self.beta}", "'beta': 1.0}")),
+    'get_config without beta': (
+        'loads', text('__init__(self, **kwargs):',
+                      '__init__(self, beta, **kwargs):'),
+        swap(SEEDS, 'self.beta = beta\n' + SEEDS), swap(
+            DRAW, DRAW.replace('(name', '(beta, name')),
+        text('    def call(self, inputs):', '''    def get_config(self):
+        """Return what the layer is made from."""
+        return {'name': self.name}
+
+    def call(self, inputs):''')),
+}
 DOCSTRINGS: Table = {
     'no docstring in the class': ('docstrings', docstring('BetaVAE')),
     'no docstring in a method': ('docstrings', docstring('compute_loss')),
@@ -220,4 +240,4 @@ def tables(task: Task) -> list[Table]:
         common.sharing(AUTO, 'auto_decodes_z'), variational.HEADS_WRONG,
         variational.SAMPLING, variational.DECODED, OPTIMIZERS, ARGUMENTS,
         ENCODER, DECODER, RECONSTRUCTION, KL, BALANCE, METRICS, SIDES,
-        DOCSTRINGS]
+        LOADING, DOCSTRINGS]

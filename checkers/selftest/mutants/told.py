@@ -24,6 +24,7 @@ SAMPLING = {
     'log_var relu': 'Which values may a mean take',
     'auto with a copy of the decoder': 'From which two models',
     'decoder fed with the mean': "Which of the encoder's outputs is drawn"}
+LOADING = {'layer not registered': 'that decorator is in keras.utils'}
 TOLD: dict[int, dict[str, str]] = {
     0: {**LISTS, **PENALTY,
         'list popped empty': 'What does pop() leave behind?'},
@@ -38,7 +39,9 @@ TOLD: dict[int, dict[str, str]] = {
         'L1 on the hidden layers alone': 'layer of the encoder',
         'L1 on the hidden layers of the decoder': 'layer of the decoder',
         'L1 on the output': 'that of the output'},
-    3: {**LISTS, **BATCH, **SAMPLING,
+    3: {**LISTS, **BATCH, **SAMPLING, **LOADING,
+        'a lambda on z': 'A lambda has no name',
+        'get_config missing': 'What does __init__ take',
         'reconstruction summed over the batch':
         'Is the reconstruction summed over the batch',
         'reconstruction averaged': 'Is the reconstruction averaged over',
@@ -54,7 +57,9 @@ TOLD: dict[int, dict[str, str]] = {
         'decoder layers named otherwise': 'How are the layers after'},
     5: {'list popped by the encoder': 'What does pop() leave behind?',
         'channels appended to the list': 'Whose list does append()'},
-    7: {**BATCH, **SAMPLING,
+    7: {**BATCH, **SAMPLING, **LOADING,
+        'get_config without beta': "argument: 'beta'",
+        'beta of 1 after loading': 'how its terms weigh',
         'pooling in place of strides': 'pooling stands in place',
         'padding before the picture': 'zeros stand before the first row',
         'channels first in the reshape': 'has its channels first',

@@ -3,7 +3,7 @@ from checkers.course.curriculum import Task
 
 from . import common, dense
 from .common import WEIGHTED, compiled
-from .edits import before, cut, docstring, swap
+from .edits import before, cut, docstring, swap, text
 from .table import Mistake, Table
 
 MEAN = "mean = keras.layers.Dense(latent_dims, name='mean')(x)"
@@ -14,6 +14,7 @@ EPSILON = ('epsilon = keras.random.normal(keras.ops.shape(mean),\n'
            '                              seed=self.seed_generator)')
 RETURN = 'return mean + keras.ops.exp(log_var / 2) * epsilon'
 Z = 'encoder(inputs)[0]'
+DRAW = "z = Sampling(name='z')([mean, log_var])"
 KL = ('kl = -0.5 * keras.ops.sum(\n'
       '    1 + log_var - mean ** 2 - keras.ops.exp(log_var), axis=-1)')
 TERM = '1 + log_var - mean ** 2 - keras.ops.exp(log_var)'
@@ -136,11 +137,9 @@ BALANCE: Table = {
     'both terms divided by input_dims': ('loss_balance', swap(
         WEIGHTED, "auto.compile(optimizer='adam', "
                   "loss='binary_crossentropy')"), swap(
-            KL, KL.replace('-0.5', '-0.5 / self.dims')), swap(
-            "z = Sampling(name='z')([mean, log_var])", '''
-layer = Sampling(name='z')
-layer.dims = input_dims
-z = layer([mean, log_var])''')),
+            KL, KL.replace('-0.5', '-0.5 / x.shape[-1]')), swap(
+            'mean, log_var = inputs', 'mean, log_var, x = inputs'), swap(
+            DRAW, DRAW.replace('log_var]', 'log_var, inputs]'))),
     'reconstruction times 784': ('loss_balance', swap(WEIGHT, '[784]')),
     'reconstruction times latent_dims': ('loss_balance', swap(
         WEIGHT, '[latent_dims]')),
@@ -154,6 +153,20 @@ z = layer([mean, log_var])''')),
         KL, KL.replace('sum', 'mean')), swap(WEIGHTED, compiled())),
     'KL four times': ('loss_balance', swap(
         ADD, 'self.add_loss(4 * keras.ops.mean(kl))')),
+}
+
+LOADING: Table = {
+    'layer not registered': ('loads', text(
+        "@keras.utils.register_keras_serializable(package='autoencoders')\n",
+        '')),
+    'a lambda on z': ('loads', swap(
+        DRAW, DRAW + '\nz = keras.layers.Lambda(lambda z: 1 * z)(z)')),
+    'get_config missing': (
+        'loads', text('__init__(self, **kwargs):',
+                      '__init__(self, seeds, **kwargs):'),
+        swap(SEEDS, 'self.seed_generator = seeds'), swap(DRAW, '''
+seeds = keras.random.SeedGenerator()
+z = Sampling(seeds, name='z')([mean, log_var])''')),
 }
 
 DOCSTRINGS: Table = {
@@ -176,4 +189,5 @@ def tables(task: Task) -> list[Table]:
                              'encoder_activations' else check, *edits)
                       for name, (check, *edits) in dense.ENCODER.items()}
     return [*shared, dense.ARGUMENTS, encoder, dense.DECODER,
-            HEADS_WRONG, SAMPLING, DECODED, TERMS, BALANCE, DOCSTRINGS]
+            HEADS_WRONG, SAMPLING, DECODED, TERMS, BALANCE, LOADING,
+            DOCSTRINGS]

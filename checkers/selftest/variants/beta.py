@@ -1,16 +1,21 @@
 """Right answers to task 7, written in other ways."""
-from .pieces import edited, pages, spellings
+from .pieces import (HALVES, MADE_FROM, REGISTERED, edited, pages,
+                     spellings)
 
-SAMPLING = '''
+SAMPLING = REGISTERED + '''\
 class Sampling(keras.layers.Layer):
     """Draws z; adds the weighted divergence and shows it."""
 
-    def __init__(self, beta):
+    def __init__(self, beta, **options):
         """Keep beta and make the metrics."""
-        super().__init__()
+        super().__init__(**options)
         self.beta = beta
         self.kl = keras.metrics.Mean(name='kl')
         self.beta_kl = keras.metrics.Mean(name='beta_kl')
+
+    def get_config(self):
+        """Return what the layer is made from."""
+        return {**super().get_config(), 'beta': self.beta}
 
     def call(self, inputs):
         """Return z for mean and log_var."""
@@ -82,7 +87,7 @@ AUTO = '    auto = keras.Model(inputs, decoder(encoder(inputs)[0]))\n'
 COMPILED = BASE[BASE.index('    auto.compile'):BASE.index('    return enc')]
 
 # Both terms are made by the model, its metrics in steps of its own.
-DRAWING = '''
+DRAWING = REGISTERED + '''\
 class Sampling(keras.layers.Layer):
     """Draws z."""
 
@@ -93,6 +98,7 @@ class Sampling(keras.layers.Layer):
         return mean + keras.ops.exp(log_var / 2) * epsilon
 
 
+''' + REGISTERED + '''\
 class VAE(keras.Model):
     """The decoder on the encoder's z, with a loss of its own."""
 
@@ -102,7 +108,8 @@ class VAE(keras.Model):
         self.encoder, self.decoder, self.beta = encoder, decoder, beta
         self.shown = {name: keras.metrics.Mean(name=name) for name in
                       ('reconstruction', 'kl', 'beta_kl')}
-
+''' + edited(HALVES, (
+    "return {'enc", "return {'beta': self.beta,\n" + 16 * ' ' + "'enc")) + '''
     def call(self, x):
         """Return the reconstruction."""
         return self.decoder(self.encoder(x)[0])
@@ -122,7 +129,7 @@ class VAE(keras.Model):
         return error + self.beta * kl
 
 
-'''.lstrip()
+'''
 IN_MODEL = edited(
     FUNCTION[FUNCTION.index('def beta'):], ('Sampling(beta)', 'Sampling()'),
     (AUTO, '    auto = VAE(encoder, decoder, beta)\n    auto(inputs)\n'),
@@ -141,13 +148,15 @@ STEPS = edited(DRAWING, ('    def compute_loss', '''\
 
     def compute_loss'''))
 
-DECODER_CLASS = '''
+DECODER_CLASS = REGISTERED + '''\
 class Decoder(keras.Model):
     """From z to images."""
 
-    def __init__(self, shape, filters, channels):
+    def __init__(self, shape, filters, channels, **options):
         """Make the layers."""
-        super().__init__()
+        super().__init__(**options)
+        self.made_from = {'shape': shape, 'filters': filters,
+                          'channels': channels}
         h, w, n = shape
         self.dense = keras.layers.Dense(h * w * n, 'relu')
         self.shape = keras.layers.Reshape(shape)
@@ -164,12 +173,12 @@ class Decoder(keras.Model):
         for layer in self.convolutions:
             x = layer(x)
         return self.last(x)
-
-
-'''.lstrip()
+''' + MADE_FROM + '\n\n'
 
 STYLES = {
     'functional': BASE,
+    'the loss registered too': edited(
+        BASE, ('def reconstruction', REGISTERED + 'def reconstruction')),
     'terms in the model': DRAWING + IN_MODEL,
     'terms in the model, steps of a pair': STEPS + IN_MODEL,
     'a decoder of its own class': DECODER_CLASS + edited(BASE, (DECODER, '''\

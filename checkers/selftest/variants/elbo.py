@@ -1,6 +1,6 @@
 """Right answers to task 3 by loss: where its two terms come from."""
 from .heads import AUTO, BASE, DIVERGENCE, FUNCTION, IN_AUTO, SAMPLING
-from .pieces import edited
+from .pieces import HALVES, REGISTERED, edited
 
 SCALED = """loss='binary_crossentropy',
                  loss_weights=[input_dims])"""
@@ -27,7 +27,7 @@ def by_model(class_body: str) -> str:
                          '    auto(inputs)\n')))
 
 
-INIT = '''
+INIT = REGISTERED + '''\
 class VAE(keras.Model):
     """The decoder on the encoder's z, with the divergence in its loss."""
 
@@ -35,7 +35,7 @@ class VAE(keras.Model):
         """Keep both halves."""
         super().__init__()
         self.encoder, self.decoder = encoder, decoder
-'''
+''' + HALVES
 
 MODEL_ADD_LOSS = INIT + '''
     def call(self, x):
@@ -90,7 +90,7 @@ PAIRS = edited(COMPUTE_LOSS, ('    def compute_loss', '''\
     def compute_loss'''))
 
 # One layer of auto adds both terms; compile gets no loss.
-BOTH_TERMS = '''
+BOTH_TERMS = REGISTERED + '''\
 class Bound(keras.layers.Layer):
     """Adds both terms of the loss and hands the reconstruction on."""
 
@@ -106,14 +106,19 @@ class Bound(keras.layers.Layer):
 '''
 
 # Each head carries its own part of the divergence.
-REGULARIZERS = edited(
+REGULARIZERS = REGISTERED + '''\
+def spread(t):
+    """Return the divergence that log_var adds."""
+    return 0.5 * keras.ops.sum(keras.ops.exp(t) - t - 1)
+
+
+''' + edited(
     FUNCTION, ('mean = keras.layers.Dense(latent_dims)', '''\
 mean = keras.layers.Dense(
         latent_dims, activity_regularizer=keras.regularizers.L2(0.5))'''),
     ('log_var = keras.layers.Dense(latent_dims)', '''\
 log_var = keras.layers.Dense(
-        latent_dims, activity_regularizer=lambda t: 0.5 * keras.ops.sum(
-            keras.ops.exp(t) - t - 1))'''))
+        latent_dims, activity_regularizer=spread)'''))
 
 CLASS = '''
 class Summed(keras.losses.Loss):

@@ -2,9 +2,9 @@
 
 How the loss gets its two terms in other ways stands in elbo.py.
 """
-from .pieces import edited
+from .pieces import HALVES, MADE_FROM, REGISTERED, edited
 
-SAMPLING = '''
+SAMPLING = '\n' + REGISTERED + '''\
 class Sampling(keras.layers.Layer):
     """Draws z, and adds the divergence to the loss."""
 
@@ -53,7 +53,7 @@ AUTO = '    auto = keras.Model(inputs, decoder(encoder(inputs)[0]))\n'
 EPSILON = 'epsilon = keras.random.normal(keras.ops.shape(mean))'
 
 # The divergence alone, for answers that draw z without a layer of their own.
-DIVERGENCE = '''
+DIVERGENCE = '\n' + REGISTERED + '''\
 class Divergence(keras.layers.Layer):
     """Adds the divergence to the loss and hands z on."""
 
@@ -69,13 +69,15 @@ class Divergence(keras.layers.Layer):
 IN_AUTO = edited(FUNCTION, ('decoder(encoder(inputs)[0])',
                             'decoder(Divergence()(encoder(inputs)))'))
 
-SUBCLASSED = SAMPLING + '''
+SUBCLASSED = SAMPLING + REGISTERED + '''\
 class Encoder(keras.Model):
     """From x to z, mean and log_var."""
 
-    def __init__(self, hidden_layers, latent_dims):
+    def __init__(self, hidden_layers, latent_dims, **options):
         """Make the layers."""
-        super().__init__()
+        super().__init__(**options)
+        self.made_from = {'hidden_layers': hidden_layers,
+                          'latent_dims': latent_dims}
         self.hidden = [keras.layers.Dense(n, activation='relu')
                        for n in hidden_layers]
         self.mean = keras.layers.Dense(latent_dims)
@@ -88,14 +90,17 @@ class Encoder(keras.Model):
             x = layer(x)
         mean, log_var = self.mean(x), self.log_var(x)
         return self.sampling([mean, log_var]), mean, log_var
+''' + MADE_FROM + '''
 
-
+''' + REGISTERED + '''\
 class Decoder(keras.Model):
     """From z to x."""
 
-    def __init__(self, input_dims, hidden_layers):
+    def __init__(self, input_dims, hidden_layers, **options):
         """Make the layers."""
-        super().__init__()
+        super().__init__(**options)
+        self.made_from = {'input_dims': input_dims,
+                          'hidden_layers': hidden_layers}
         self.hidden = [keras.layers.Dense(n, activation='relu')
                        for n in reversed(hidden_layers)]
         self.pixels = keras.layers.Dense(input_dims, activation='sigmoid')
@@ -105,8 +110,9 @@ class Decoder(keras.Model):
         for layer in self.hidden:
             x = layer(x)
         return self.pixels(x)
+''' + MADE_FROM + '''
 
-
+''' + REGISTERED + '''\
 class Auto(keras.Model):
     """The decoder on the encoder's z."""
 
@@ -118,7 +124,7 @@ class Auto(keras.Model):
     def call(self, x):
         """Return the reconstruction."""
         return self.decoder(self.encoder(x)[0])
-
+''' + HALVES + '''
 
 def autoencoder(input_dims, hidden_layers, latent_dims):
     """Build the models as objects of three classes."""
@@ -131,7 +137,7 @@ def autoencoder(input_dims, hidden_layers, latent_dims):
     auto.compile(optimizer='adam', loss='binary_crossentropy',
                  loss_weights=[input_dims])
     return encoder, decoder, auto
-'''.lstrip()
+'''
 
 MAKER = SAMPLING + '''
 class Variational:
@@ -201,9 +207,9 @@ LATENT = edited(SAMPLING, ('Sampling', 'Latent'), ('''
         """Return z for mean and log_var."""
         mean, log_var = inputs
 ''', '''
-    def __init__(self, units):
+    def __init__(self, units, **options):
         """Keep the width."""
-        super().__init__()
+        super().__init__(**options)
         self.units = units
 
     def build(self, shape):
@@ -222,14 +228,31 @@ LATENT = edited(SAMPLING, ('Sampling', 'Latent'), ('''
     FUNCTION, (MEAN + LOG_VAR + DRAW,
                '    z, mean, log_var = Latent(latent_dims)(x)\n'))
 
-LAMBDA = '''    z = keras.layers.Lambda(
-        lambda t: t[0] + keras.ops.exp(0.5 * t[1])
-        * keras.random.normal(keras.ops.shape(t[0])))([mean, log_var])
+# Functions that a Lambda layer is saved with, by name.
+SAMPLE = REGISTERED + '''\
+def sample(t):
+    """Return z for mean and log_var."""
+    return t[0] + keras.ops.exp(0.5 * t[1]) * keras.random.normal(
+        keras.ops.shape(t[0]))
+
+
 '''
-MULTIPLY = '''    sigma = keras.layers.Lambda(
-        lambda t: keras.ops.sqrt(keras.ops.exp(t)))(log_var)
-    epsilon = keras.layers.Lambda(
-        lambda t: keras.random.normal(keras.ops.shape(t)))(mean)
+SCALE = REGISTERED + '''\
+def scale(t):
+    """Return the standard deviation."""
+    return keras.ops.sqrt(keras.ops.exp(t))
+
+
+''' + REGISTERED + '''\
+def noise(t):
+    """Return noise for each number."""
+    return keras.random.normal(keras.ops.shape(t))
+
+
+'''
+LAMBDA = '    z = keras.layers.Lambda(sample)([mean, log_var])\n'
+MULTIPLY = '''    sigma = keras.layers.Lambda(scale)(log_var)
+    epsilon = keras.layers.Lambda(noise)(mean)
     scaled = keras.layers.Multiply()([sigma, epsilon])
     z = keras.layers.Add()([mean, scaled])
 '''
@@ -239,6 +262,14 @@ STYLES = {
     'subclassed models': SUBCLASSED,
     'a class that makes all three': MAKER,
     'recursion': HELPER,
+    'registered with a package': edited(
+        BASE, ('serializable()', "serializable('latent', 'Draw')")),
+    'registered in the table': edited(BASE, (REGISTERED, ''), (
+        'def autoencoder', '''\
+keras.utils.get_custom_objects()['Sampling'] = Sampling
+
+
+def autoencoder''')),
     'both heads in one layer': LATENT,
     'log_var made first': edited(BASE, (MEAN + LOG_VAR, LOG_VAR + MEAN)),
     'heads with names': edited(
@@ -259,9 +290,9 @@ STYLES = {
         ('        mean, log_var = inputs\n', ''),
         ('Sampling()([mean, log_var])', 'Sampling()(mean, log_var)')),
     'sampling with a seed generator': edited(
-        BASE, ('    def call(', '''    def __init__(self):
+        BASE, ('    def call(', '''    def __init__(self, **options):
         """Make a source of random numbers."""
-        super().__init__()
+        super().__init__(**options)
         self.seeds = keras.random.SeedGenerator(7)
 
     def call('''), (EPSILON, '''epsilon = keras.random.normal(
@@ -270,9 +301,9 @@ STYLES = {
         BASE, (EPSILON, '''epsilon = keras.backend.random_normal(
             shape=(keras.backend.shape(mean)[0], mean.shape[1]))'''),
         ('keras.ops.exp', 'keras.backend.exp')),
-    'sampling by a Lambda layer': DIVERGENCE + edited(
+    'sampling by a Lambda layer': DIVERGENCE + SAMPLE + edited(
         IN_AUTO, (DRAW, LAMBDA)),
-    'sampling by Multiply and Add': DIVERGENCE + edited(
+    'sampling by Multiply and Add': DIVERGENCE + SCALE + edited(
         IN_AUTO, (DRAW, MULTIPLY)),
     'auto from the outputs': edited(
         BASE, (AUTO, '''    auto = keras.Model(

@@ -5,6 +5,28 @@ from collections.abc import Mapping
 
 SHEBANG = '#!/usr/bin/env python3\n'
 
+# What makes Keras know a class or a function when it loads a model.
+REGISTERED = '@keras.utils.register_keras_serializable()\n'
+# Of an object that keeps the arguments of its __init__ in made_from.
+MADE_FROM = '''
+    def get_config(self):
+        """Return what the model is made from."""
+        return {**super().get_config(), **self.made_from}
+'''
+# Of a model made of an encoder and a decoder: how it is made again.
+HALVES = '''
+    def get_config(self):
+        """Return both halves, as Keras saves them."""
+        return {'encoder': keras.utils.serialize_keras_object(self.encoder),
+                'decoder': keras.utils.serialize_keras_object(self.decoder)}
+
+    @classmethod
+    def from_config(cls, config):
+        """Return the model of the halves that were saved."""
+        return cls(**{name: keras.utils.deserialize_keras_object(value)
+                      for name, value in config.items()})
+'''
+
 # The end that most bodies share: auto on the models, compiled, returned.
 FINISH = '''
     inputs = keras.Input(shape=(input_dims,))
