@@ -44,7 +44,8 @@ class Results:
             try:
                 with open(self.path) as file:
                     kept = json.load(file)['results']
-                self.done = {int(key): dict(kept[key]) for key in kept}
+                self.done = {json.loads(key): dict(kept[key])
+                             for key in kept}
             except (ValueError, KeyError, TypeError):
                 training.give_up('%s is spoilt: delete it to start afresh' %
                                  os.path.relpath(self.path))

@@ -85,8 +85,8 @@ def ranking(size, count=100):
     return dict(sorted(found.items(), key=lambda row: row[1][-1]))
 
 
-def told(name, factors, pictures):
-    """Return the share of pictures of faces that tell a factor right.
+def told(name, factors, *pictures):
+    """Return which shares of pictures of faces tell a factor right.
 
     What a picture tells is the value of its nearest rendering, of all with
     that factor changed: the kind itself, or on which side of the middle the
@@ -95,15 +95,16 @@ def told(name, factors, pictures):
     Args:
         name: the factor's.
         factors: structured array (count,), what the faces were drawn from.
-        pictures: array (..., count, size, size, 3) in [0, 1], what has
-            become of them, once or several times.
+        pictures: arrays (count, size, size, 3) in [0, 1], what has become
+            of them, once or several times.
 
     Returns:
-        Array (...), a share for each time.
+        Array of a share for each time.
     """
-    distances = [np.sum((drawn - pictures) ** 2, axis=(-3, -2, -1))
-                 for drawn in renderings(name, factors, pictures.shape[-2])]
-    nearest = values(name)[np.argmin(distances, axis=0)]    # (..., count)
+    distances = [[np.sum((drawn - some) ** 2, axis=(1, 2, 3))
+                  for some in pictures]
+                 for drawn in renderings(name, factors, pictures[0].shape[1])]
+    nearest = values(name)[np.argmin(distances, axis=0)]    # (times, count)
     of = faces.FACTORS[name]
     if isinstance(of, int):
         return np.mean(nearest == factors[name], axis=-1)

@@ -4,9 +4,10 @@
                                         [--size PIXELS] [--epochs N]
                                         [--faces N] [--keep FILE]
 
-Beta-VAEs are trained as 7-main.py trains them, on faces drawn anew for every
-batch, each beta from the weights of the one before and for a fifth of the
-epochs. They are looked at on 2,000 faces that none of them trained on. Each
+Beta-VAEs are trained as 7-main.py trains them, but for less time and without
+its first beta: on faces drawn anew for every batch, each beta from the weights
+of the one before and for a fifth of the epochs of the first. They are looked
+at on 2,000 faces that none of them trained on. Each
 number is a mean over the random seeds, followed by the standard deviation.
 The seeds draw the first weights and the noise of the codes; all see the same
 faces.
@@ -79,7 +80,7 @@ def trained(seed: int, args: argparse.Namespace) -> list[Result]:
                for name, scored in SCORES.items()}})
     keras.backend.clear_session()
     told = {name: worth.told(name, factors[:COMPARED],
-                             np.stack(drawn)[:, :COMPARED])
+                             *(some[:COMPARED] for some in drawn))
             for name in factors.dtype.names}
     for number, result in enumerate(found):
         result['told'] = {name: float(shares[number])

@@ -56,13 +56,14 @@ def test_models_are_kept_and_not_trained_again(
     file = own / settings / 'results.json'
     kept = json.loads(file.read_text())
     assert set(kept['results']) == {str(beta) for beta in BETAS}
-    del kept['results']['5']
+    del kept['results']['1']
     file.write_text(json.dumps(kept))
     second = drivers.another_run(TASK, tmp_path / copy.name)
     assert (second.returncode, second.stderr) == (0, '')
-    assert re.findall(r'^beta = (\d)(?:: trained before)', second.stdout,
+    assert re.findall(r'^beta = (\S+): trained before', second.stdout,
+                      re.MULTILINE) == ['0.2']
+    assert re.findall(r'^beta = (\S+)$', second.stdout,
                       re.MULTILINE) == ['1']
-    assert re.findall(r'^beta = (\d)$', second.stdout, re.MULTILINE) == ['5']
     assert set(files(own, '.keras')) == MODELS
     assert table(second.stdout)[0] == table(first.stdout)[0]
 
@@ -71,7 +72,7 @@ def test_models_are_kept_and_not_trained_again(
 def test_own_pictures(tmp_path: Path) -> None:
     """--images trains on a folder: a bad file is named, no gap is told."""
     copy = drivers.prepared(TASK, tmp_path)
-    drivers.change(drivers.path(TASK, copy), ('BETAS = 1, 5', 'BETAS = 1,'))
+    drivers.change(drivers.path(TASK, copy), ('BETAS = 0.2, 1', 'BETAS = 1,'))
     mine = tmp_path / 'mine'
     mine.mkdir()
     for number in range(25):
@@ -121,6 +122,6 @@ def test_ctrl_c_keeps_what_is_there(tmp_path: Path) -> None:
     assert not files(tmp_path, '.keras')
     assert len(table(printed)) == 1
     assert set(files(copy / 'models', '.png')) == {
-        'predict_w1.png', 'random_w1.png', 'traversals_w1.png',
+        'predict_w0.2.png', 'random_w0.2.png', 'traversals_w0.2.png',
         'between_faces.png'}
     assert not (tmp_path / '0x04-images').exists()

@@ -63,6 +63,6 @@ def test_a_face_tells_all_and_another_nothing(name: str) -> None:
         changed[name] = -factors[name]
     drawn = np.stack([worth.faces.draw_faces(some, 64) / np.float32(255)
                       for some in (factors, changed)])
-    right, wrong = worth.told(name, factors, drawn)
+    right, wrong = worth.told(name, factors, *drawn)
     # Near the middle a side may be taken for the other.
     assert right >= 0.95 and wrong <= 0.05
