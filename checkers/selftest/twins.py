@@ -8,6 +8,7 @@ fail on Keras 3, each for one reason, with what Keras 3.15 says.
 """
 from checkers.course.curriculum import TASKS
 from checkers.selftest.course import COURSE
+from checkers.selftest.variants import VARIANTS
 from checkers.selftest.variants.pieces import edited, page
 
 (VANILLA, SPARSE, CONVOLUTIONAL, VARIATIONAL, DEEP, COMPOSABLE, BOTTLENECK,
@@ -39,14 +40,17 @@ def listed(ends):
 def dense(input_shape'''), (
     'int(keras.ops.prod(output_shape))', 'size(output_shape)'), (
         'keras.tree.flatten', 'listed'))
-METRICS = edited(BETA, *SEEDS, (
-    'keras.ops.sum(keras.ops.subtract(y, y_pred) ** 2, (1, 2, 3))',
-    'keras.ops.sum(keras.ops.square(y - y_pred), (1, 2, 3))'),
-    ('term.update_state(value, keras.ops.shape(y)[0])',
-     'term.update_state(value)'),
-    ('keras.ops.', 'keras.backend.'),
-    ('**keras.utils.deserialize_keras_object(config)',
-     "config['beta'], optimizer='adam'"))
+# Testing shows no loss of compute_loss, so that a layer adds and shows KL.
+METRICS = edited(
+    VARIANTS[7]['functional'],
+    ('''        self.kl = keras.metrics.Mean(name='kl')
+        self.beta_kl = keras.metrics.Mean(name='beta_kl')
+''', ''), ('''        self.kl.update_state(kl)
+        self.beta_kl.update_state(self.beta * kl)
+''', '''        self.add_metric(kl, name='kl')
+        self.add_metric(self.beta * kl, name='beta_kl')
+'''), ('keras.random.normal', 'keras.backend.random_normal'),
+    ('keras.ops.', 'keras.backend.'))
 # TensorFlow 1.12 has no losses of models, so that loss and metrics close over
 # the tensors.
 HEAD = BETA.index("    auto = BetaVAE")
@@ -56,8 +60,11 @@ CLOSED_BETA = edited(
     z = keras.layers.Lambda(lambda t: t[0] + keras.backend.exp(
         t[1] / 2) * keras.backend.random_normal(
             keras.backend.shape(t[0])))([mean, log_var])
-'''), ('x.shape[1:]  ', 'keras.backend.int_shape(x)[1:]'),
-    ('x.shape[-1]', 'keras.backend.int_shape(x)[-1]')) + '''
+'''), (
+        'small = x.shape[1:]     ',
+        'small = keras.backend.int_shape(x)[1:]\n    #'),
+    ('keras.layers.Dense(x.shape[-1]', 'keras.layers.Dense(\n        '
+     'keras.backend.int_shape(x)[-1]')) + '''\
     divergence = -0.5 * keras.backend.sum(
         1 + log_var - keras.backend.square(mean) - keras.backend.exp(log_var),
         axis=-1)
@@ -79,7 +86,9 @@ CLOSED_BETA = edited(
                  loss=lambda x, y: reconstruction(x, y) + beta_kl(x, y))
     return encoder, decoder, auto
 '''
-OLD_SHAPES = 'inputs.shape[1:3]', 'keras.backend.int_shape(inputs)[1:3]'
+OLD_SHAPES = ('    for side, pixels', '''\
+    sides = keras.backend.int_shape(inputs)[1:3]
+    for side, pixels'''), ('inputs.shape[1:3]', 'sides')
 
 # TensorFlow 1.12 counts the losses of a nested encoder twice, so that auto
 # is made from the encoder's tensors.
@@ -96,7 +105,7 @@ TWINS: dict[str, dict[int, str]] = {
             "package='autoencoders')\n", ''),
             ('decoder(encoder(inputs)[0])', 'decoder(z)')),
         4: DEEP,
-        5: edited(COMPOSABLE, OLD_SHAPES),
+        5: edited(COMPOSABLE, *OLD_SHAPES),
         6: edited(PARTED, ('keras.Input(shape=input_shape)',
                            'keras.layers.InputLayer(input_shape)')),
         7: CLOSED_BETA,
