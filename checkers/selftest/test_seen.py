@@ -271,3 +271,22 @@ def same(x: Array, network: seen.Network, listed: Sequence[Shape],
         assert strided.resized(found, strided.HALVING | strided.DOUBLING) == \
             told
         assert seen.near(seen.run(found, x, others), seen.run(own, x, others))
+
+
+def test_a_weight_that_is_put_for_a_moment_counts() -> None:
+    """What is kept of the layers before it never hides it."""
+    random = np.random.RandomState(0)
+    network, x = seen.dense([3, 5, 4, 2], SIGMOID), random.rand(6, 3)
+    weights = [random.randn(*shape) for layer in network
+               for shape in (layer.shape, layer.shape[1:])]
+    varied = seen.Varied(weights)
+    first = seen.run(network, x, varied)
+    for place, weight in enumerate(weights):
+        other = [*weights[:place], weight + 1, *weights[place + 1:]]
+        varied[place] = other[place]
+        np.testing.assert_array_equal(seen.run(network, x, varied),
+                                      seen.run(network, x, other))
+        varied[place] = weight
+        np.testing.assert_array_equal(seen.run(network, x, varied), first)
+    assert not np.array_equal(seen.run(network, x, weights),
+                              seen.run(network, x + 1, varied))
