@@ -128,6 +128,7 @@ DECODERS: Table = {
     'decoder without strides': up('decoder_outputs', ('2, 2', '1, 1')),
     'decoder without relu': ('decoder_outputs', cut(RELU, times=2, at=1)),
     'output sigmoid': last("x = keras.layers.Activation('sigmoid')(x)"),
+    'output cut off at 1': last('x = keras.layers.ReLU(1)(x)'),
     'output linear': last('pass'),
     'relu before normalisation in the decoder': early(1),
 }
