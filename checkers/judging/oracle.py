@@ -247,7 +247,7 @@ def focal(x: Array, y: Array) -> float:
 
     Source: Lin et al., "Focal Loss for Dense Object Detection", ICCV (2017).
     """
-    y = np.clip(y, EPSILON, 1 - EPSILON)
+    x, y = fitted(x, y.shape), np.clip(y, EPSILON, 1 - EPSILON)
     missed = x * (1 - y) + (1 - x) * y
     return -float(np.mean(missed ** 2 * (
         x * np.log(y) + (1 - x) * np.log(1 - y))))
@@ -258,7 +258,7 @@ def categorical(x: Array, y: Array) -> float:
 
     Where y is a sigmoid, Keras 3 takes the softmax of its logits.
     """
-    y = np.clip(y, EPSILON, 1 - EPSILON)
+    x, y = fitted(x, y.shape), np.clip(y, EPSILON, 1 - EPSILON)
     shares = softmax(np.log(y / (1 - y)))
     return -float(np.mean(np.sum(x * np.log(shares), axis=-1)))
 
@@ -268,7 +268,8 @@ LOSSES: dict[str, Loss] = {
     'binary cross-entropy': bce, 'squared error': mse, 'absolute error': mae,
     'focal cross-entropy': focal, 'categorical cross-entropy': categorical,
     'cross-entropy of smoothed labels': lambda x, y: bce(0.9 * x + 0.05, y),
-    'error of the fourth power': lambda x, y: float(np.mean((x - y) ** 4))}
+    'error of the fourth power': lambda x, y: float(np.mean(
+        (fitted(x, y.shape) - y) ** 4))}
 
 
 def kl(mean: Array, log_var: Array) -> float:
