@@ -325,7 +325,9 @@ def loss(seen: Evidence, follows: Follows) -> None:
         require_loss(seen, case)
         check_loss(seen, case, 'rebuilt', 'loss',
                    'Which loss fits outputs between 0 and 1?')
-        if case.asks('loss of grey'):
+        # An output of another shape has other kernels, and is not grey.
+        if case.asks('loss of grey') and \
+                case.output('rebuilt').shape == case.input('rebuilt').shape:
             check_loss(seen, case, 'grey', 'loss of grey',
                        "Does a layer's penalty add to the loss? Which task "
                        'asks for one?')

@@ -185,12 +185,13 @@ def normalize(x: Array, gamma: Array | float, beta: Array | float,
 
 
 def pool(x: Array, padding: str = 'same',
-         reduce: Callable[..., Array] = np.nanmax, size: int = 2) -> Array:
+         reduce: Callable[..., Array] = np.fmax.reduce,
+         size: int = 2) -> Array:
     """Return the pooling of x with strides of 2: the largest values.
 
     Args:
         padding: 'same' or 'valid'; what pads is no number.
-        reduce: np.nanmean for the mean.
+        reduce: mean_of_numbers for the mean.
         size: the sides of the windows.
     """
     if padding == 'same':
@@ -201,6 +202,14 @@ def pool(x: Array, padding: str = 'same',
         x[:, i:i + 2 * rows - 1:2, j:j + 2 * columns - 1:2]
         for i in range(size) for j in range(size)]), axis=0)
     return pooled
+
+
+def mean_of_numbers(x: Array, axis: int) -> Array:
+    """Return the mean of what is a number; NaN where nothing is."""
+    numbers = ~np.isnan(x)
+    with np.errstate(invalid='ignore'):
+        mean: Array = np.where(numbers, x, 0).sum(axis) / numbers.sum(axis)
+    return mean
 
 
 def upsample(x: Array, rows: int = 2, columns: int = 2) -> Array:

@@ -31,7 +31,8 @@ KEPT = Resizing('', lambda x: x)
 POOLED = Resizing('pooled', oracle.pool)
 VALID_POOLED = Resizing('valid pooled', lambda x: oracle.pool(x, 'valid'))
 MEAN_POOLED = Resizing('mean pooled',
-                       lambda x: oracle.pool(x, reduce=np.nanmean))
+                       lambda x: oracle.pool(
+                           x, reduce=oracle.mean_of_numbers))
 POOLED_BY_3 = Resizing('pooled by 3', lambda x: oracle.pool(x, size=3))
 PADDED = Resizing('padded before', lambda x: np.pad(
     x, [(0, 0), (1, 0), (1, 0), (0, 0)]))
