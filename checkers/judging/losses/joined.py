@@ -153,6 +153,8 @@ def parts_learn(seen: Evidence) -> None:
         if not case.trains:
             continue
         require_follows(case, *HALVES)
+        if case.error(PARTS_STEP) and common.has_misfit(case):
+            raise Blocked('decoder_shapes comes first')
         require(case, PARTS_STEP, 'A training step of both, joined,')
         for model in HALVES:
             learn = [np.all(np.isfinite(new)) and

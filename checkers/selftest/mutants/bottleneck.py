@@ -127,7 +127,8 @@ JOINING: Table = {
     'one shape of the output named': ('shapes_agree', before(
         MISFIT, "if said == 'decoder gives':\n"
                 "    raise ValueError('not %s' % one)")),
-    'code not compared': ('shapes_agree', cut(CODES)),
+    'code not compared': ('shapes_agree', swap(
+        CODES, CODES.replace(f'{TAKEN} or code', 'code'))),
     'last side of the output not compared': ('shapes_agree', swap(
         OUTPUTS, 'if len(y) > 1 or y[0].shape[1:-1] != x[0].shape[1:-1]:\n'
                  '    ' + OUTPUTS)),
