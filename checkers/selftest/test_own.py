@@ -121,6 +121,7 @@ def test_two_that_are_missing() -> None:
     made = Source(None, TASKS[5])
     made.parse(b'def one(x, layers):\n    return x\n')
     assert made.definitions == TASKS[5].definitions
+    made = Source(None, TASKS[5])
     made.parse(b'def one(x, layers):\n    return x\n\n\n'
                b'def encoder(inputs, layers):\n    return inputs\n')
     assert [definition.names[0] for definition in made.definitions] == [

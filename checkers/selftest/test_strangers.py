@@ -255,6 +255,7 @@ OWN = {
     'student/events.py': 1, 'student/machine.py': 3,    # the kernel's files
     'student/workplace.py': 2,          # the course
     'judging/grading.py': 2,            # the rubric, for its hash
+    'judging/judge.py': 1,              # writes an answer of its own
     'runner/exchange.py': 1}            # a descriptor
 
 
