@@ -1,9 +1,10 @@
 """How the rubric identifies the penalty in task 1's loss.
 
 Under several plantings the loss is measured beside the outputs of encoder
-and auto. What is left of it without the binary cross-entropy is the penalty,
+and auto. What is left of it without the reconstruction's loss is the penalty,
 and it is compared with lambtha times the L1 norm of the code.
 """
+import typing
 from collections.abc import Sequence
 
 import numpy as np
@@ -21,6 +22,30 @@ from checkers.judging.networks import dense
 ROUNDING = 4e-6         # of a measured loss, which is a float32
 
 
+class Base(typing.NamedTuple):
+    """What the loss has of the reconstruction.
+
+    Attributes:
+        name: a key of oracle.LOSSES.
+        factor: how often it is in the loss; 1 is right.
+        is_summed: whether it is summed over the batch, not averaged.
+    """
+
+    name: str
+    factor: float
+    is_summed: bool = False
+
+    def of(self, x: Array, y: Array) -> float:
+        """Return it, for an input and its reconstruction."""
+        return self.factor * oracle.LOSSES[self.name](x, y) * (
+            len(x) if self.is_summed else 1)
+
+
+ASKED = Base('binary cross-entropy', 1)
+# The training on it is not known: Keras finds other logits there.
+UNTRAINED = 'categorical cross-entropy'
+
+
 class Losses:
     """The measured losses of one case.
 
@@ -30,12 +55,12 @@ class Losses:
         codes: (batch, latents) each.
         lambtha: as the function was called.
         batch: the number of rows of the input.
-        rest: (plantings,), the loss without binary cross-entropy.
+        rest: (plantings,), the loss without that of the reconstruction.
         norm: (plantings,), the code's L1 norm, averaged over the batch.
     """
 
     def __init__(self, case: Case) -> None:
-        """Take the binary cross-entropy off the recorded losses."""
+        """Take the reconstruction's part off the recorded losses."""
         self.case = case
         self.lambtha: float = case.args[3]
         x = case.input('code 0')
@@ -44,9 +69,9 @@ class Losses:
         self.codes = [case.output(name) for name in self.names]
         self.norm = np.array([np.abs(code).sum() / self.batch
                               for code in self.codes])
+        base = reconstruction(case) or ASKED
         self.rest = np.array([
-            case.loss(f'loss {k}') -
-            oracle.bce(x, case.output(f'rebuilt {k}'))
+            case.loss(f'loss {k}') - base.of(x, case.output(f'rebuilt {k}'))
             for k in range(LOSSES)])
 
     def factor(self, term: Array, beside: float = 0.) -> float | None:
@@ -72,8 +97,9 @@ def measured(seen: Evidence) -> list[Losses]:
     found = []
     for case in common.believed(seen, dense.follows, 'code 0', 'rebuilt 0'):
         common.require_loss(seen, case)
-        if reconstruction(case) != 'binary cross-entropy':
-            raise Blocked('the loss is not binary cross-entropy')
+        if reconstruction(case) is None:
+            raise Blocked('what the loss is of the reconstruction is not '
+                          'known')
         found.append(Losses(case))
     return found
 
@@ -97,29 +123,25 @@ def version(seen: Evidence) -> tuple[int, ...]:
                  seen.runtime['keras'].split('.')[:2])
 
 
-def reconstruction(case: Case) -> str | None:
+@remembered
+def reconstruction(case: Case) -> Base | None:
     """Say which loss two decoders under one encoder tell apart.
 
     Returns:
-        The name of the loss whose change is the one measured, or None. A
-        penalty on the decoder is set aside: it is the penalty's matter.
+        The one whose change is the one measured, or None. A penalty on the
+        decoder is set aside: it is the penalty's matter.
     """
     x = case.input('loss')
     one, other = case.output('rebuilt'), case.output('other rebuilt')
     found = case.loss('loss') - case.loss('other loss')
-
-    def near(value: float, want: float) -> bool:
-        return abs(value - want) < 2e-3 * abs(want) + ROUNDING
-
-    for name, loss in (('binary cross-entropy', oracle.bce),
-                       ('the mean squared error', oracle.mse),
-                       ('the mean absolute error', oracle.mae)):
-        want = loss(x, one) - loss(x, other)
-        if near(found, want):
-            return name
-        if near(found, x.shape[1] * want):
-            return f'{name}, summed over the inputs'
-    return 'binary cross-entropy' if decoders(case) else None
+    for factor, is_summed in ((1, False), (x.shape[1], False), (1, True),
+                              (2, False), (1 / 2, False)):
+        for name in filter(UNTRAINED.__ne__, oracle.LOSSES):
+            base = Base(name, factor, is_summed)
+            want = base.of(x, one) - base.of(x, other)
+            if abs(found - want) < 2e-3 * abs(want) + ROUNDING:
+                return base
+    return ASKED if decoders(case) else None
 
 
 @remembered
@@ -155,9 +177,16 @@ def check_loss(seen: Evidence) -> None:
     """
     for case in common.believed(seen, dense.follows, 'other rebuilt'):
         common.require_loss(seen, case)
-        name = reconstruction(case)
-        if name != 'binary cross-entropy':
-            other = f': it is {name}' if name else ''
+        found = reconstruction(case)
+        if found != ASKED:
+            other = ''
+            if found:
+                often = {1: '', case.input('loss').shape[1]:
+                         ', summed over the inputs'}.get(
+                             found.factor, f', {found.factor:g} times')
+                if found.is_summed:
+                    often = ', summed over the batch'
+                other = f': it is the mean {found.name}{often}'
             raise Wrong('Without its penalty the loss is not binary '
                         f'cross-entropy{other}.',
                         'Which loss fits outputs between 0 and 1?')
@@ -244,11 +273,12 @@ def weight(case: Case, batch: int) -> float:
 
 
 def total(case: Case, encoder: Sequence[Array], decoder: Sequence[Array],
-          x: Array, loss: oracle.Loss = oracle.bce) -> float:
+          x: Array, loss: oracle.Loss | None = None) -> float:
     """Return the loss of task 1 for these weights, by the oracle.
 
-    The penalty weighs what it weighs where it is shown: whether that is
-    right, check_penalty says.
+    The penalty weighs what it weighs where it is shown, and the loss of the
+    reconstruction is the one that is shown: whether that is right, the checks
+    of the two say.
     """
     code = dense.forward(case, 'encoder', encoder, x)
     penalty = weight(case, len(x)) * float(np.abs(code).sum()) / len(x)
@@ -256,11 +286,12 @@ def total(case: Case, encoder: Sequence[Array], decoder: Sequence[Array],
 
 
 def decoded(case: Case, encoder: Sequence[Array], decoder: Sequence[Array],
-            x: Array, loss: oracle.Loss = oracle.bce) -> float:
+            x: Array, loss: oracle.Loss | None = None) -> float:
     """Return what of the loss depends on the decoder, by the oracle.
 
     A penalty on the decoder is no mistake of the reconstruction's.
     """
+    loss = loss or (reconstruction(case) or ASKED).of
     error, found = dense.total(case, encoder, decoder, x, loss), decoders(case)
     if not found:
         return error
