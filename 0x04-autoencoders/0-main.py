@@ -6,7 +6,8 @@ import datasets
 import figures
 import training
 
-args = training.arguments(__doc__, epochs=50, time='half a minute')
+args = training.arguments(__doc__, epochs=50,
+                          time='a minute and a half')
 vanilla = training.load('0-vanilla.py')
 
 (x_train, _), (x_test, _) = datasets.load_mnist()

@@ -7,7 +7,7 @@ import figures
 import ideas
 import training
 
-args = training.arguments(__doc__, epochs=50, time='a minute and a half')
+args = training.arguments(__doc__, epochs=50, time='three minutes')
 variational = training.load('3-variational.py')
 
 (x_train, _), (x_test, digits) = datasets.load_mnist()

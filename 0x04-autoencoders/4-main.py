@@ -12,7 +12,7 @@ import datasets
 import figures
 import training
 
-parser = training.parser(__doc__, epochs=20, time='a minute')
+parser = training.parser(__doc__, epochs=20, time='a minute and a half')
 parser.add_argument('--backend', choices=training.BACKENDS,
                     default=os.environ.get('KERAS_BACKEND', 'tensorflow'),
                     help='what Keras computes with (default: %(default)s)')

@@ -1,14 +1,14 @@
 """What beta does to faces: several random seeds for each beta.
 
-    python3 -m checkers.benchmarks.beta [--seeds N] [--betas 1 2 3 5 15]
+    python3 -m checkers.benchmarks.beta [--seeds N] [--betas 0.2 1 2 3 5 15]
                                         [--size PIXELS] [--epochs N]
                                         [--faces N] [--keep FILE]
 
-Beta-VAEs are trained as 7-main.py trains them, but for less time and without
-its first beta: on faces drawn anew for every batch, each beta from the weights
-of the one before and for a fifth of the epochs of the first. They are looked
-at on 2,000 faces that none of them trained on. Each
-number is a mean over the random seeds, followed by the standard deviation.
+Beta-VAEs are trained as 7-main.py trains them, but for less time: on faces
+drawn anew for every batch, each beta from the weights of the one before and
+for a fifth of the epochs of the first. They are looked at on 2,000 faces that
+none of them trained on. Each number is a mean over the random seeds, followed
+by the standard deviation.
 The seeds draw the first weights and the noise of the codes; all see the same
 faces.
 
@@ -124,7 +124,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument('--seeds', type=int, default=5, metavar='N')
     parser.add_argument('--betas', type=float, nargs='+',
-                        default=[1, 2, 3, 5, 15], metavar='BETA')
+                        default=[.2, 1, 2, 3, 5, 15], metavar='BETA')
     parser.add_argument('--size', type=int, default=32, metavar='PIXELS')
     parser.add_argument('--epochs', type=int, default=5, metavar='N',
                         help='with the first beta (default: %(default)s)')

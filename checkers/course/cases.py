@@ -89,7 +89,7 @@ SPARSE = (
          terms=True),
     Case(ONE, (30, [17], 14, 0.0362), kind=RELU, trains=True, terms=True),
     Case(SPARE, (40, [23, 29, 19], 13, 0.0115), kind=RELU, trains=True,
-         instead_of=ONE))
+         terms=True, instead_of=ONE))
 CONVOLUTIONAL = (
     Case('example', ((28, 28, 1), [16, 8, 8], (4, 4, 8))),
     Case('colour', ((12, 20, 3), [9, 11, 7], (2, 3, 7)),

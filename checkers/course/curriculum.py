@@ -6,7 +6,8 @@ import dataclasses
 import typing
 from collections.abc import Callable
 
-from checkers.course import cases, plans, plans_bottleneck
+from checkers.course import (cases, plans, plans_bottleneck,
+                             plans_variational)
 from checkers.course.drawing import Draw
 from checkers.course.cases import Case
 from checkers.course.steps import Step
@@ -98,7 +99,7 @@ TASKS = (
          cases.CONVOLUTIONAL, plans.vanilla, plans.three_models),
     Task(3, '3-variational.py', (AUTOENCODER,),
          'A generative model: the code is a distribution, kept near N(0, 1).',
-         cases.VARIATIONAL, plans.variational, plans.three_models),
+         cases.VARIATIONAL, plans_variational.variational, plans.three_models),
     Task(4, '4-deep.py', (define(
         'deep(input_dims, hidden_layers, latent_dims)'),),
          'A deep model, flat and with named layers: its parts are cut out.',
@@ -119,5 +120,5 @@ TASKS = (
     Task(7, '7-beta.py', (define(
         'beta(input_dims, filters, latent_dims, beta)'),),
          'A beta-VAE: the larger beta, the less of a picture the code tells.',
-         cases.BETA, plans.beta, plans.three_models),
+         cases.BETA, plans_variational.beta, plans.three_models),
 )

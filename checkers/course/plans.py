@@ -10,9 +10,9 @@ import msgspec
 
 from checkers.course.cases import LAYERS, SHAPE, Case
 from checkers.course.steps import (Compile, Drawn, Earlier, Fixed, Initial,
-                                   Layers, Lend, Loss, Metrics, Named,
-                                   Optimizer, Plant, PlantAgain, Predict,
-                                   Raises, Read, Settings, Step, Store, Train)
+                                   Layers, Lend, Loss, Named, Optimizer,
+                                   Plant, PlantAgain, Predict, Raises,
+                                   Settings, Step, Thaw, Train)
 
 BATCH = 4
 # Of a decoder's kernels: where its sigmoid comes near 0 or 1, float32 has too
@@ -22,16 +22,11 @@ CALM = 0.8
 # penalty on it is too small to be seen in the loss.
 LOUD = 3.
 BRIGHT = 4.             # of an input that takes relu far, past 6 too
-COPIES = 2048           # of one input, for the statistics of its noise
 SLOPES = 'step 1', 'step 2'     # the training steps that show the slope
-THROUGH_Z = 'step through z'    # the one that only the reconstruction takes
-LOSSES = 3              # plantings from which task 1's penalty is identified
-# The plantings (encoder, decoder) that tell the two terms of a loss apart: the
-# first three change only the reconstruction, the first and the last two only
-# the KL term.
-PAIRS = ((0, 0), (0, 1), (0, 2), (1, 0), (2, 0))
+# The plantings (encoder, decoder) that tell task 1's penalty from the loss of
+# the reconstruction: between the first two only the latter changes.
+PENALISED = ((0, 0), (0, 1), (1, 1), (2, 1))
 HALVES = ('encoder', 'decoder')
-FILE = 'auto.keras'     # in which auto is saved
 Maps = dict[str, tuple[list[int], list[int]]]   # name -> what it takes, gives
 
 
@@ -84,11 +79,28 @@ def outputs(x: Drawn, latent: Drawn, seed: int) -> list[Step]:
             predict('auto', x, 'rebuilt')]
 
 
+def compiled(case: Case, loss: str = 'binary_crossentropy',
+             weight: float = 1., **options: float) -> list[Step]:
+    """Describe how auto is compiled where the function has not done so.
+
+    What does not depend on its optimizer and its loss is then seen all the
+    same.
+
+    Args:
+        case: the case; where it trains, the optimizer is looked at first.
+        loss, weight, options: as steps.Compile.
+    """
+    own: list[Step] = [Compile(loss=loss, weight=weight, options=options,
+                               unless_compiled=True)]
+    if case.trains:
+        own = [Optimizer(save='optimizer'), *own, Settings(save='settings')]
+    return own
+
+
 def learning(shape: Sequence[int], latent: Drawn, seed: int,
              fixed: Sequence[Fixed] = ()) -> list[Step]:
     """Describe a case that trains: a second call, then training steps."""
-    return [Optimizer(save='optimizer'), Settings(save='settings'),
-            *planting(seed),
+    return [Thaw(models=(*HALVES, 'auto'), save='frozen'), *planting(seed),
             PlantAgain(models=HALVES, seed=seed + 3, save='again'),
             predict('encoder', drawn(shape, seed), 'code again'),
             predict('decoder', latent, 'decoded again'),
@@ -141,139 +153,35 @@ def vanilla(case: Case, seed: int) -> list[Step]:
     """Describe a case of a loss without terms: outputs, then learning."""
     shape = shape_of(case.args[0])
     x, latent = drawn(shape, seed), drawn(shape_of(case.args[2]), seed + 1)
-    steps = [*outputs(x, latent, seed), Loss(x=x, save='loss')]
+    steps = [*compiled(case), *outputs(x, latent, seed),
+             Loss(x=x, save='loss')]
     if case.trains:
         steps += [*alone(shape, seed, *HALVES),
                   *learning(shape, latent, seed)]
     return steps
 
 
+def code_of(k: int, pairs: Sequence[tuple[int, int]]) -> int:
+    """Return the first of the pairs that has the encoder of the kth."""
+    return [encoder for encoder, _ in pairs].index(pairs[k][0])
+
+
 def sparse(case: Case, seed: int) -> list[Step]:
     """Describe a case of task 1: the loss under several plantings too."""
     shape = shape_of(case.args[0])
     x, latent = drawn(shape, seed), drawn(shape_of(case.args[2]), seed + 1)
-    steps = outputs(x, latent, seed)
-    if case.terms:
-        # Another decoder under the same encoder: the penalty stays.
-        steps += [Loss(x=x, save='loss'), plant('decoder', seed + 5),
-                  predict('auto', x, 'other rebuilt'),
-                  Loss(x=x, save='other loss')]
-        for k in range(LOSSES):
-            steps += [plant('encoder', seed + 10 * k, 0.5 + 0.2 * k),
-                      predict('encoder', x, f'code {k}'),
-                      predict('auto', x, f'rebuilt {k}'),
-                      Loss(x=x, save=f'loss {k}')]
+    steps = [*compiled(case), *outputs(x, latent, seed)]
+    for k, (encoder, decoder) in enumerate(PENALISED if case.terms else ()):
+        if code_of(k, PENALISED) == k:
+            steps += [plant('encoder', seed + 10 * encoder,
+                            0.9 - 0.2 * encoder),
+                      predict('encoder', x, f'code {k}')]
+        steps += [plant('decoder', seed + 4 * decoder + 1, CALM),
+                  Lend(models=HALVES), predict('auto', x, f'rebuilt {k}'),
+                  Loss(x=x, save=f'loss {k}')]
     if case.trains:
         steps += learning(shape, latent, seed)
     return steps
-
-
-def variational(case: Case, seed: int) -> list[Step]:
-    """Describe a case of task 3: noise, and the loss's two terms."""
-    return elbo(case, seed)
-
-
-def beta(case: Case, seed: int) -> list[Step]:
-    """Describe a case of task 7: as task 3, what auto logs, odd sides."""
-    x = drawn(shape_of(case.args[0]), seed)
-    steps = elbo(case, seed, Metrics(x=x, save='metrics'))
-    return steps + sides(case) if case.refuses else steps
-
-
-def elbo(case: Case, seed: int, *shown: Step) -> list[Step]:
-    """Describe a case of a variational autoencoder.
-
-    Args:
-        case: the case.
-        seed: the random seed.
-        shown: steps that are taken where the terms are told apart.
-    """
-    # A zero first kernel cuts the decoder off from z, so that no noise hides
-    # what the loss is made of, or that it falls.
-    cut: list[Fixed] = [((case.args[2], None), None, 0.)]
-    steps = sampled(case, seed)
-    # Adam remembers every step, so those that are looked at come first.
-    if case.trains:
-        steps += learning(shape_of(case.args[0]), latents(case, seed), seed,
-                          cut)
-    if case.terms:
-        steps += [*two_terms(case, seed, cut), *shown, *stored(case, seed)]
-    return steps
-
-
-def latents(case: Case, seed: int) -> Drawn:
-    """Describe what a variational decoder is given."""
-    return drawn([case.args[2]], seed + 1, -1., 1.)
-
-
-def sampled(case: Case, seed: int) -> list[Step]:
-    """Describe the outputs of variational models, and the noise in z."""
-    shape = shape_of(case.args[0])
-    x = drawn(shape, seed)
-    steps = [*planting(seed), predict('encoder', x, 'code'),
-             predict('decoder', latents(case, seed), 'decoded'),
-             predict('auto', x, 'rebuilt')]
-    if case.noise:
-        copies = drawn(shape, seed, batch=1, copies=COPIES)
-        # With these biases no hidden unit of the decoder is ever cut off, so
-        # that auto's output tells which z it was made from.
-        steps += [plant('encoder', seed, 0.5),
-                  plant('decoder', seed + 1, 0.15,
-                        [((None,), None, 3.), (shape[-1:], None, 0.)]),
-                  predict('encoder', copies, 'noise 0'),
-                  predict('encoder', copies, 'noise 1'),
-                  predict('auto', copies, 'decoded noise')]
-    if case.kind and not case.trains:   # so that no step is behind Adam
-        steps += through_z(case, x, seed)
-    return steps
-
-
-def through_z(case: Case, x: Drawn, seed: int) -> list[Step]:
-    """Describe a step that moves the heads for the reconstruction alone.
-
-    With mean and log_var 0 the slope of the KL term is 0, and z is chance.
-    """
-    heads: list[Fixed] = [(shape, None, 0.) for shape in
-                          ((None, case.args[2]), (case.args[2],))]
-    return [plant('encoder', seed, fixed=heads), plant('decoder', seed + 1),
-            Train(models=('encoder',), x=x, save=THROUGH_Z)]
-
-
-def two_terms(case: Case, seed: int, cut: Sequence[Fixed]) -> list[Step]:
-    """Describe the losses from which the two terms are told apart."""
-    x = drawn(shape_of(case.args[0]), seed)
-    steps: list[Step] = []
-    for k, (encoder, decoder) in enumerate(PAIRS):
-        # Where testing and training agree at first, one of them will do.
-        unless = ('test loss 0', 'train loss 0') if k else ()
-        if code_of(k) == k:             # else it is as it was
-            steps += [plant('encoder', seed + encoder, 0.4 + 0.3 * encoder),
-                      predict('encoder', x, f'code {k}')]
-        steps += [plant('decoder', seed + decoder, 0.5 + 0.5 * decoder, cut),
-                  Lend(models=HALVES),
-                  predict('auto', x, f'rebuilt {k}'),
-                  Loss(x=x, save=f'test loss {k}'),
-                  Loss(x=x, method='train_on_batch', save=f'train loss {k}',
-                       unless_equal=unless)]
-    return steps
-
-
-def code_of(k: int) -> int:
-    """Return the first of PAIRS that has the encoder's weights of the kth."""
-    return [encoder for encoder, _ in PAIRS].index(PAIRS[k][0])
-
-
-def stored(case: Case, seed: int) -> list[Step]:
-    """Describe how auto is saved, and loaded in another process.
-
-    It has the last of the weights that tell the terms apart.
-    """
-    x = drawn(shape_of(case.args[0]), seed)
-    return [Store(model='auto', file=FILE, save='stored'),
-            Read(files={'auto': FILE}, apart=True, save='loaded'),
-            Predict(model='auto', x=x, apart=True, save='loaded rebuilt'),
-            Optimizer(apart=True, save='loaded optimizer'),
-            Loss(x=x, apart=True, save='loaded loss')]
 
 
 def deep(case: Case, seed: int) -> list[Step]:
@@ -286,8 +194,9 @@ def deep(case: Case, seed: int) -> list[Step]:
     names.insert(0, 'input_layer')
     planted = plant('auto', seed + 1, CALM)
     steps: list[Step] = [
-        plant('encoder', seed), predict('encoder', bright, 'code'),
-        planted, predict('encoder', x, 'shared'),
+        *compiled(case),
+        plant('encoder', seed), predict('encoder', bright, 'code'), planted,
+        predict('encoder', x, 'shared'),
         predict('auto', x, 'rebuilt'), Loss(x=x, save='loss')]
     if case.kind and not case.trains:   # several layers; once is enough
         steps += [Layers(model='auto', names=tuple(names), save='layers'),
@@ -295,8 +204,7 @@ def deep(case: Case, seed: int) -> list[Step]:
                         save='named')]
     if case.trains:
         steps += [*alone([dims], seed, 'auto'),
-                  Optimizer(save='optimizer'), Settings(save='settings'),
-                  planted,
+                  Thaw(models=('auto',), save='frozen'), planted,
                   PlantAgain(models=('auto',), seed=seed + 3, save='again'),
                   predict('encoder', x, 'shared again'),
                   predict('auto', x, 'rebuilt again'),

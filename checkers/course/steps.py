@@ -186,9 +186,30 @@ class Compile(Step, tag='compile', frozen=True, kw_only=True):
     Attributes:
         chain: the models that auto is made of first, one on the other; none
             where it is there.
+        loss, weight: what to compile it with, and how often that counts.
+        options: what it is given besides, where its compile takes them.
+        unless_compiled: whether auto stays as it is where it is compiled.
     """
 
     chain: tuple[str, ...] = ()
+    loss: str = 'mse'
+    weight: float = 1.
+    options: dict[str, float] = msgspec.field(default_factory=dict)
+    unless_compiled: bool = False
+
+
+class Thaw(Step, tag='thaw', frozen=True, kw_only=True):
+    """Let all weights of these models learn; tell which were not to."""
+
+    models: tuple[str, ...]
+
+    def read(self, value: typing.Any) -> dict[str, list[bool]]:
+        """Return of each weight whether it was frozen, by model."""
+        require(isinstance(value, dict) and list(value) == list(self.models)
+                and all(isinstance(flags, list) and all(
+                    type(flag) is bool for flag in flags)
+                    for flags in value.values()), 'a thaw of other models')
+        return dict(value)
 
 
 class Layers(Step, tag='layers', frozen=True, kw_only=True):

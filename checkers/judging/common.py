@@ -293,10 +293,14 @@ def era(seen: Evidence) -> int:
     return 2 if seen.runtime['keras'].startswith('2.') else 3
 
 
-def require_loss(seen: Evidence, case: Case) -> None:
-    """Raise Blocked where auto's loss cannot be judged."""
+def require_compiled(seen: Evidence) -> None:
+    """Raise Blocked where auto's loss is not the student's."""
     if not_compiled(seen):
         raise Blocked('auto is not compiled')
+
+
+def require_lively(case: Case) -> None:
+    """Raise Blocked where nothing can be said of auto's loss."""
     if not is_lively(case.output('rebuilt')):
         raise Blocked("auto's output does not vary")
 
@@ -321,8 +325,9 @@ def loss(seen: Evidence, follows: Follows) -> None:
 
     Args: as believed.
     """
+    require_compiled(seen)
     for case in believed(seen, follows, 'rebuilt'):
-        require_loss(seen, case)
+        require_lively(case)
         check_loss(seen, case, 'rebuilt', 'loss',
                    'Which loss fits outputs between 0 and 1?')
         # An output of another shape has other kernels, and is not grey.

@@ -296,10 +296,11 @@ def auto_decodes_z(asks: str, points: int,
 def reconstruction_term(asks: str, points: int, loss: Asked,
                         trained: Trained, grounds: Grounds) -> CheckFunction:
     """Make the check of the loss's first term."""
-    return made('reconstruction_term', asks, points,
-                lambda seen: elbo.check_reconstruction(
-                    variational.ordered(seen), loss),
-                grounds=grounds,
+    def judge(seen: Evidence) -> None:
+        common.require_compiled(seen)
+        elbo.check_reconstruction(variational.ordered(seen), loss)
+
+    return made('reconstruction_term', asks, points, judge, grounds=grounds,
                 trained=lambda seen: trained.require(seen, 'decoder'))
 
 
@@ -328,13 +329,15 @@ def loss_balance(asks: str, points: int, loss: Asked, trained: Trained,
     Where both are what they should be, both must be trained: a half that
     never moves shows that a term is not.
     """
+    def judge(seen: Evidence) -> None:
+        common.require_compiled(seen)
+        elbo.check_balance(variational.ordered(seen), loss)
+
     def trains(seen: Evidence) -> None:
         if common.passes(seen, *shown(grounds)):
             for half in HALVES:
                 trained.require(seen, half)
 
-    return made('loss_balance', asks, points,
-                lambda seen: elbo.check_balance(
-                    variational.ordered(seen), loss),
+    return made('loss_balance', asks, points, judge,
                 ['Over what is each term summed, over what averaged?'],
                 grounds, trained=trains)

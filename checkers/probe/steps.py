@@ -4,6 +4,8 @@ Only methods are used that the models of every era of Keras have. What a step
 is for, and what it may return, stands in course/steps.py; whether it is right
 is not known here. A method whose name begins with _ is no step.
 """
+import inspect
+
 import numpy as np
 
 import builders
@@ -232,19 +234,49 @@ class Steps(object):
             auto.set_weights(before)
         return value
 
-    def compile(self, chain=()):
+    def compile(self, chain=(), loss='mse', weight=1., options=(),
+                unless_compiled=False):
         """Compile auto as a user would, where that is not the task's.
 
-        Args: chain is the models that auto is made of first, if any.
+        Args: as steps.Compile in course/ has it.
         """
+        if unless_compiled and getattr(self.models['auto'], 'optimizer',
+                                       None) is not None:
+            return
         if chain:
             from tensorflow.keras import Sequential
             self.models['auto'] = Sequential([
                 Sequential([self.models[name]])     # names must differ
                 for name in chain])
-        self.models['auto'].compile(optimizer='adam', loss='mse')
+        auto = self.models['auto']
+        taken = inspect.signature(auto.compile).parameters
+        words = {name: value for name, value in dict(options).items()
+                 if name in taken}
+        if weight != 1:
+            words['loss_weights'] = [weight]
+        auto.compile(optimizer='adam', loss=loss, **words)
         if self._eager:
-            self.models['auto'].run_eagerly = True
+            auto.run_eagerly = True
+
+    def thaw(self, models):
+        """Let all weights of these models learn.
+
+        Returns:
+            Of each weight whether it was frozen, by model. What moves by
+            itself, as a batch normalisation's mean does, is not.
+        """
+        found = {}
+        for name in models:
+            model = self.models[name]
+            free = {id(weight) for weight in model.trainable_weights}
+            moving = kinds(model, len(model.get_weights()))
+            found[name] = [id(weight) not in free and
+                           not kind.startswith('moving')
+                           for weight, kind in zip(model.weights, moving)]
+        for name in models:
+            if any(found[name]):
+                self.models[name].trainable = True
+        return found
 
     def train(self, x, models):
         """Train auto on a batch once; return its loss and the weights.

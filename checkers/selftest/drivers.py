@@ -123,7 +123,7 @@ BETAS = 0.2, 1          # of task 7, where few_faces prepared it
 
 DRIVERS = {
     '0-vanilla.py': Driver(
-        'half a minute', CODE + LOSSES,
+        'a minute and a half', CODE + LOSSES,
         {'loss_0.png': WIDE, 'img_1.png': (800, 200)},
         steps=235, original='the original 50 0.0848 0.0844',
         prepare=as_it_is),
@@ -139,7 +139,7 @@ DRIVERS = {
         {'loss_2.png': WIDE, 'img_3.png': (800, 200)},
         original='the original 50 0.0930 0.0919'),
     '3-variational.py': Driver(
-        'a minute and a half',
+        'three minutes',
         'mean of ten digits:\n' + PAIRS + 'sigma of ten digits:\n' + PAIRS
         + LOSSES,
         {'loss_3.png': WIDE, 'img_4.png': (800, 200),
@@ -148,7 +148,7 @@ DRIVERS = {
          'kl.png': (800, 400)},
         original='the original 50 147.6572 151.1969'),
     '4-deep.py': Driver(
-        'a minute',
+        'a minute and a half',
         'Model: "auto"\nTotal params: #,# (# MB)\n'
         'Trainable params: #,# (# MB)\nNon-trainable params: # (# B)\n'
         'dead code units, # for every test digit: # of #\n'

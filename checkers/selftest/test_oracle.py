@@ -193,3 +193,16 @@ def test_arrays_cross_and_pickles_do_not() -> None:
     np.save(data, np.array([{}], dtype=object), allow_pickle=True)
     with pytest.raises(Unreadable):
         observation.decode(base64.b64encode(data.getvalue()).decode())
+
+
+@pytest.mark.parametrize('shape, held', [
+    ('999999999, 999999999, 0', 0), ('1048577, ' * 5 + '0', 0),
+    ('999999999, ' * 7, 0), ('9, ' * 70, 0), ('1, ' * 9, 1), ('2, 3', 5),
+    ('', 0)])
+def test_heads_that_lie_are_refused(shape: str, held: int) -> None:
+    """Sides beyond all memory, too many of them, or other values than said."""
+    head = f"{{'descr': '<f4', 'fortran_order': False, 'shape': ({shape}), }}"
+    data = b'\x93NUMPY\x01\x00v\x00' + head.encode() + b'  \n'
+    with pytest.raises(Unreadable):
+        observation.decode(base64.b64encode(
+            data + bytes(4 * held)).decode())

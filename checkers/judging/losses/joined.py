@@ -32,8 +32,9 @@ PARTS: Totals = {half: total for half in HALVES}
 
 def loss(seen: Evidence) -> None:
     """Raise Wrong where auto's loss is not the mean squared error."""
+    common.require_compiled(seen)
     for case in foreign(seen):
-        common.require_loss(seen, case)
+        common.require_lively(case)
         x = case.input('loss of batch')
         y = rebuilt(case, 'loss of batch', x)
         found, want = case.loss('loss of batch'), oracle.mse(x, y)

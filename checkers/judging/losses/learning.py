@@ -1,6 +1,6 @@
 """Checks of what every task does in training: optimizer, steps, loss."""
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -127,13 +127,16 @@ def moved(case: Case, parts: Totals) -> Totals:
 def training(seen: Evidence, total: Total) -> None:
     """Raise Wrong where a training step does not lower the loss."""
     for case in seen.asked(SLOPES[0]):
-        common.require_loss(seen, case)
+        common.require_lively(case)
         stepped = case.training().weights
+        frozen: Mapping[str, list[bool]] = case.value('frozen')
         for model in HALVES:
             before, after = slope.weights(case, model, stepped, SLOPES[0])
-            still = [str(number) for number, (old, new) in
-                     enumerate(zip(before, after), 1)
-                     if np.array_equal(old, new)]
+            if len(frozen[model]) != len(before):
+                raise Blocked('the weights could not be followed')
+            still = [str(number) for number, (old, new, is_frozen) in
+                     enumerate(zip(before, after, frozen[model]), 1)
+                     if is_frozen or np.array_equal(old, new)]
             expect(not still, "A training step has not moved these of the "
                    f"{model}'s {len(before)} weights: {', '.join(still)}.",
                    'Does the gradient reach them, and are they trainable?')
@@ -168,7 +171,7 @@ def same_in_training(seen: Evidence) -> None:
     That a batch normalisation does is known, and a matter of the layers.
     """
     for case in seen.asked('loss of batch', SLOPES[0]):
-        common.require_loss(seen, case)
+        common.require_lively(case)
         if is_normalised(case):
             continue
         test = case.loss('loss of batch')

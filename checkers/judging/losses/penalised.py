@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from checkers.course.plans import PENALISED, code_of
 from checkers.course.planting import Array
 from checkers.judging import oracle
 from checkers.judging.evidence import Case
@@ -69,7 +70,7 @@ def norms_of_decoder(case: Case, weights: Sequence[Array],
 
 def norms(case: Case, number: int) -> Norms:
     """Return all norms but the code's own, for one of the plantings."""
-    saved = f'code {number}'
+    saved = f'code {code_of(number, PENALISED)}'
     outputs, sums, layers = activities(
         case, 'encoder', case.planted('encoder', saved), case.input(saved))
     found = {'the square of the code (L2)': float((outputs[-1] ** 2).sum()),

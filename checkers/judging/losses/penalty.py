@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from checkers.course.plans import LOSSES
+from checkers.course.plans import PENALISED, code_of
 from checkers.course.planting import Array
 from checkers.judging import common, oracle
 from checkers.judging.checks import Blocked, Wrong
@@ -51,7 +51,6 @@ class Losses:
 
     Attributes:
         case: the case.
-        names: of the recorded codes, one a planting.
         codes: (batch, latents) each.
         lambtha: as the function was called.
         batch: the number of rows of the input.
@@ -63,16 +62,16 @@ class Losses:
         """Take the reconstruction's part off the recorded losses."""
         self.case = case
         self.lambtha: float = case.args[3]
-        x = case.input('code 0')
+        x, places = case.input('code 0'), range(len(PENALISED))
         self.batch = len(x)
-        self.names = [f'code {k}' for k in range(LOSSES)]
-        self.codes = [case.output(name) for name in self.names]
+        self.codes = [case.output(f'code {code_of(k, PENALISED)}')
+                      for k in places]
         self.norm = np.array([np.abs(code).sum() / self.batch
                               for code in self.codes])
         base = reconstruction(case) or ASKED
         self.rest = np.array([
             case.loss(f'loss {k}') - base.of(x, case.output(f'rebuilt {k}'))
-            for k in range(LOSSES)])
+            for k in places])
 
     def factor(self, term: Array, beside: float = 0.) -> float | None:
         """Return how often a term is in the rest, or None if it is not.
@@ -96,7 +95,7 @@ def measured(seen: Evidence) -> list[Losses]:
     """
     found = []
     for case in common.believed(seen, dense.follows, 'code 0', 'rebuilt 0'):
-        common.require_loss(seen, case)
+        common.require_lively(case)
         if reconstruction(case) is None:
             raise Blocked('what the loss is of the reconstruction is not '
                           'known')
@@ -131,9 +130,9 @@ def reconstruction(case: Case) -> Base | None:
         The one whose change is the one measured, or None. A penalty on the
         decoder is set aside: it is the penalty's matter.
     """
-    x = case.input('loss')
-    one, other = case.output('rebuilt'), case.output('other rebuilt')
-    found = case.loss('loss') - case.loss('other loss')
+    x = case.input('loss 0')
+    one, other = case.output('rebuilt 0'), case.output('rebuilt 1')
+    found = case.loss('loss 0') - case.loss('loss 1')
     for factor, is_summed in ((1, False), (x.shape[1], False), (1, True),
                               (2, False), (1 / 2, False)):
         for name in filter(UNTRAINED.__ne__, oracle.LOSSES):
@@ -151,16 +150,16 @@ def decoders(case: Case) -> tuple[str, bool] | None:
     Returns:
         The name of its norm, and whether that is averaged over the batch.
     """
-    if not case.has('loss', 'other loss', 'rebuilt', 'other rebuilt'):
+    if not case.has('loss 0', 'loss 1', 'rebuilt 0', 'rebuilt 1'):
         return None
-    x, code = case.input('loss'), case.output('code')
-    change = case.loss('loss') - case.loss('other loss') + \
-        oracle.bce(x, case.output('other rebuilt')) - \
-        oracle.bce(x, case.output('rebuilt'))
+    x, code = case.input('loss 0'), case.output('code 0')
+    change = case.loss('loss 0') - case.loss('loss 1') + \
+        oracle.bce(x, case.output('rebuilt 1')) - \
+        oracle.bce(x, case.output('rebuilt 0'))
     others = norms_of_decoder(
-        case, case.planted('decoder', 'other rebuilt'), code)
+        case, case.planted('decoder', 'rebuilt 1'), code)
     for name, norm in norms_of_decoder(
-            case, case.planted('decoder', 'rebuilt'), code).items():
+            case, case.planted('decoder', 'rebuilt 0'), code).items():
         for batch in (1, len(x)):
             extra = case.args[3] * (norm - others[name]) / batch
             # There are many norms: by chance one may come near.
@@ -175,13 +174,14 @@ def check_loss(seen: Evidence) -> None:
 
     The penalty is what does not change with the decoder.
     """
-    for case in common.believed(seen, dense.follows, 'other rebuilt'):
-        common.require_loss(seen, case)
+    common.require_compiled(seen)
+    for case in common.believed(seen, dense.follows, 'rebuilt 1'):
+        common.require_lively(case)
         found = reconstruction(case)
         if found != ASKED:
             other = ''
             if found:
-                often = {1: '', case.input('loss').shape[1]:
+                often = {1: '', case.input('loss 0').shape[1]:
                          ', summed over the inputs'}.get(
                              found.factor, f', {found.factor:g} times')
                 if found.is_summed:
@@ -238,7 +238,7 @@ def explain(losses: Losses, times: Sequence[int]) -> Wrong:
         losses: what was measured.
         times: how often lambtha * sum(|code|) / batch may be in it.
     """
-    every = [norms(losses.case, number) for number in range(LOSSES)]
+    every = [norms(losses.case, number) for number in range(len(PENALISED))]
     terms = {name: np.array([one[name] for one in every])
              for name in every[0]}
     for name, term in terms.items():

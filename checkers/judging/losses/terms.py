@@ -1,6 +1,6 @@
 """The two terms of a variational loss: what is asked for, what is found.
 
-The plantings of plans.PAIRS change only the reconstruction, then only the KL
+The plantings PAIRS change only the reconstruction, then only the KL
 term: from the differences of the measured losses follow the factors a and b
 of loss = a * BCE + b * KL, each by itself. BCE is the mean over the inputs,
 KL is summed over the latent dimensions; both are averages over the batch.
@@ -14,7 +14,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from checkers.course.plans import PAIRS, code_of
+from checkers.course.plans import code_of
+from checkers.course.plans_variational import PAIRS
 from checkers.course.planting import Array
 from checkers.judging import oracle
 from checkers.judging.evidence import Case, remembered
@@ -119,7 +120,7 @@ class Terms:
         self.losses = np.array([case.loss(f'{method} loss {k}')
                                 for k in places])
         outputs = [case.output(f'rebuilt {k}') for k in places]
-        codes = [case.outputs(f'code {code_of(k)}') for k in places]
+        codes = [case.outputs(f'code {code_of(k, PAIRS)}') for k in places]
         self.reconstructions = {
             name: np.array([loss(x, y) for y in outputs])
             for name, loss in oracle.LOSSES.items()}

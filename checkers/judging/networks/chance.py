@@ -13,7 +13,7 @@ import typing
 from collections.abc import Iterable
 
 from checkers.course.cases import LAYERS, SHAPE, Case
-from checkers.course.plans import COPIES
+from checkers.course.plans_variational import COPIES
 from checkers.judging.networks import units
 
 # How many standard deviations a statistic may be off, and how large the one of

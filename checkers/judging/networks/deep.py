@@ -96,6 +96,10 @@ def by_half(case: Case, places: Places, code: Array | None) -> Seen:
         values[name] = Trained(trained.loss, {
             half: pick(places[half], trained.weights['auto'])
             for half in HALVES})
+    if case.has('frozen'):
+        flags = case.value('frozen')['auto']
+        values['frozen'] = {half: pick(places[half], flags)
+                            for half in HALVES}
     return dataclasses.replace(
         seen, values=values, weights=seen.weights | {
             half: pick(places[half], case.shapes('auto')) for half in HALVES},

@@ -24,7 +24,7 @@ Every attack ends by itself: 200 children for 20 s, 6 GB of memory, 2 GB of
 disk and 300 MB of output at most, loops after 120 s. What could harm the
 machine without the fence has fenced=True.
 """
-from . import (bombs, calls, claims, endings, folders, frames, known, models,
+from . import (absent, bombs, calls, claims, endings, folders, frames, known, models,
                objects, outside, patches, printing, remains, shown)
 from .answers import FILE, RIGHT, WORSE, WRONG
 from .layout import Refused, write
@@ -41,5 +41,6 @@ FAMILIES: dict[str, list[Hostile]] = {
     'outside': outside.ATTACKS, 'bombs': bombs.ATTACKS,
     'remains': remains.ATTACKS, 'calls': calls.ATTACKS,
     'known': known.ATTACKS, 'printing': printing.ATTACKS,
-    'shown': shown.ATTACKS, 'models': models.ATTACKS}
+    'shown': shown.ATTACKS, 'models': models.ATTACKS,
+    'absent': absent.ATTACKS}
 ATTACKS = [entry for attacks in FAMILIES.values() for entry in attacks]
