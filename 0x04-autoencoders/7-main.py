@@ -72,9 +72,9 @@ if args.images:
 else:
     name, train, test, steps = pictures.drawn(scale.faces, size)
     x, factors = datasets.load_faces(5000, size, seed=1)
-kept = results.Results('beta/%s-%dpx-%s-%d' % (
-    name, size, '-'.join(map(str, scale.filters)), scale.latents),
-    module, args)
+kept = results.Results('beta/%s-%dpx-%s-%d-betas-%s' % (
+    name, size, '-'.join(map(str, scale.filters)), scale.latents,
+    '-'.join(map(str, BETAS))), module, args)
 
 # Train, or load what was trained before.
 stop = training.stop_on_ctrl_c()

@@ -44,7 +44,7 @@ def test_models_are_kept_and_not_trained_again(
     models = files(own, '.keras')
     assert set(models) == MODELS
     settings, = {path.parent.relative_to(own) for path in models.values()}
-    assert re.fullmatch('960-faces-16px-32-32/'
+    assert re.fullmatch('960-faces-16px-32-32-betas-0.2-1/'
                         '1-epochs-tensorflow-[0-9a-f]{8}', str(settings))
     for path in files(drivers.kept(TASK, copy), '.png').values():
         assert path.stat().st_size < 400000
