@@ -47,7 +47,7 @@ test_auto_shares_weights = shared.auto_shares_weights(
 test_loss = shared.loss(
     "auto's loss is binary cross-entropy.", points=1,
     judge=lambda seen: common.loss(seen, dense.follows),
-    sharing=test_auto_shares_weights, grounds=[test_decoder_activations],
+    follows=dense.follows, grounds=[test_decoder_activations],
     trained=TRAINED)
 
 test_optimizer = shared.optimizer(

@@ -51,7 +51,7 @@ test_auto_shares_weights = shared.auto_shares_weights(
 
 test_loss = shared.loss(
     "auto's loss contains the binary cross-entropy, once.", points=1,
-    judge=penalty.check_loss, sharing=test_auto_shares_weights,
+    judge=penalty.check_loss, follows=dense.follows,
     grounds=[test_decoder_activations], trained=TRAINED,
     halves=['decoder'])
 

@@ -81,7 +81,7 @@ def test_shapes_agree(seen: Evidence) -> None:
 
 test_loss = shared.loss(
     "auto's loss is the mean squared error.", points=1, judge=losses.loss,
-    sharing=test_joins, grounds=[], trained=TRAINED)
+    grounds=[], trained=TRAINED)
 
 test_optimizer = shared.optimizer(
     'auto is compiled with Adam.', points=1, trained=TRAINED,

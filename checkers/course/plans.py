@@ -76,7 +76,7 @@ def outputs(x: Drawn, latent: Drawn, seed: int) -> list[Step]:
             predict('encoder', x, 'code'),
             predict('decoder', latent, 'decoded'),
             predict('decoder', Earlier('code'), 'chained'),
-            predict('auto', x, 'rebuilt')]
+            Lend(models=HALVES, save='lent'), predict('auto', x, 'rebuilt')]
 
 
 def compiled(case: Case, loss: str = 'binary_crossentropy',
@@ -146,6 +146,7 @@ def alone(shape: Sequence[int], seed: int, *models: str) -> list[Step]:
     dark: list[Fixed] = [((*[None] * sides, shape[-1]), None, 0.)
                          for sides in (1, 3)]       # dense, convolution
     return [*(plant(model, seed + 7, LOUD, dark) for model in models),
+            *([Lend(models=models)] if len(models) > 1 else ()),
             predict('auto', x, 'grey'), Loss(x=x, save='loss of grey')]
 
 

@@ -87,6 +87,11 @@ class Lend(Step, tag='lend', frozen=True, kw_only=True):
 
     models: tuple[str, ...]
 
+    def read(self, value: typing.Any) -> bool:
+        """Return whether auto has copies."""
+        require(type(value) is bool, 'a loan that is neither yes nor no')
+        return bool(value)
+
 
 class PlantAgain(Step, tag='plant_again', frozen=True, kw_only=True):
     """Make the models a second time and plant other weights in these."""

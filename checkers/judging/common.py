@@ -191,12 +191,29 @@ def auto_shares_weights(seen: Evidence, follows: Follows) -> None:
     Args: as believed.
     """
     for case in believed(seen, follows, 'rebuilt', 'chained'):
-        if not is_lively(case.output('chained')):
-            raise Blocked("the decoder's outputs do not vary")
-        expect(equal(case.output('rebuilt'), case.output('chained')),
+        expect(is_joined(case) and not case.value('lent'),
                f'For {case.call(seen.function)} known weights were put into '
                'encoder and decoder, but auto gives something else than '
                'decoder(encoder(x)): it does not share their weights.')
+
+
+def is_joined(case: Case) -> bool:
+    """Tell whether auto computes what the decoder does on the encoder.
+
+    So does one with copies of them, once it was lent their weights.
+    """
+    if not is_lively(case.output('chained')):
+        raise Blocked("the decoder's outputs do not vary")
+    return equal(case.output('rebuilt'), case.output('chained'))
+
+
+def require_joined(seen: Evidence, follows: Follows) -> None:
+    """Raise Blocked where no loss of auto shows anything.
+
+    Args: as believed.
+    """
+    if not all(map(is_joined, believed(seen, follows, 'rebuilt', 'chained'))):
+        raise Blocked('auto_shares_weights comes first')
 
 
 def believed(seen: Evidence, follows: Follows, *names: str) -> list[Case]:
@@ -220,19 +237,6 @@ def believed(seen: Evidence, follows: Follows, *names: str) -> list[Case]:
         raise Blocked('the outputs of encoder and decoder do not follow '
                       'from their weights')
     return cases
-
-
-def stands_on(seen: Evidence, check: CheckFunction) -> None:
-    """Raise Blocked where another check does not pass.
-
-    A check begins with this where it can pass for nothing without the other
-    one. The loss that the student's process reports, for example, is worth
-    no points where auto is not known to be the two models joined:
-
-        common.stands_on(seen, test_auto_shares_weights)
-    """
-    if not passes(seen, check):
-        raise comes_first(check)
 
 
 def passes(seen: Evidence, *checks: CheckFunction) -> bool:

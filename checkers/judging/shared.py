@@ -202,7 +202,7 @@ def auto_shares_weights(asks: str, points: int, follows: Follows,
 
 def loss(asks: str, points: int, judge: CheckFunction,
          grounds: Grounds, trained: Trained,
-         sharing: CheckFunction | None = None,
+         follows: Follows | None = None,
          halves: Sequence[str] = HALVES) -> CheckFunction:
     """Make the check of auto's loss.
 
@@ -210,13 +210,13 @@ def loss(asks: str, points: int, judge: CheckFunction,
         asks, points, grounds: as above.
         judge: raises Wrong where the loss that is shown is another.
         trained: the loss that is to be trained.
-        sharing: the check without which no loss shows anything, where the
-            judge does not know auto by itself.
+        follows: as common.believed; given where the judge does not know
+            auto by itself, for then it must be decoder on encoder.
         halves: whose training shows it.
     """
     def judge_shared(seen: Evidence) -> None:
-        if sharing:
-            common.stands_on(seen, sharing)
+        if follows:
+            common.require_joined(seen, follows)
         judge(seen)
 
     return made('loss', asks, points, judge_shared, grounds=grounds,

@@ -196,6 +196,9 @@ class Steps(object):
         """Give auto the weights of its parts, where it has copies of these.
 
         Where it lists shared ones in another order, they stay as they were.
+
+        Returns:
+            Whether it has copies.
         """
         parts = [self.models[name].get_weights() for name in models]
         lent, auto = sum(parts, []), self.models['auto']
@@ -203,10 +206,11 @@ class Steps(object):
         if [weight.shape for weight in own] != [
                 weight.shape for weight in lent] or all(
                 map(np.array_equal, own, lent)):
-            return
+            return False
         auto.set_weights(lent)
         for name, weights in zip(models, parts):
             self.models[name].set_weights(weights)
+        return all(map(np.array_equal, auto.get_weights(), lent))
 
     def plant_again(self, models, seed):
         """Make the models again and plant other weights in these.
