@@ -12,10 +12,10 @@ from checkers.judging import common, shared
 from checkers.judging.checks import check
 from checkers.judging.evidence import Evidence
 from checkers.judging.losses import joined as losses
-from checkers.judging.networks import bottleneck
+from checkers.judging.networks import bottleneck, saved
 from checkers.judging.networks import joined as networks
 
-TRAINED = shared.Trained(losses.total, losses.PARTS)
+TRAINED = shared.Trained(losses.total, losses.PARTS, same=losses.same)
 
 test_signature = shared.signature(
     'The file has mnist_encoder, mnist_decoder and Autoencoder.', points=1)
@@ -132,14 +132,14 @@ def test_parts_learn(seen: Evidence) -> None:
 def test_keras_files(seen: Evidence) -> None:
     """save_models(name) writes encoder<name>.keras and decoder<name>."""
     with common.grounds(seen, test_joins):
-        networks.files(seen, '.keras')
+        saved.files(seen)
 
 
 @check(points=1)
 def test_extensions(seen: Evidence) -> None:
     """'.hdf5' makes save_models write HDF5; any other is refused."""
     with common.grounds(seen, test_keras_files):
-        networks.files(seen, '.hdf5')
+        saved.hdf5(seen)
         for end in REFUSED:
             networks.refuses(seen, f"save_models('other', {end!r})", end)
 
@@ -149,4 +149,4 @@ def test_load_models(seen: Evidence) -> None:
     """load_models gives an Autoencoder of what was saved, compiled."""
     with common.grounds(seen, common.check_signature, test_keras_files,
                         test_extensions, test_loss, test_optimizer):
-        networks.loads(seen)
+        saved.loads(seen)

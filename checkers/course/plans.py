@@ -76,7 +76,7 @@ def outputs(x: Drawn, latent: Drawn, seed: int) -> list[Step]:
             predict('encoder', x, 'code'),
             predict('decoder', latent, 'decoded'),
             predict('decoder', Earlier('code'), 'chained'),
-            Lend(models=HALVES, save='lent'), predict('auto', x, 'rebuilt')]
+            Lend(models=HALVES, x=x, save='lent'), predict('auto', x, 'rebuilt')]
 
 
 def compiled(case: Case, loss: str = 'binary_crossentropy',
@@ -247,11 +247,11 @@ def composable(case: Case, seed: int) -> list[Step]:
     look = [predict('encoder', x, 'code'), predict('auto', x, 'rebuilt')]
     planted = [plant('auto', seed + 1), plant('encoder', seed)]
     steps: list[Step] = [*planted, *look]
-    if not case.args:
-        steps = [Optimizer(save='optimizer'),
-                 Initial(model='auto', save='initial'), *steps]
+    if case.trains or not case.args:
+        steps.insert(0, Initial(model='auto', save='initial'))
     if case.trains:
-        steps += [PlantAgain(models=('encoder', 'auto'), seed=seed + 3,
+        steps += [Optimizer(save='optimizer'),
+                  PlantAgain(models=('encoder', 'auto'), seed=seed + 3,
                              save='again'),
                   *(msgspec.structs.replace(step, save=f'{step.save} again')
                     for step in look),

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 import msgspec
 
 from checkers.course.cases import Case
-from checkers.course.plans import (CALM, HALVES, Maps, drawn, plant,
-                                   planting, predict, shape_of, training)
-from checkers.course.steps import (Compile, Drawn, Fit, Join, Misfit,
+from checkers.course.plans import (CALM, HALVES, Maps, compiled, drawn,
+                                   plant, planting, predict, shape_of,
+                                   training)
+from checkers.course.steps import (Compile, Drawn, Fit, Join, Lend, Misfit,
                                    Optimizer, PlantAgain, Read, Refuses,
-                                   Revive, Settings, Step, Take, Train,
+                                   Revive, Step, Store, Take, Train,
                                    Unshaped, Write)
 
 # Of the data and of a batch, so that the last batch has one row: whatever is
@@ -29,6 +30,8 @@ DEFAULTS = {'initial_epoch': USUAL_EPOCHS - 1, 'shuffle': False, 'verbose': 0}
 # first ones again.
 OTHER, AGAIN = '{} otherwise', '{} once more'
 PARTS_STEP = 'step of the parts'
+ALL = *HALVES, 'auto'
+LOADED = tuple(f'loaded {half}' for half in HALVES)
 # What save_models is given, by the end of the files' names.
 SAVED = {'.keras': ('one',), '.hdf5': ('two', '.hdf5')}
 REFUSED = ('.txt', '.h5', 'keras')      # other ends
@@ -64,10 +67,11 @@ def plan(case: Case, seed: int) -> list[Step]:
     taken = {f'its {half}': half for half in HALVES}
     steps = [Join(save='joined'), *planting(seed),
              Take(names={**taken, 'auto': 'auto'}, save='taken'),
-             *look.at('its {}'), predict('auto', look.x, 'rebuilt')]
+             *look.at('its {}'), Lend(models=HALVES, x=look.x, save='lent'),
+             predict('auto', look.x, 'rebuilt')]
     if case.trains:
-        steps += [*learning(shape, seed), *refused(shape, code, seed),
-                  *kept(look, seed)]
+        steps += [*compiled(case, 'mse'), *learning(shape, seed),
+                  *refused(shape, code, seed), *kept(look, seed)]
     return steps
 
 
@@ -77,11 +81,11 @@ def learning(shape: Sequence[int], seed: int) -> list[Step]:
     # small as this no unit is at its end.
     data = drawn(shape, seed + 6, 1., 4., batch=ROWS)
     more = drawn(shape, seed + 7, 1., 4., batch=USUAL_SIZE + 1)
-    planted = [plant('encoder', seed + 8, 0.25), plant('decoder', seed + 9)]
-    return [Optimizer(save='optimizer'), Settings(save='settings'),
-            *training(shape, seed, HALVES, plant('encoder', seed),
-                      plant('decoder', seed + 1, CALM)),
-            *planted, Fit(x=data, options=GIVEN, models=HALVES, watched=True,
+    planted = [plant('encoder', seed + 8, 0.25), plant('decoder', seed + 9),
+               Lend(models=HALVES)]
+    return [*training(shape, seed, ALL, plant('encoder', seed),
+                      plant('decoder', seed + 1, CALM), Lend(models=HALVES)),
+            *planted, Fit(x=data, options=GIVEN, models=ALL, watched=True,
                           save='fit'),
             *planted, Fit(x=more, options=DEFAULTS, watched=True,
                           save='by default')]
@@ -120,14 +124,21 @@ def kept(look: Looks, seed: int) -> list[Step]:
     """Describe saving, and loading in another process."""
     steps: list[Step] = [plant('encoder', seed + 10),
                          plant('decoder', seed + 11)]
+    steps += [Lend(models=(half,), to=f'its {half}') for half in HALVES]
     steps += [Write(arguments=arguments, save=end)
               for end, arguments in SAVED.items()]
+    # What was not written is put there, so that loading is seen by itself.
+    steps += [Store(model=model, file=model + arguments[0] + end,
+                    unless_there=True)
+              for end, arguments in SAVED.items() for model in HALVES]
     later: list[Step] = []
     for end, arguments in SAVED.items():
         later += [Read(save=end + ' read', files={
             f'{end} {model}': model + arguments[0] + end
             for model in HALVES}), *look.at(end + ' {}', end + ' {}'),
             Revive(arguments=arguments, save=end + ' loaded'),
+            Lend(models=LOADED, to='loaded auto', x=look.x,
+                 save=end + ' lent'),
             predict('loaded auto', look.x, end + ' rebuilt')]
     later.append(Optimizer(model='loaded auto', save='loaded optimizer'))
     return steps + [msgspec.structs.replace(step, apart=True)

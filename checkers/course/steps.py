@@ -80,17 +80,23 @@ class Plant(Step, tag='plant', frozen=True, kw_only=True):
 
 
 class Lend(Step, tag='lend', frozen=True, kw_only=True):
-    """Give auto the weights of its parts, where it has copies of these.
+    """Give a model the weights of its parts, where it has copies of these.
 
-    It changes nothing where auto shares them.
+    It changes nothing where the model shares them.
+
+    Attributes:
+        models: the parts, in their order.
+        to: the model.
+        x: what it is asked for before, where it has other weights.
     """
 
     models: tuple[str, ...]
+    to: str = 'auto'
+    x: Drawn | None = None
 
-    def read(self, value: typing.Any) -> bool:
-        """Return whether auto has copies."""
-        require(type(value) is bool, 'a loan that is neither yes nor no')
-        return bool(value)
+    def read(self, value: typing.Any) -> list[Array]:
+        """Return the outputs; none where nothing was lent."""
+        return [] if value == [] else values.arrays(value)
 
 
 class PlantAgain(Step, tag='plant_again', frozen=True, kw_only=True):
@@ -337,10 +343,16 @@ class Write(Step, tag='write', frozen=True, kw_only=True):
 
 
 class Store(Step, tag='store', frozen=True, kw_only=True):
-    """Save a model with Keras, in a file."""
+    """Save a model with Keras, in a file.
+
+    Attributes:
+        model, file: which, and where.
+        unless_there: whether a file of that name stays as it is.
+    """
 
     model: str
     file: str
+    unless_there: bool = False
 
 
 class Read(Step, tag='read', frozen=True, kw_only=True):

@@ -69,7 +69,8 @@ ACTIVATIONS = (
     Activation('exponential', lambda x: np.exp(np.minimum(x, 50))),
     Activation('mish', lambda x: x * np.tanh(np.logaddexp(x, 0))),
     Activation('hard sigmoid', lambda x: np.clip(x / 6 + 0.5, 0, 1)),
-    Activation('relu6', lambda x: np.clip(x, 0, 6)))
+    Activation('relu6', lambda x: np.clip(x, 0, 6)),
+    Activation('relu cut off at 1', lambda x: np.clip(x, 0, 1)))
 
 
 def dense(x: Array, kernel: Array, bias: Array) -> Array:

@@ -56,16 +56,24 @@ class Joined(steps.Steps):
     """The steps on models, and those on the object, which is self.made."""
 
     def join(self):
-        """Make the object of the encoder and the decoder.
+        """Make the object of the encoder and the decoder."""
+        self.made, self._ended = self._make(
+            self.asked.call, 2, self.models['encoder'],
+            self.models['decoder'])
+        if self._ended:
+            raise self._ended
 
-        Where an exception ends that, it is what there is of it by then.
+    def _make(self, function, *args):
+        """Let a function make an object of the student's class.
+
+        Returns:
+            It, and the exception that ended that, or None. Then it is what
+            there is of the object by then.
         """
         try:
-            self.made = self.asked.call(2, self.models['encoder'],
-                                        self.models['decoder'])
-        except Exception:
-            self.made = unfinished(sys.exc_info()[2], self.asked.found[2])
-            raise
+            return function(*args), None
+        except Exception as error:
+            return unfinished(sys.exc_info()[2], self.asked.found[2]), error
 
     def misfit(self, model, inputs, outputs):
         """Join the models with one that is made in the place of another.
@@ -81,12 +89,19 @@ class Joined(steps.Steps):
     def unshaped(self, x, code, gives):
         """Join two models that know no shapes before data come, and train.
 
+        Where join has raised the same, what there is by then is trained.
+
         Returns:
             What either raises.
         """
         def join_and_train(x):
-            pair = builders.without_shapes(code, gives)
-            self.asked.call(2, *pair).train(x, epochs=1)
+            made, ended = self._make(self.asked.call, 2,
+                                     *builders.without_shapes(code, gives))
+            if ended:
+                if made is None or str(ended) != str(self._ended):
+                    raise ended
+                made.auto.compile(optimizer='adam', loss='mse')
+            made.train(x, epochs=1)
         return steps.refusal(join_and_train, self._input(x))
 
     def take(self, names):
@@ -158,10 +173,13 @@ class Joined(steps.Steps):
 
     def revive(self, arguments):
         """Let the class load models."""
-        made = self.asked.found[2].load_models(*arguments)
-        found, _ = self._models(made, ['encoder', 'decoder', 'auto'])
-        for name, model in found.items():
-            self._keep('loaded ' + name, model)
+        made, ended = self._make(self.asked.found[2].load_models, *arguments)
+        if made is not None:
+            found, _ = self._models(made, ['encoder', 'decoder', 'auto'])
+            for name, model in found.items():
+                self._keep('loaded ' + name, model)
+        if ended:
+            raise ended
 
     def refuses(self, method, arguments=(), x=None):
         """Call a method of the object; return what it raises."""

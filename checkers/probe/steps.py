@@ -5,6 +5,7 @@ is for, and what it may return, stands in course/steps.py; whether it is right
 is not known here. A method whose name begins with _ is no step.
 """
 import inspect
+import os
 
 import numpy as np
 
@@ -192,25 +193,26 @@ class Steps(object):
         model.set_weights(plant.planted(shapes, seed, gain, fixed,
                                         kinds(model, len(shapes))))
 
-    def lend(self, models):
-        """Give auto the weights of its parts, where it has copies of these.
+    def lend(self, models, to='auto', x=None):
+        """Give a model the weights of its parts, where it has copies of these.
 
         Where it lists shared ones in another order, they stay as they were.
 
         Returns:
-            Whether it has copies.
+            What it gave for x before; [] where nothing was lent.
         """
         parts = [self.models[name].get_weights() for name in models]
-        lent, auto = sum(parts, []), self.models['auto']
-        own = auto.get_weights()
+        lent, whole = sum(parts, []), self.models[to]
+        own = whole.get_weights()
         if [weight.shape for weight in own] != [
                 weight.shape for weight in lent] or all(
                 map(np.array_equal, own, lent)):
-            return False
-        auto.set_weights(lent)
+            return []
+        before = self.predict(to, x) if x else []
+        whole.set_weights(lent)
         for name, weights in zip(models, parts):
             self.models[name].set_weights(weights)
-        return all(map(np.array_equal, auto.get_weights(), lent))
+        return before
 
     def plant_again(self, models, seed):
         """Make the models again and plant other weights in these.
@@ -359,9 +361,10 @@ class Steps(object):
         return dict(zip(names, arrays(part.predict_on_batch(
             self._input(x)))))
 
-    def store(self, model, file):
-        """Save a model with Keras."""
-        self.models[model].save(file)
+    def store(self, model, file, unless_there=False):
+        """Save a model with Keras, unless there is such a file already."""
+        if not (unless_there and os.path.exists(file)):
+            self.models[model].save(file)
 
     def read(self, files):
         """Load models with Keras: name -> file."""

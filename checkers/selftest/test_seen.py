@@ -9,6 +9,7 @@ import pytest
 from checkers.course import planting
 from checkers.course.planting import KINDS, Array
 from checkers.course.values import Shape
+from checkers.judging import oracle
 from checkers.judging.networks import convolution, pictures, seen, strided
 from checkers.judging.oracle import (ACTIVATIONS, LINEAR, RELU, SIGMOID,
                                      TANH, Activation)
@@ -221,6 +222,36 @@ def test_an_arrangement_of_pictures_is_inferred(model: str) -> None:
         assert found, layers
         assert seen.near(seen.run(found, x, others),
                          seen.run(network, x, others)), layers
+
+
+@pytest.mark.parametrize('axis', [1, 2])
+def test_a_normalisation_of_the_sides_is_inferred(axis: int) -> None:
+    """Each row, or column, has a mean of its own; other weights tell which."""
+    for seed in SEEDS:
+        x, sides = planting.uniform([2, 7, 9, 2], seed), [0, 7, 9]
+        listed: list[tuple[Shape, str]] = [
+            ((3, 3, 2, 5), ''), *(((sides[axis],), kind) for kind in KINDS)]
+        order = list(np.random.RandomState(seed).permutation(len(listed)))
+        shapes, kinds = ([listed[place][nth] for place in order]
+                         for nth in (0, 1))
+        weights, others = (planting.planted(shapes, number, kinds=kinds)
+                           for number in (seed, seed + 1000))
+
+        def outputs(planted: Sequence[Array]) -> Array:
+            kernel, *own = (planted[order.index(place)]
+                            for place in range(len(listed)))
+            gamma, beta, mean, variance = (weight.reshape(
+                [-1 if place == axis else 1 for place in range(4)])
+                for weight in own)
+            y = oracle.convolve(x, kernel, 0, 'same')
+            return gamma * (y - mean) / (variance + 0.001) ** 0.5 + beta
+
+        assert not list(seen.chains(shapes, kinds, x.shape[1:]))
+        found = seen.infer(x, outputs(weights), weights, (
+            seen.activated(way, [LINEAR]) for side in (1, 2)
+            for way in seen.chains(shapes, kinds, x.shape[1:], axis=side)))
+        assert found
+        assert seen.near(seen.run(found, x, others), outputs(others))
 
 
 @pytest.mark.parametrize('pattern', strided.HALVING)

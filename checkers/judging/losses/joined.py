@@ -11,23 +11,42 @@ from checkers.course.planting import Array
 from checkers.course.values import Epoch
 from checkers.judging import common, oracle
 from checkers.judging.checks import Blocked, expect
-from checkers.judging.evidence import Case, Evidence
+from checkers.judging.evidence import Case, Evidence, remembered
 from checkers.judging.losses import slope
 from checkers.judging.losses.slope import Totals
 from checkers.judging.networks.bottleneck import (DECODER, cases, require,
                                                   require_follows)
-from checkers.judging.networks.joined import foreign, joined, rebuilt
+from checkers.judging.networks.ways import (foreign, given, has_copies,
+                                            rebuilt)
 
+MSE = 'the mean squared error'
+LOSSES: dict[str, oracle.Loss] = {
+    MSE: oracle.mse,
+    'binary cross-entropy': oracle.bce,
+    'the mean absolute error': oracle.mae,
+    'the squared error summed over the values of a sample':
+    lambda x, y: oracle.mse(x, y) * math.prod(y.shape[1:]),
+    'the squared error summed over the batch':
+    lambda x, y: oracle.mse(x, y) * len(y),
+    'the squared error averaged over the last axis, and then summed':
+    lambda x, y: oracle.mse(x, y) * y.size / y.shape[-1],
+    'the root of the mean squared error':
+    lambda x, y: oracle.mse(x, y) ** 0.5,
+    'half the mean squared error': lambda x, y: oracle.mse(x, y) / 2}
 GIVEN = f'train(data, epochs={EPOCHS}, batch_size={SIZE}, ...)'
 
 
 def total(case: Case, encoder: Sequence[Array], decoder: Sequence[Array],
           x: Array, loss: oracle.Loss = oracle.mse) -> float:
-    """Return the loss of two foreign models; a slope.Total."""
-    return loss(x, joined(case, encoder, decoder, x))
+    """Return the loss of the student's auto; a slope.Total."""
+    return loss(x, given(case, encoder, decoder, x))
 
 
 PARTS: Totals = {half: total for half in HALVES}
+
+
+def same(seen: Evidence) -> None:
+    """Raise nothing: the probe's models do the same in training."""
 
 
 def loss(seen: Evidence) -> None:
@@ -35,20 +54,32 @@ def loss(seen: Evidence) -> None:
     common.require_compiled(seen)
     for case in foreign(seen):
         common.require_lively(case)
-        x = case.input('loss of batch')
-        y = rebuilt(case, 'loss of batch', x)
-        found, want = case.loss('loss of batch'), oracle.mse(x, y)
-        others = {'binary cross-entropy': oracle.bce(x, y),
-                  'the mean absolute error': oracle.mae(x, y),
-                  'the squared error summed over the values of a sample':
-                  want * math.prod(x.shape[1:]),
-                  'the squared error summed over the batch': want * len(x),
-                  'the root of the mean squared error': want ** 0.5}
-        other = next((f'; it is {name}' for name, value in others.items()
-                      if near(found, value)), '')
-        expect(near(found, want), f'The loss of a known batch is '
-               f'{found:.4f}; the mean squared error gives {want:.4f}'
-               f'{other}.', 'Which loss suits outputs of any range?')
+        name, x = shown(case), case.input('loss of batch')
+        want = oracle.mse(x, rebuilt(case, 'loss of batch', x))
+        expect(name == MSE, 'The loss of a known batch is '
+               f'{case.loss("loss of batch"):.4f}; {MSE} gives {want:.4f}'
+               f'{name and f"; it is {name}"}.',
+               'Which loss suits outputs of any range?')
+
+
+@remembered
+def shown(case: Case) -> str:
+    """Return the name of the loss that auto shows; '' for none of LOSSES."""
+    x = case.input('loss of batch')
+    y, found = rebuilt(case, 'loss of batch', x), case.loss('loss of batch')
+    return next((name for name, loss in LOSSES.items()
+                 if near(found, loss(x, y))), '')
+
+
+def own(case: Case) -> oracle.Loss:
+    """Return that loss.
+
+    Raises:
+        Blocked: it is not known.
+    """
+    if not shown(case):
+        raise Blocked('what auto is trained on is not known')
+    return LOSSES[shown(case)]
 
 
 def near(found: float, wanted: float) -> bool:
@@ -57,7 +88,12 @@ def near(found: float, wanted: float) -> bool:
 
 
 def trained(case: Case, model: str) -> tuple[list[Array], list[Array]]:
-    """Return a model's weights before and after train."""
+    """Return a model's weights before and after train.
+
+    Where auto has copies of its models, they are the copies'.
+    """
+    if has_copies(case):
+        return slope.followed(case, model, 'fit')
     return slope.weights(case, model, case.fitted().weights, 'fit')
 
 
@@ -97,9 +133,9 @@ def options(seen: Evidence) -> None:
 def falls(case: Case) -> None:
     """Raise Wrong where train does not lower the loss of the data."""
     x, weights = case.input('fit'), [trained(case, half) for half in HALVES]
-    was, now = (total(case, encoder, decoder, x)
+    was, now = (total(case, encoder, decoder, x, own(case))
                 for encoder, decoder in zip(*weights))
-    expect(now < was, 'train changed the squared error of the data from '
+    expect(now < was, 'train changed the loss of the data from '
            f'{was:.5f} to {now:.5f}; it should fall.',
            'What is the target of an autoencoder?')
 
@@ -130,18 +166,18 @@ def seen_of(case: Case, name: str, call: str, epochs: int,
     expect({epoch.batches for epoch in found} == {want},
            f'Of {len(x)} rows {call} made {found[0].batches:g} batches; '
            f'expected {want}, of {size} rows each but the last.')
-    first(found[0], x[:size], rebuilt(case, name, x[:size]), call)
+    x = x[:size]
+    first(found[0], own(case)(x, rebuilt(case, name, x)), call)
 
 
-def first(epoch: Epoch, x: Array, y: Array, call: str) -> None:
+def first(epoch: Epoch, want: float, call: str) -> None:
     """Raise Wrong where the first batch is not the first rows of the data.
 
     Args:
         epoch: what a callback saw of it.
-        x, y: the first rows, and their reconstructions.
+        want: the loss of the first rows.
         call: what was called, with shuffle=False.
     """
-    want = oracle.mse(x, y)
     expect(near(epoch.loss, want), f'{call}, with shuffle=False, has a first '
            f'batch with a loss of {epoch.loss:.4f}; that of the first rows '
            f'of the data is {want:.4f}.',

@@ -129,13 +129,15 @@ def training(seen: Evidence, total: Total) -> None:
     for case in seen.asked(SLOPES[0]):
         common.require_lively(case)
         stepped = case.training().weights
-        frozen: Mapping[str, list[bool]] = case.value('frozen')
+        frozen: Mapping[str, list[bool]] = case.value('frozen') \
+            if case.asks('frozen') else {}
         for model in HALVES:
             before, after = slope.weights(case, model, stepped, SLOPES[0])
-            if len(frozen[model]) != len(before):
+            flags = frozen.get(model, [False] * len(before))
+            if len(flags) != len(before):
                 raise Blocked('the weights could not be followed')
             still = [str(number) for number, (old, new, is_frozen) in
-                     enumerate(zip(before, after, frozen[model]), 1)
+                     enumerate(zip(before, after, flags), 1)
                      if is_frozen or np.array_equal(old, new)]
             expect(not still, "A training step has not moved these of the "
                    f"{model}'s {len(before)} weights: {', '.join(still)}.",

@@ -82,7 +82,7 @@ def followed(case: Case, model: str, saved: str) -> \
     Where auto has a copy that was lent the same weights (steps.Lend), they
     are the copy's: that auto does not share them is another check.
     """
-    after = case.training(saved).weights
+    after: Weights = case.value(saved).weights
     before, own = weights(case, model, after, saved)
     whole, count = after.get('auto', []), len(case.shapes('encoder'))
     copy = whole[:count] if model == 'encoder' else whole[count:]

@@ -140,12 +140,12 @@ def built(way: Network, blocks: Iterable[Block], epsilon: float) -> Network:
             found.append(End(
                 layer.shape, layer.places,
                 LINEAR if block.is_late else last.activation, layer.has,
-                epsilon,
+                epsilon, layer.axis,
                 KEPT if last.resizes_first else last.resizing))
     return tuple(found)
 
 
-def arranged(ways: Iterable[Network], part: str, is_right: bool) -> \
+def arranged(ways: Iterator[Network], part: str, is_right: bool) -> \
         Iterator[tuple[Network, str]]:
     """Yield what a part's layers may do, and what is wrong with it.
 
@@ -153,8 +153,6 @@ def arranged(ways: Iterable[Network], part: str, is_right: bool) -> \
         ways: how they may follow each other, the likeliest first.
         part, is_right: as arrangements.
     """
-    ways = (way for way in ways if way and isinstance(way[0], Convolution) and
-            {*map(type, way)} <= {Convolution, Normalisation})
     for first in 1, None:
         some = list(itertools.islice(ways, first))
         for count in {len(only(way, Convolution)) for way in some}:
@@ -206,9 +204,15 @@ def ways(case: Case, part: str, start: Shape) -> Iterator[Network]:
     model = SAVED[part][1]
     shapes, kinds = case.shapes(model), case.seen.kinds[model]
     for rest in [range(len(shapes))] if part == 'encoder' else rests(case):
-        for way in sorted(chains(pick(rest, shapes), pick(rest, kinds),
-                                 start), key=others):
-            yield moved(way, rest)
+        for axes in (-1,), (1, 2):      # of the channels, or of the sides
+            found = [way for axis in axes for way in chains(
+                pick(rest, shapes), pick(rest, kinds), start, axis=axis)
+                if way and isinstance(way[0], Convolution) and
+                {*map(type, way)} <= {Convolution, Normalisation}]
+            for way in sorted(found, key=others):
+                yield moved(way, rest)
+            if found:
+                break
 
 
 def given_to(case: Case, part: str) -> Iterator[Array]:

@@ -107,7 +107,9 @@ def initial(seen: Evidence) -> None:
 
     Their mean square is 2 / fan_in.
     """
-    for case in seen.with_values('initial'):
+    cases = seen.with_values('initial')
+    # The largest kernels tell the most, if the defaults are there.
+    for case in [case for case in cases if not case.args] or cases:
         for shape, found in zip(case.shapes('auto'), case.value('initial')):
             if len(shape) != 4:
                 continue
@@ -177,6 +179,12 @@ def check_layers(case: Case, part: str, call: str) -> None:
             raise Wrong(f'{call} have {kinds.count("")} biases; expected '
                         'none.', 'Which layer after the convolution has a '
                         'shift of its own?')
+        others = [unit.shape[0] for unit in found
+                  if unit.kind == 'normalisation']
+        if len(others) == len(right):
+            raise Wrong(f'{call} are followed by batch normalisations of '
+                        f'{listed(others)} numbers; expected one for each '
+                        'channel.', 'Along which axis do the channels lie?')
         note = next((f' and some with {kind.removeprefix(PARTLY)} only'
                      for kind in kinds if kind.startswith(PARTLY)), '')
         raise Wrong(f'{call} are followed by {kinds.count("normalisation")} '

@@ -164,8 +164,9 @@ def follows_mean(encoder: Part, x: Array) -> None:
     first = next(iter(only(encoder.network, Normalisation)), None)
     if first is None:                   # a matter of the layers
         return
-    means = run(encoder.network[:encoder.network.index(first)], x,
-                encoder.before).mean((0, 1, 2))
+    y = run(encoder.network[:encoder.network.index(first)], x,
+            encoder.before)
+    means = y.mean(first.others(y))
     was, now = (weights[first.places[first.has.index('moving_mean')]]
                 for weights in (encoder.before, encoder.after))
     way, step = means - was, now - was

@@ -142,10 +142,13 @@ class Normalisation(Layer):
     Attributes:
         has: which of KINDS its weights are; it may have no scale or shift.
         epsilon: what is added to the variance.
+        axis: along which each number has a scale, a shift and a mean of its
+            own; the channels' is the last.
     """
 
     has: tuple[str, ...] = KINDS
     epsilon: float = 1e-3
+    axis: int = -1
 
     def sums(self, x: Array, weights: Sequence[Array],
              is_training: bool) -> Array:
@@ -154,9 +157,16 @@ class Normalisation(Layer):
         gamma, beta, mean, variance = (known.get(kind, usual) for kind, usual
                                        in zip(KINDS, (1., 0., 0., 1.)))
         if is_training:
-            axes = tuple(range(x.ndim - 1))
+            axes = self.others(x)
             mean, variance = x.mean(axes), x.var(axes)
-        return oracle.normalize(x, gamma, beta, mean, variance, self.epsilon)
+        x = np.moveaxis(x, self.axis, -1)
+        return np.moveaxis(oracle.normalize(
+            x, gamma, beta, mean, variance, self.epsilon), -1, self.axis)
+
+    def others(self, x: Array) -> tuple[int, ...]:
+        """Return the axes of x over which a mean is taken."""
+        return tuple(axis for axis in range(x.ndim)
+                     if axis != self.axis % x.ndim)
 
     def __str__(self) -> str:
         """Return the layer as a table shows it."""
@@ -232,8 +242,8 @@ def made(width: int, rank: int, kind: str, shape: Shape,
 
 
 def chains(shapes: Sequence[Shape], kinds: Sequence[str], start: Shape,
-           last: int | None = None,
-           grid: tuple[int, ...] = ()) -> Iterator[Network]:
+           last: int | None = None, grid: tuple[int, ...] = (),
+           axis: int = -1) -> Iterator[Network]:
     """Yield the ways in which a model's layers may follow each other.
 
     What the layers do is not known yet. A layer may lack a bias, and a batch
@@ -245,6 +255,8 @@ def chains(shapes: Sequence[Shape], kinds: Sequence[str], start: Shape,
         last: the width of the last layer; then not all of the weights need
             be used.
         grid: the sides of the picture that a vector is reshaped to.
+        axis: that of the normalisations. How long another than the last one
+            is nobody knows here; `infer` leaves out what does not fit.
     """
     units = grouped(map(Unit, kinds, shapes))
     if len(units) > UNITS:
@@ -259,11 +271,12 @@ def chains(shapes: Sequence[Shape], kinds: Sequence[str], start: Shape,
             if next(steps, None) is None:
                 return
             rest = [unit for unit in free if unit[1] is not places]
-            if kind.startswith('normalisation') and shape == (width,):
+            if kind.startswith('normalisation') and (
+                    axis != -1 or shape == (width,)):
                 has = tuple(one for one in KINDS if one in kind)
                 for tail in follow(width, rank, rest):
                     yield Normalisation(shape, tuple(places), LINEAR,
-                                        has or KINDS), *tail
+                                        has or KINDS, axis=axis), *tail
             for layer, end in made(width, rank, kind, shape, grid):
                 for bias in [*(own for unit, own in rest
                                if unit == Unit('', (end,))), []]:
