@@ -76,7 +76,8 @@ def outputs(x: Drawn, latent: Drawn, seed: int) -> list[Step]:
             predict('encoder', x, 'code'),
             predict('decoder', latent, 'decoded'),
             predict('decoder', Earlier('code'), 'chained'),
-            Lend(models=HALVES, x=x, save='lent'), predict('auto', x, 'rebuilt')]
+            Lend(models=HALVES, x=x, save='lent'),
+            predict('auto', x, 'rebuilt')]
 
 
 def compiled(case: Case, loss: str = 'binary_crossentropy',

@@ -43,8 +43,8 @@ def is_joined(case: Case, what: str) -> None:
     gives = way(case)
     expect(gives == RIGHT, f'{what}: auto gives '
            f'{gives or "something else"}; expected {RIGHT}.')
-    expect(not has_copies(case), f'{what}: auto is made of copies of its models: '
-           'other weights that are put into these do not reach it.')
+    expect(not has_copies(case), f'{what}: auto is made of copies of its '
+           'models: other weights that are put into these do not reach it.')
 
 
 def became(case: Case) -> tuple[object, ...]:

@@ -94,9 +94,9 @@ def loads(seen: Evidence) -> None:
                 require(case, f'{end} loaded', f'{call}, in another process,')
             found = outputs(case, f'{end} rebuilt', f'The auto of {call}')
             y = rebuilt(case, end, case.input(f'{end} rebuilt'))
-            expect(equal(found, y) and (
-                has_copies(case) or not has_copies(case, f'{end} ')), f'The auto of {call} gives other outputs '
-                   'than the one that was saved.')
+            is_like = has_copies(case) or not has_copies(case, f'{end} ')
+            expect(equal(found, y) and is_like, f'The auto of {call} gives '
+                   'other outputs than the one that was saved.')
         require(case, 'loaded optimizer', f'The auto of {call}')
         expect(case.names('loaded optimizer')[0] != 'NoneType' or
                common.not_compiled(seen),
