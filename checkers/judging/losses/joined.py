@@ -16,8 +16,7 @@ from checkers.judging.losses import slope
 from checkers.judging.losses.slope import Totals
 from checkers.judging.networks.bottleneck import (DECODER, cases, require,
                                                   require_follows)
-from checkers.judging.networks.ways import (foreign, given, has_copies,
-                                            rebuilt)
+from checkers.judging.networks.ways import foreign, given, rebuilt
 
 MSE = 'the mean squared error'
 LOSSES: dict[str, oracle.Loss] = {
@@ -92,7 +91,7 @@ def trained(case: Case, model: str) -> tuple[list[Array], list[Array]]:
 
     Where auto has copies of its models, they are the copies'.
     """
-    if has_copies(case):
+    if case.has('lent') and common.has_copies(case):
         return slope.followed(case, model, 'fit')
     return slope.weights(case, model, case.fitted().weights, 'fit')
 

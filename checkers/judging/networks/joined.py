@@ -15,8 +15,7 @@ from checkers.judging.checks import Blocked, expect
 from checkers.judging.evidence import OUTPUTS, Case, Evidence
 from checkers.judging.networks.bottleneck import (CLASS, cases, equal,
                                                   outputs, require)
-from checkers.judging.networks.ways import (RIGHT, expected, foreign,
-                                            has_copies, way)
+from checkers.judging.networks.ways import (RIGHT, expected, foreign, way)
 
 
 def joins(seen: Evidence) -> None:
@@ -43,17 +42,18 @@ def is_joined(case: Case, what: str) -> None:
     gives = way(case)
     expect(gives == RIGHT, f'{what}: auto gives '
            f'{gives or "something else"}; expected {RIGHT}.')
-    expect(not has_copies(case), f'{what}: auto is made of copies of its '
-           'models: other weights that are put into these do not reach it.')
+    expect(not common.has_copies(case), f'{what}: auto is made of copies of '
+           'its models: other weights that are put into these do not reach '
+           'it.')
 
 
 def became(case: Case) -> tuple[object, ...]:
     """Return what the class made of a case's models, to be compared."""
-    ends = [case.error(name) for name in ('joined', 'taken')]
-    return (*(end and (end.type, end.message) for end in ends),
+    ends = [(case.has(name), case.error(name)) for name in ('joined', 'taken')]
+    return (*((has, end and (end.type, end.message)) for has, end in ends),
             *(case.has(OUTPUTS[model]) and equal(
                 case.outputs(OUTPUTS[model]), expected(case, model, 'code'))
-              for model in HALVES), way(case), has_copies(case))
+              for model in HALVES), way(case), common.has_copies(case))
 
 
 def any_kind(seen: Evidence) -> None:

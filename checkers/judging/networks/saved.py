@@ -8,8 +8,7 @@ from checkers.judging import common
 from checkers.judging.checks import expect
 from checkers.judging.evidence import OUTPUTS, Case, Evidence
 from checkers.judging.networks.bottleneck import equal, outputs, require
-from checkers.judging.networks.ways import (expected, foreign, has_copies,
-                                            rebuilt)
+from checkers.judging.networks.ways import expected, foreign, rebuilt
 
 
 def calling(arguments: Sequence[str]) -> str:
@@ -70,7 +69,7 @@ def written(case: Case, end: str) -> Written:
     return Written(
         [name.replace(rest, '') for name in found],
         [model for model in HALVES if model + rest in found and
-         case.has(saved := f'{end} {OUTPUTS[model]}') and
+         case.has(f'{end} read', saved := f'{end} {OUTPUTS[model]}') and
          equal(case.outputs(saved), expected(case, model, end))])
 
 
@@ -94,7 +93,9 @@ def loads(seen: Evidence) -> None:
                 require(case, f'{end} loaded', f'{call}, in another process,')
             found = outputs(case, f'{end} rebuilt', f'The auto of {call}')
             y = rebuilt(case, end, case.input(f'{end} rebuilt'))
-            is_like = has_copies(case) or not has_copies(case, f'{end} ')
+            is_like = not common.has_copies(
+                case, f'{end} lent', f'{end} rebuilt') or \
+                common.has_copies(case)
             expect(equal(found, y) and is_like, f'The auto of {call} gives '
                    'other outputs than the one that was saved.')
         require(case, 'loaded optimizer', f'The auto of {call}')

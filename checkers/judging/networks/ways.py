@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from checkers.course.plans import HALVES
 from checkers.course.planting import Array
-from checkers.judging import common, oracle
+from checkers.judging import oracle
 from checkers.judging.checks import Blocked
 from checkers.judging.evidence import OUTPUTS, Case, Evidence, remembered
 from checkers.judging.networks.bottleneck import CLASS, cases, equal
@@ -70,15 +70,6 @@ class Way(typing.NamedTuple):
 RIGHT = Way()
 WAYS = RIGHT, Way(('encoder',)), *(
     Way(HALVES, activation) for activation in oracle.ACTIVATIONS)
-
-
-def has_copies(case: Case, before: str = '') -> bool:
-    """Tell whether auto has copies of its models; see common.has_copies.
-
-    Args: before is what stands before the names, for a loaded one.
-    """
-    lent, output = f'{before}lent', f'{before}rebuilt'
-    return case.has(lent, output) and common.has_copies(case, lent, output)
 
 
 @remembered
