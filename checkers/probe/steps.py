@@ -203,6 +203,8 @@ class Steps(object):
         """
         parts = [self.models[name].get_weights() for name in models]
         lent, whole = sum(parts, []), self.models[to]
+        if x and not getattr(whole, 'built', True):
+            self.predict(to, x)         # its weights are made then
         own = whole.get_weights()
         if [weight.shape for weight in own] != [
                 weight.shape for weight in lent] or all(
