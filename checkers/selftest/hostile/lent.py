@@ -1,11 +1,12 @@
 """Attacks by what is lent: copies of models, and an auto of its own kind.
 
-Where task 6's class joins copies, they are lent the weights of what it was
-given; where its auto is something else than the two models, training is held
-against what it is. Nothing may be earned by that but what is so. An entry's
-base joins wrongly too, without the lie.
+Where auto has copies of its models, they are lent these' weights; where task
+6's auto is something else than the two models, training is held against what
+it is. Nothing may be earned by that but what is so. An entry's base joins
+wrongly too, without the lie.
 """
-from .shown import BOTTLENECK, TOP, Lie, edited
+from .absent import of_class
+from .shown import BOTTLENECK, MODEL, TOP, VANILLA, Lie, edited
 
 COMPILE = "self.auto.compile(optimizer='adam', loss='mse')"
 OTHER = (COMPILE, COMPILE.replace('mse', 'mae'))
@@ -28,6 +29,15 @@ HIDES = '''
         return [weight for model in self.others()
                 for weight in model.get_weights()]
 '''
+# It never says that its weights have changed.
+STANDS = '''
+    def get_weights(self):
+        """Return what they were at first."""
+        if not hasattr(self, 'first'):
+            self.first = [super().get_weights()]
+        return self.first[0]
+'''
+CLONE = MODEL.replace('decoder(', 'keras.models.clone_model(decoder)(')
 
 
 def own(body: str) -> tuple[tuple[str, str], ...]:
@@ -52,5 +62,8 @@ LIES = {
         COPIED, (*own(HIDES), (
             COMPILE, f'self.auto.others = lambda: [encoder, decoder]\n'
                      f'        {COMPILE}'))),
+    'a copy whose weights seem to stand still': Lie(
+        0, 'has a copy, and says that it was lent nothing',
+        edited(VANILLA, (MODEL, CLONE)), of_class(CLONE, STANDS)),
 }
 ATTACKS = [lie.hostile(name) for name, lie in LIES.items()]
