@@ -46,7 +46,7 @@ test_auto_shares_weights = shared.auto_shares_weights(
 
 test_loss = shared.loss(
     "auto's loss is binary cross-entropy.", points=1,
-    judge=lambda seen: common.loss(seen, dense.follows),
+    judge=lambda seen: common.loss(seen, dense.follows, dense.total),
     follows=dense.follows, grounds=[test_decoder_activations],
     trained=TRAINED)
 

@@ -74,7 +74,8 @@ test_auto_shares_weights = shared.auto_shares_weights(
 
 test_loss = shared.loss(
     "auto's loss is binary cross-entropy.", points=1,
-    judge=lambda seen: common.loss(seen, convolution.follows),
+    judge=lambda seen: common.loss(seen, convolution.follows,
+                                   convolution.total),
     follows=convolution.follows,
     grounds=[test_encoder_filters, test_decoder_outputs],
     trained=TRAINED)

@@ -70,7 +70,8 @@ def test_encoder_shares_weights(seen: Evidence) -> None:
 
 test_loss = shared.loss(
     "auto's loss is binary cross-entropy.", points=1,
-    judge=lambda seen: common.loss(deep.by_halves(seen), dense.follows),
+    judge=lambda seen: common.loss(deep.by_halves(seen), dense.follows,
+                                   dense.total),
     grounds=[test_decoder_activations], trained=TRAINED)
 
 test_optimizer = shared.optimizer(

@@ -174,10 +174,9 @@ def sparse(case: Case, seed: int) -> list[Step]:
     x, latent = drawn(shape, seed), drawn(shape_of(case.args[2]), seed + 1)
     steps = [*compiled(case), *outputs(x, latent, seed)]
     for k, (encoder, decoder) in enumerate(PENALISED if case.terms else ()):
-        if code_of(k, PENALISED) == k:
+        if code_of(k, PENALISED) == k:  # else it is as it was
             steps += [plant('encoder', seed + 10 * encoder,
-                            0.9 - 0.2 * encoder),
-                      predict('encoder', x, f'code {k}')]
+                            0.9 - 0.2 * encoder)]
         steps += [plant('decoder', seed + 4 * decoder + 1, CALM),
                   Lend(models=HALVES), predict('auto', x, f'rebuilt {k}'),
                   Loss(x=x, save=f'loss {k}')]

@@ -11,7 +11,8 @@ import numpy as np
 
 from checkers.course.planting import Array, fitted
 
-EPSILON = 1e-7          # Keras clips probabilities to [1e-7, 1 - 1e-7]
+# Keras clips probabilities to [1e-7, 1 - 1e-7]; these are float32.
+CLIPPED = 1e-7, 1 - 2. ** -23
 
 Layer = tuple[Array, Array]             # kernel and bias
 Loss = Callable[[Array, Array], float]  # of an input and its reconstruction
@@ -52,12 +53,13 @@ LINEAR = Activation('linear', lambda x: x)
 SIGMOID = Activation('sigmoid', lambda x: 1 / (1 + np.exp(
     -np.maximum(x, -700))))             # e ** 700 is still a number
 TANH = Activation('tanh', np.tanh)
+SOFTMAX = Activation('softmax', softmax)
 # A mistake is named by the first that explains it, so the likely come first.
 ACTIVATIONS = (
     RELU, LINEAR, SIGMOID, TANH,
     Activation('elu', lambda x: np.where(
         x > 0, x, np.expm1(np.minimum(x, 0)))),
-    Activation('softmax', softmax),
+    SOFTMAX,
     Activation('softplus', lambda x: np.logaddexp(x, 0)),
     leaky(0.2), leaky(0.3), leaky(0.01),
     Activation('selu', lambda x: 1.0507009873554805 * np.where(
@@ -238,7 +240,7 @@ def bce(x: Array, y: Array) -> float:
     Where y has another shape, x is its target as the probe fits it; so it is
     in the other losses.
     """
-    x, y = fitted(x, y.shape), np.clip(y, EPSILON, 1 - EPSILON)
+    x, y = fitted(x, y.shape), np.clip(y, *CLIPPED)
     return -float(np.mean(x * np.log(y) + (1 - x) * np.log(1 - y)))
 
 
@@ -257,7 +259,7 @@ def focal(x: Array, y: Array) -> float:
 
     Source: Lin et al., "Focal Loss for Dense Object Detection", ICCV (2017).
     """
-    x, y = fitted(x, y.shape), np.clip(y, EPSILON, 1 - EPSILON)
+    x, y = fitted(x, y.shape), np.clip(y, *CLIPPED)
     missed = x * (1 - y) + (1 - x) * y
     return -float(np.mean(missed ** 2 * (
         x * np.log(y) + (1 - x) * np.log(1 - y))))
@@ -268,18 +270,39 @@ def categorical(x: Array, y: Array) -> float:
 
     Where y is a sigmoid, Keras 3 takes the softmax of its logits.
     """
-    x, y = fitted(x, y.shape), np.clip(y, EPSILON, 1 - EPSILON)
+    x, y = fitted(x, y.shape), np.clip(y, *CLIPPED)
     shares = softmax(np.log(y / (1 - y)))
     return -float(np.mean(np.sum(x * np.log(shares), axis=-1)))
+
+
+def trained_categorical(x: Array, y: Array) -> float:
+    """Return what is trained where the categorical cross-entropy is shown.
+
+    TensorFlow's gradient of it by the logits is softmax(logits) - x, as if
+    the values of x had the sum 1; of that gradient this is the loss.
+    """
+    x, y = fitted(x, y.shape), np.clip(y, *CLIPPED)
+    logits = np.log(y / (1 - y))
+    return float(np.mean(np.logaddexp.reduce(logits, axis=-1) -
+                         np.sum(x * logits, axis=-1)))
+
+
+def smoothed(x: Array, y: Array) -> float:
+    """Return the cross-entropy of labels that are smoothed by 0.1."""
+    return bce(0.9 * x + 0.05, y)
 
 
 # Of an input and its reconstruction, by the names that a message gives them.
 LOSSES: dict[str, Loss] = {
     'binary cross-entropy': bce, 'squared error': mse, 'absolute error': mae,
     'focal cross-entropy': focal, 'categorical cross-entropy': categorical,
-    'cross-entropy of smoothed labels': lambda x, y: bce(0.9 * x + 0.05, y),
+    'cross-entropy of smoothed labels': smoothed,
     'error of the fourth power': lambda x, y: float(np.mean(
         (fitted(x, y.shape) - y) ** 4))}
+# Those whose gradient is another one's.
+TRAINED: dict[Loss, Loss] = {categorical: trained_categorical}
+# Where the output is a softmax, Keras gives these the sums before it.
+OF_SUMS = bce, smoothed, categorical, trained_categorical
 
 
 def kl(mean: Array, log_var: Array) -> float:

@@ -15,7 +15,7 @@ from checkers.judging import oracle
 from checkers.judging.checks import Wrong
 from checkers.judging.losses import divergences
 from checkers.judging.networks import noise as noise_check
-from checkers.judging.networks.seen import chains
+from checkers.judging.networks.seen import chains, compared, dense, run
 from checkers.runner import observation
 
 
@@ -28,6 +28,39 @@ def test_losses_have_their_closed_forms() -> None:
     assert oracle.kl(np.full((7, 3), mean), np.full(
         (7, 3), 2 * math.log(sigma))) == pytest.approx(3 * textbook)
     assert oracle.kl(np.zeros((2, 5)), np.zeros((2, 5))) == 0
+
+
+def test_what_is_trained_has_the_gradient() -> None:
+    """By the logits it is softmax(logits) - x, whatever the sum of x is."""
+    random = np.random.RandomState(0)
+    x, logits = random.rand(2, 5), random.randn(2, 5)
+
+    def loss(moved: NDArray[np.float64]) -> float:
+        return oracle.trained_categorical(x, 1 / (1 + np.exp(-moved)))
+
+    for row, place in np.ndindex(2, 5):
+        step = np.zeros((2, 5))
+        step[row, place] = 1e-6
+        slope = (loss(logits + step) - loss(logits - step)) / 2e-6
+        want = np.exp(logits[row]) / np.exp(logits[row]).sum() - x[row]
+        assert slope == pytest.approx(want[place] / 2, abs=1e-6)
+
+
+def test_a_cross_entropy_takes_the_sums_of_a_softmax() -> None:
+    """It is softplus(sum) - x * sum there; a squared error is as it is."""
+    kernel, x = np.array([[2., -1.]]), np.array([[0.3, 0.9]])
+    own = dense((1, 2), oracle.SOFTMAX)
+    y = run(compared(own, oracle.bce), np.ones((1, 1)), [kernel, np.zeros(2)])
+    assert oracle.bce(x, y) == pytest.approx(float(np.mean(
+        np.log1p(np.exp(kernel)) - x * kernel)))
+    assert compared(own, oracle.mse) == own
+
+
+def test_what_is_off_the_scale_is_clipped_as_float32() -> None:
+    """An output of 1 or more is 1 - 2^-23, the float32 next to 1 - 1e-7."""
+    assert oracle.CLIPPED[1] == np.float32(1 - 1e-7)
+    assert oracle.bce(np.zeros((1, 2)), np.array([[1., 7.]])) == \
+        pytest.approx(23 * math.log(2))
 
 
 def test_convolution_counts_its_window() -> None:

@@ -27,17 +27,10 @@ def measured(seen: Evidence, asked: Asked,
     for case in seen.with_values('code 0', 'rebuilt 0'):
         if len(case.outputs('code 0')) != 3:
             raise Blocked('the encoder does not return three outputs')
-        require_target(case)
+        common.require_lively(case)
         agree = case.agree('test loss 0', 'train loss 0')
         found.append(terms_of(case, 'test' if agree else method, asked))
     return found
-
-
-def require_target(case: Case) -> None:
-    """Raise Blocked where auto's loss cannot be taken apart."""
-    common.require_lively(case)
-    if case.input('rebuilt').shape != case.output('rebuilt').shape:
-        raise Blocked("auto's output has another shape than its input")
 
 
 def in_either(judge: Callable[[Terms], None], training_alone: str = '',
@@ -163,7 +156,7 @@ def check_metrics(seen: Evidence, asked: Asked) -> None:
     What is wrong with a term in the loss may be wrong with its metric too.
     """
     for case in seen.with_values('metrics', 'code 4', 'rebuilt 4'):
-        require_target(case)
+        common.require_lively(case)
         terms = terms_of(case, 'test', asked)
         own = shown(terms, reconstruction(terms), divergence(terms))
         right = shown(terms, Term(asked.reconstruction, terms.dims),

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from checkers.course.plans import PENALISED, code_of
 from checkers.course.planting import Array
 from checkers.judging import oracle
 from checkers.judging.evidence import Case
 from checkers.judging.networks import dense
 
 Norms = dict[str, float]
+CODE, HIDDEN = 'the code', 'hidden layer {} of the {}'
 
 
 def activities(case: Case, model: str, weights: Sequence[Array], x: Array) \
@@ -43,8 +43,8 @@ def taxi(array: Array) -> float:
 def of_layers(case: Case, model: str, outputs: Sequence[Array],
               layers: Sequence[oracle.Layer]) -> Iterator[tuple[str, float]]:
     """Yield the norms of a half: of its layers' outputs and weights."""
-    last = {'encoder': 'the code', 'decoder': 'the output'}[model]
-    names = [f'hidden layer {place} of the {model}'
+    last = {'encoder': CODE, 'decoder': 'the output'}[model]
+    names = [HIDDEN.format(place, model)
              for place in range(1, len(outputs))] + [last]
     yield f'every layer of the {model}', sum(map(taxi, outputs))
     yield f'every hidden layer of the {model}', sum(map(taxi, outputs[:-1]))
@@ -68,16 +68,29 @@ def norms_of_decoder(case: Case, weights: Sequence[Array],
     return dict(of_layers(case, 'decoder', outputs, layers))
 
 
-def norms(case: Case, number: int) -> Norms:
-    """Return all norms but the code's own, for one of the plantings."""
-    saved = f'code {code_of(number, PENALISED)}'
-    outputs, sums, layers = activities(
-        case, 'encoder', case.planted('encoder', saved), case.input(saved))
-    found = {'the square of the code (L2)': float((outputs[-1] ** 2).sum()),
-             'the code before its activation': taxi(sums[-1]),
-             **dict(of_layers(case, 'encoder', outputs, layers)),
-             **norms_of_decoder(
-                 case, case.planted('decoder', f'rebuilt {number}'),
-                 outputs[-1])}
-    del found['the code']
-    return found
+def norms(case: Case, encoder: Sequence[Array], decoder: Sequence[Array],
+          x: Array) -> Norms:
+    """Return all norms for given weights; the code's own comes first."""
+    outputs, sums, layers = activities(case, 'encoder', encoder, x)
+    return {CODE: taxi(outputs[-1]),
+            'the square of the code (L2)': float((outputs[-1] ** 2).sum()),
+            'the code before its activation': taxi(sums[-1]),
+            **dict(of_layers(case, 'encoder', outputs, layers)),
+            **norms_of_decoder(case, decoder, outputs[-1])}
+
+
+def is_of_weights(name: str) -> bool:
+    """Tell whether a norm is one of weights, and not of what layers give."""
+    return 'kernel' in name or 'bias' in name
+
+
+def codes(case: Case) -> list[str]:
+    """Return of which layers the norm may be the code's.
+
+    That is the last of the encoder. Where those that are asked for come
+    first, and others after them, it is the last of these, if anything.
+    """
+    wanted = dense.steps(dense.wanted(case, 'encoder'))
+    found = dense.steps(dense.network(case, 'encoder') or ())
+    longer = len(found) > len(wanted) and found[:len(wanted)] == wanted
+    return [HIDDEN.format(len(wanted), 'encoder')] * longer + [CODE]

@@ -4,18 +4,21 @@ Under several plantings the loss is measured beside the outputs of encoder
 and auto. What is left of it without the reconstruction's loss is the penalty,
 and it is compared with lambtha times the L1 norm of the code.
 """
+import functools
 import typing
 from collections.abc import Sequence
 
 import numpy as np
 
-from checkers.course.plans import PENALISED, code_of
+from checkers.course.plans import HALVES, PENALISED
 from checkers.course.planting import Array
 from checkers.judging import common, oracle
 from checkers.judging.checks import Blocked, Wrong
 from checkers.judging.evidence import Case, Evidence, remembered
 from checkers.judging.losses.fit import best_fit
-from checkers.judging.losses.penalised import norms, norms_of_decoder
+from checkers.judging.losses.penalised import (CODE, activities, codes,
+                                               is_of_weights, norms,
+                                               norms_of_decoder)
 from checkers.judging.networks import dense
 
 
@@ -35,15 +38,13 @@ class Base(typing.NamedTuple):
     factor: float
     is_summed: bool = False
 
-    def of(self, x: Array, y: Array) -> float:
-        """Return it, for an input and its reconstruction."""
-        return self.factor * oracle.LOSSES[self.name](x, y) * (
-            len(x) if self.is_summed else 1)
+    def times(self, batch: int) -> float:
+        """Return how often the mean over a batch is in the loss."""
+        return self.factor * (batch if self.is_summed else 1)
 
 
 ASKED = Base('binary cross-entropy', 1)
-# The training on it is not known: Keras finds other logits there.
-UNTRAINED = 'categorical cross-entropy'
+PLACES = range(len(PENALISED))
 
 
 class Losses:
@@ -51,27 +52,36 @@ class Losses:
 
     Attributes:
         case: the case.
-        codes: (batch, latents) each.
         lambtha: as the function was called.
         batch: the number of rows of the input.
         rest: (plantings,), the loss without that of the reconstruction.
-        norm: (plantings,), the code's L1 norm, averaged over the batch.
+        code: the layer that gives the code, a key of terms.
+        norm: (plantings,), its L1 norm, averaged over the batch.
     """
 
     def __init__(self, case: Case) -> None:
         """Take the reconstruction's part off the recorded losses."""
         self.case = case
         self.lambtha: float = case.args[3]
-        x, places = case.input('code 0'), range(len(PENALISED))
-        self.batch = len(x)
-        self.codes = [case.output(f'code {code_of(k, PENALISED)}')
-                      for k in places]
-        self.norm = np.array([np.abs(code).sum() / self.batch
-                              for code in self.codes])
+        self.batch = len(case.input('rebuilt 0'))
         base = reconstruction(case) or ASKED
-        self.rest = np.array([
-            case.loss(f'loss {k}') - base.of(x, case.output(f'rebuilt {k}'))
-            for k in places])
+        self.rest = np.array([case.loss(f'loss {k}') for k in PLACES]) - \
+            base.times(self.batch) * errors(case, base.name)
+        for self.code in codes(case):
+            self.norm = self.terms[self.code] / self.batch
+            if self.factor(self.norm) is not None:
+                break
+
+    @functools.cached_property
+    def terms(self) -> dict[str, Array]:
+        """Return what may be penalised: name -> (plantings,)."""
+        x, (encoders, decoders) = self.case.input('rebuilt 0'), (
+            [self.case.planted(half, f'rebuilt {k}') for k in PLACES]
+            for half in HALVES)
+        every = [norms(self.case, *halves, x)
+                 for halves in zip(encoders, decoders)]
+        return {name: np.array([one[name] for one in every])
+                for name in every[0]}
 
     def factor(self, term: Array, beside: float = 0.) -> float | None:
         """Return how often a term is in the rest, or None if it is not.
@@ -94,7 +104,7 @@ def measured(seen: Evidence) -> list[Losses]:
         Blocked: the models' outputs do not allow it.
     """
     found = []
-    for case in common.believed(seen, dense.follows, 'code 0', 'rebuilt 0'):
+    for case in common.believed(seen, dense.follows, 'rebuilt 0'):
         common.require_lively(case)
         if reconstruction(case) is None:
             raise Blocked('what the loss is of the reconstruction is not '
@@ -123,6 +133,32 @@ def version(seen: Evidence) -> tuple[int, ...]:
 
 
 @remembered
+def errors(case: Case, name: str) -> Array:
+    """Return (plantings,), a mean loss of the reconstructions.
+
+    Args:
+        case: the case.
+        name: a key of oracle.LOSSES.
+    """
+    x, loss = case.input('rebuilt 0'), oracle.LOSSES[name]
+    return np.array([loss(x, dense.compared(
+        case, dense.network(case, 'decoder'), f'rebuilt {k}', code_of(case, k),
+        loss)) for k in PLACES])
+
+
+def code_of(case: Case, k: int) -> Array:
+    """Return the code under the kth planting.
+
+    Raises:
+        Blocked: the recorded outputs do not say what the layers do.
+    """
+    saved = f'rebuilt {k}'
+    outputs, *_ = activities(
+        case, 'encoder', case.planted('encoder', saved), case.input(saved))
+    return outputs[-1]
+
+
+@remembered
 def reconstruction(case: Case) -> Base | None:
     """Say which loss two decoders under one encoder tell apart.
 
@@ -130,32 +166,24 @@ def reconstruction(case: Case) -> Base | None:
         The one whose change is the one measured, or None. A penalty on the
         decoder is set aside: it is the penalty's matter.
     """
-    x = case.input('loss 0')
-    one, other = case.output('rebuilt 0'), case.output('rebuilt 1')
+    batch, dims = case.input('loss 0').shape
     found = case.loss('loss 0') - case.loss('loss 1')
-    for factor, is_summed in ((1, False), (x.shape[1], False), (1, True),
+    for factor, is_summed in ((1, False), (dims, False), (1, True),
                               (2, False), (1 / 2, False)):
-        for name in filter(UNTRAINED.__ne__, oracle.LOSSES):
-            base = Base(name, factor, is_summed)
-            want = base.of(x, one) - base.of(x, other)
+        for name in oracle.LOSSES:
+            base, (one, other, *_) = Base(
+                name, factor, is_summed), errors(case, name)
+            want = base.times(batch) * (one - other)
             if abs(found - want) < 2e-3 * abs(want) + ROUNDING:
                 return base
-    return ASKED if decoders(case) else None
+    return ASKED if on_decoder(case) else None
 
 
-@remembered
-def decoders(case: Case) -> tuple[str, bool] | None:
-    """Say which penalty on the decoder is in the loss, or None for none.
-
-    Returns:
-        The name of its norm, and whether that is averaged over the batch.
-    """
-    if not case.has('loss 0', 'loss 1', 'rebuilt 0', 'rebuilt 1'):
-        return None
-    x, code = case.input('loss 0'), case.output('code 0')
-    change = case.loss('loss 0') - case.loss('loss 1') + \
-        oracle.bce(x, case.output('rebuilt 1')) - \
-        oracle.bce(x, case.output('rebuilt 0'))
+def on_decoder(case: Case) -> bool:
+    """Tell whether a penalty on the decoder is in the loss, beside BCE."""
+    x, code = case.input('loss 0'), code_of(case, 0)
+    one, other, *_ = errors(case, ASKED.name)
+    change = case.loss('loss 0') - case.loss('loss 1') - (one - other)
     others = norms_of_decoder(
         case, case.planted('decoder', 'rebuilt 1'), code)
     for name, norm in norms_of_decoder(
@@ -165,8 +193,8 @@ def decoders(case: Case) -> tuple[str, bool] | None:
             # There are many norms: by chance one may come near.
             if abs(extra) > ROUNDING and \
                     abs(change - extra) < 1e-3 * abs(extra) + ROUNDING / 4:
-                return name, batch > 1
-    return None
+                return True
+    return False
 
 
 def check_loss(seen: Evidence) -> None:
@@ -238,9 +266,8 @@ def explain(losses: Losses, times: Sequence[int]) -> Wrong:
         losses: what was measured.
         times: how often lambtha * sum(|code|) / batch may be in it.
     """
-    every = [norms(losses.case, number) for number in range(len(PENALISED))]
-    terms = {name: np.array([one[name] for one in every])
-             for name in every[0]}
+    terms = {name: term for name, term in losses.terms.items()
+             if name != CODE}
     for name, term in terms.items():
         if losses.factor(term):
             return Wrong('What the loss adds to the binary cross-entropy is '
@@ -258,49 +285,49 @@ def explain(losses: Losses, times: Sequence[int]) -> Wrong:
 
 
 @remembered
-def weight(case: Case, batch: int) -> float:
-    """Return what sum(|code|) / batch weighs in the loss that is shown.
+def penalised(case: Case) -> tuple[str, float, bool]:
+    """Return whose norm is in the loss that is shown, and how often.
 
-    Where the penalty is something else, it is what it should be.
+    Where nobody knows, it is the code's, as it should be.
+
+    Returns:
+        The key of the norm, what it weighs, and whether that is divided by
+        the size of the batch: where it is not, Keras sums over the batch,
+        or the norm is one of weights.
     """
     losses = Losses(case)
-    factor = losses.factor(losses.norm)
-    if factor is None:
-        return losses.lambtha
-    summed = any(abs(factor / losses.lambtha / times / losses.batch - 1) < 5e-3
-                 for times in (1, 2))
-    return factor * batch / losses.batch if summed else factor
+    for name in (losses.code, *losses.terms):
+        factor = losses.factor(losses.terms[name])
+        if factor is None:
+            continue
+        if is_of_weights(name) or any(
+                abs(factor / losses.lambtha / times - 1) < 5e-3
+                for times in (1, 2)):
+            return name, factor, False
+        return name, factor * losses.batch, True
+    return losses.code, losses.lambtha, True
 
 
 def total(case: Case, encoder: Sequence[Array], decoder: Sequence[Array],
           x: Array, loss: oracle.Loss | None = None) -> float:
     """Return the loss of task 1 for these weights, by the oracle.
 
-    The penalty weighs what it weighs where it is shown, and the loss of the
-    reconstruction is the one that is shown: whether that is right, the checks
-    of the two say.
+    The penalty is the one that is shown, and so is the loss of the
+    reconstruction: whether they are right, the checks of the two say.
     """
-    code = dense.forward(case, 'encoder', encoder, x)
-    penalty = weight(case, len(x)) * float(np.abs(code).sum()) / len(x)
-    return decoded(case, encoder, decoder, x, loss) + penalty
-
-
-def decoded(case: Case, encoder: Sequence[Array], decoder: Sequence[Array],
-            x: Array, loss: oracle.Loss | None = None) -> float:
-    """Return what of the loss depends on the decoder, by the oracle.
-
-    A penalty on the decoder is no mistake of the reconstruction's.
-    """
-    loss = loss or (reconstruction(case) or ASKED).of
-    error, found = dense.total(case, encoder, decoder, x, loss), decoders(case)
-    if not found:
-        return error
-    name, averaged = found
-    norm = norms_of_decoder(
-        case, decoder, dense.forward(case, 'encoder', encoder, x))[name]
-    lambtha: float = case.args[3]
-    return error + lambtha * norm / (len(x) if averaged else 1)
+    base = reconstruction(case) or ASKED
+    name, factor, is_averaged = penalised(case)
+    if is_averaged:
+        factor /= len(x)
+    if loss is None:
+        shown = oracle.LOSSES[base.name]
+        loss = oracle.TRAINED.get(shown, shown)
+    error = base.times(len(x)) * dense.total(case, encoder, decoder, x, loss)
+    if name == CODE:
+        code = dense.forward(case, 'encoder', encoder, x)
+        return error + factor * float(np.abs(code).sum())
+    return error + factor * norms(case, encoder, decoder, x)[name]
 
 
 # What of the loss depends on either half.
-PARTS = {'encoder': total, 'decoder': decoded}
+PARTS = {'encoder': total, 'decoder': total}

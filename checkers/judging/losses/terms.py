@@ -22,7 +22,7 @@ from checkers.judging.evidence import Case, remembered
 from checkers.judging.losses.divergences import DIVERGENCES
 from checkers.judging.losses.fit import Fit, best_fit
 from checkers.judging.losses.slope import Totals
-from checkers.judging.networks import variational
+from checkers.judging.networks import dense, variational
 from checkers.judging.networks.bodies import body_of
 
 # The plantings between which only this term changes.
@@ -57,9 +57,9 @@ class Asked:
     def error(self, case: Case, decoder: Sequence[Array], x: Array,
               z: Array, loss: oracle.Loss | None) -> float:
         """Return the reconstruction's part, summed over the inputs."""
-        y = body_of(case).forward(decoder, z)
         loss = loss or oracle.LOSSES[self.reconstruction]
-        return math.prod(x.shape[1:]) * loss(x, y)
+        y = body_of(case).forward(decoder, z, loss=loss)
+        return math.prod(y.shape[1:]) * loss(x, y)
 
     @property
     def parts(self) -> Totals:
@@ -104,7 +104,7 @@ class Terms:
         losses: (plantings,), as measured.
         reconstructions, divergences: name -> (plantings,), computed from the
             recorded outputs.
-        dims, channels, latents: how many values an input has, how many of
+        dims, channels, latents: how many values an output has, how many of
             them are channels (a vector has 1), and how many a code has.
         beta: what the KL term is to weigh.
     """
@@ -112,17 +112,17 @@ class Terms:
     def __init__(self, case: Case, method: str, asked: Asked) -> None:
         """Compute every candidate term from the recorded outputs."""
         self.asked, self.beta = asked, asked.beta(case)
-        self.dims = int(np.prod(case.args[0]))
-        self.latents: int = case.args[2]
-        self.channels: int = ([1] if isinstance(case.args[0], int)
-                              else list(case.args[0]))[-1]
+        _, *sides = case.output('rebuilt 0').shape
+        self.dims, self.latents = math.prod(sides), int(case.args[2])
+        self.channels = sides[-1] if len(sides) > 1 else 1
         x, places = case.input('code 0'), range(len(PAIRS))
         self.losses = np.array([case.loss(f'{method} loss {k}')
                                 for k in places])
-        outputs = [case.output(f'rebuilt {k}') for k in places]
+        own, z = body_of(case).decoder(), np.zeros((len(x), self.latents))
         codes = [case.outputs(f'code {code_of(k, PAIRS)}') for k in places]
         self.reconstructions = {
-            name: np.array([loss(x, y) for y in outputs])
+            name: np.array([loss(x, dense.compared(
+                case, own, f'rebuilt {k}', z, loss)) for k in places])
             for name, loss in oracle.LOSSES.items()}
         self.divergences = {
             name: np.array([divergence(mean, log_var)

@@ -13,7 +13,7 @@ from checkers.course.values import Shape
 from checkers.judging import oracle
 from checkers.judging.evidence import Case
 from checkers.judging.networks import dense, strided
-from checkers.judging.networks.seen import Network, candidates, run
+from checkers.judging.networks.seen import Network, candidates, compared, run
 
 
 class Body(abc.ABC):
@@ -56,20 +56,39 @@ class Body(abc.ABC):
         return ''
 
     @abc.abstractmethod
+    def decoder(self) -> Network | None:
+        """Return the student's decoder as it was seen; as dense.network."""
+
     def logits(self, z: Array, decoder: Sequence[Array]) -> Array | None:
         """Return what the decoder's last activation is given.
 
         No unit is cut off: but for the last, layers count as linear. None
         where it is not known what the decoder consists of.
         """
+        own = self.decoder()
+        if own is None:
+            return None
+        return run([replace(layer, activation=oracle.LINEAR)
+                    for layer in own], z, decoder).reshape(len(z), -1)
 
-    @abc.abstractmethod
-    def forward(self, decoder: Sequence[Array], z: Array) -> Array:
+    def forward(self, decoder: Sequence[Array], z: Array,
+                is_training: bool = True,
+                loss: oracle.Loss | None = None) -> Array:
         """Return the student's decoder's output for other weights.
+
+        Args:
+            decoder: the weights.
+            z: (batch, latents).
+            is_training: whether batches are normalised by what they hold.
+            loss: as dense.forward.
 
         Raises:
             Blocked: the recorded outputs do not say what the layers do.
         """
+        own = self.decoder()
+        if own is None:
+            raise dense.unexplained('decoder')
+        return run(compared(own, loss), z, decoder, is_training)
 
 
 class Dense(Body):
@@ -85,17 +104,9 @@ class Dense(Body):
         width: int = self.case.args[1][-1]
         return width
 
-    def logits(self, z: Array, decoder: Sequence[Array]) -> Array | None:
-        """Return what the decoder's last activation is given."""
-        own = dense.network(self.case, 'decoder')
-        if own is None:
-            return None
-        return run([replace(layer, activation=oracle.LINEAR)
-                    for layer in own], z, decoder)
-
-    def forward(self, decoder: Sequence[Array], z: Array) -> Array:
-        """Return the student's decoder's output for other weights."""
-        return dense.forward(self.case, 'decoder', decoder, z)
+    def decoder(self) -> Network | None:
+        """Return the student's decoder as it was seen."""
+        return dense.network(self.case, 'decoder')
 
 
 class Convolutional(Body):
@@ -119,17 +130,9 @@ class Convolutional(Body):
         """Say how sides are halved that should be by strides."""
         return strided.resized(encoder, strided.HALVING)
 
-    def logits(self, z: Array, decoder: Sequence[Array]) -> Array | None:
-        """Return what the decoder's last activation is given."""
-        own = strided.explain(self.case)
-        if own is None:
-            return None
-        return run([replace(layer, activation=oracle.LINEAR)
-                    for layer in own], z, decoder).reshape(len(z), -1)
-
-    def forward(self, decoder: Sequence[Array], z: Array) -> Array:
-        """Return the student's decoder's pictures for other weights."""
-        return strided.forward(self.case, decoder, z)
+    def decoder(self) -> Network | None:
+        """Return the student's decoder as it was seen."""
+        return strided.explain(self.case)
 
 
 def body_of(case: Case) -> Body:

@@ -1,4 +1,5 @@
 """How the rubric looks at convolutional encoders and decoders."""
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -10,10 +11,10 @@ from checkers.judging.evidence import OUTPUTS, Case, remembered
 from checkers.judging.networks import layer_table
 from checkers.judging.networks.dense import listed, unexplained
 from checkers.judging.networks.pictures import ARRANGEMENTS, Layer
-from checkers.judging.networks.seen import (Convolution, Network,
+from checkers.judging.networks.seen import (ONCE, Convolution, Network,
                                             Normalisation, activations,
-                                            chains, infer, normalised, only,
-                                            run)
+                                            chains, compared, infer,
+                                            normalised, only, run)
 
 
 def filters(case: Case, model: str) -> list[int]:
@@ -85,18 +86,29 @@ def compare(case: Case, model: str, expected: Iterable[str],
 
 
 def arranged(chains: Iterable[Network], model: str) -> Iterator[Network]:
-    """Yield what the layers of chains may do, the likeliest first."""
+    """Yield what the layers of chains may do, the likeliest first.
+
+    Either they do what is asked for, in whatever order they follow each
+    other, or most follow each other as they were made.
+    """
     ways = [way for way in chains
             if {*map(type, way)} <= {Convolution, Normalisation}]
     for count in {len(only(way, Convolution)) for way in ways}:
-        for layers, _ in ARRANGEMENTS[model](count):
-            for way in ways:
-                following = iter(layers)
-                yield from normalised(tuple(
-                    replace(next(following), shape=own.shape,
-                            places=own.places,
-                            is_transposed=own.is_transposed)
-                    if isinstance(own, Convolution) else own for own in way))
+        known = [layers for layers, _ in ARRANGEMENTS[model](count)]
+        own = [way for way in ways if len(only(way, Convolution)) == count]
+        for some, those in ((known[:1], own[:ONCE]), (known[1:], own[:1]),
+                            (known[:1], own[ONCE:]), (known[1:], own[1:])):
+            for layers, way in itertools.product(some, those):
+                yield from normalised(resized(way, layers))
+
+
+def resized(way: Network, layers: Iterable[Layer]) -> Network:
+    """Return a network whose convolutions do what these layers do."""
+    following = iter(layers)
+    return tuple(
+        replace(next(following), shape=own.shape, places=own.places,
+                is_transposed=own.is_transposed)
+        if isinstance(own, Convolution) else own for own in way)
 
 
 @remembered
@@ -153,7 +165,7 @@ def total(case: Case, encoder: Sequence[Array], decoder: Sequence[Array],
         own = explain(case, model)
         if own is None:
             raise unexplained(model)
-        y = run(own, y, weights, is_training=True)
+        y = run(compared(own, loss), y, weights, is_training=True)
     return loss(x, y)
 
 

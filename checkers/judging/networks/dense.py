@@ -187,16 +187,23 @@ def total(case: Case, encoder: Sequence[Array], decoder: Sequence[Array],
           x: Array, loss: Loss = oracle.bce) -> float:
     """Return the loss of task 0 for these weights, by the oracle."""
     return loss(x, forward(case, 'decoder', decoder, forward(
-        case, 'encoder', encoder, x)))
+        case, 'encoder', encoder, x), loss))
 
 
 # What of the loss depends on either half.
 PARTS = {'encoder': total, 'decoder': total}
 
 
-def forward(case: Case, model: str, weights: Sequence[Array],
-            x: Array) -> Array:
+def forward(case: Case, model: str, weights: Sequence[Array], x: Array,
+            loss: Loss | None = None) -> Array:
     """Return a model's output in training, for other weights than planted.
+
+    Args:
+        case: the case.
+        model: 'encoder' or 'decoder'.
+        weights: all of the model's.
+        x: (batch, ...).
+        loss: by which the output is compared, as seen.compared has it.
 
     Raises:
         Blocked: the recorded outputs do not say what the layers do.
@@ -204,7 +211,24 @@ def forward(case: Case, model: str, weights: Sequence[Array],
     own = network(case, model)
     if own is None:
         raise unexplained(model)
-    return seen.run(own, x, weights, is_training=True)
+    return seen.run(seen.compared(own, loss), x, weights, is_training=True)
+
+
+def compared(case: Case, own: Network | None, saved: str, code: Array,
+             loss: Loss) -> Array:
+    """Return what a loss compares of a recorded output of auto.
+
+    Args:
+        case: the case.
+        own: the student's decoder as it was seen.
+        saved: under which name the output was saved.
+        code: what the decoder was given.
+        loss: the loss.
+    """
+    if own is None or seen.compared(own, loss) == own:
+        return case.output(saved)
+    return seen.run(seen.compared(own, loss), code,
+                    case.planted('decoder', saved))
 
 
 def follows(case: Case) -> bool:

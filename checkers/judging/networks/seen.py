@@ -20,7 +20,8 @@ from checkers.course.planting import KINDS, Array
 from checkers.course.values import Shape
 from checkers.judging import oracle
 from checkers.judging.networks.units import Unit, grouped
-from checkers.judging.oracle import ACTIVATIONS, LINEAR, RELU, Activation
+from checkers.judging.oracle import (ACTIVATIONS, LINEAR, RELU, SIGMOID,
+                                     SOFTMAX, Activation)
 
 TOLERANCE = 1e-4        # float32 against float64, through a few layers
 # Of one model: how many units are looked at, in how many steps they are put
@@ -212,6 +213,18 @@ def run(network: Iterable[Layer], x: Array, weights: Sequence[Array],
         x = weights.after(layer, x, is_training) if isinstance(
             weights, Varied) else layer.run(x, weights, is_training)
     return x
+
+
+def compared(network: Network, loss: oracle.Loss | None) -> Network:
+    """Return a network that gives what a loss compares with the input.
+
+    That is its output; but of a softmax the cross-entropies of Keras take
+    the sums, as a sigmoid's.
+    """
+    *body, last = network
+    if last.activation != SOFTMAX or loss not in oracle.OF_SUMS:
+        return network
+    return *body, replace(last, activation=SIGMOID)
 
 
 def near(found: Array, expected: Array) -> bool:

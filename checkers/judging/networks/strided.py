@@ -18,7 +18,7 @@ from checkers.judging.networks.pictures import (MEAN_POOLED, PADDED, POOLED,
                                                 UPSAMPLED, Layer)
 from checkers.judging.networks.seen import (Convolution, Network, activated,
                                             activations, candidates, chains,
-                                            infer, mistaken, only, run)
+                                            infer, mistaken, only)
 from checkers.judging.oracle import (ACTIVATIONS, LINEAR, RELU, SIGMOID,
                                      Activation)
 
@@ -190,15 +190,3 @@ def check_activations(cases: Iterable[Case], function: str) -> None:
                         f'{case.output("decoded").shape[1:]} from '
                         f'{case.input("decoded").shape[1:]}, and it seems '
                         f'that {mistake}.')
-
-
-def forward(case: Case, decoder: Sequence[Array], z: Array) -> Array:
-    """Return the decoder's output in training, for other weights.
-
-    Raises:
-        Blocked: the recorded outputs do not say what the layers do.
-    """
-    own = explain(case)
-    if own is None:
-        raise dense.unexplained('decoder')
-    return run(own, z, decoder, is_training=True)

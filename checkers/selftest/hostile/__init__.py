@@ -24,9 +24,9 @@ Every attack ends by itself: 200 children for 20 s, 6 GB of memory, 2 GB of
 disk and 300 MB of output at most, loops after 120 s. What could harm the
 machine without the fence has fenced=True.
 """
-from . import (absent, bombs, calls, claims, endings, folders, frames, known,
-               lent, models, objects, outside, patches, printing, remains,
-               shown)
+from . import (absent, bombs, calls, claims, endings, folders, followed,
+               frames, known, lent, models, objects, outside, patches,
+               printing, remains, shown)
 from .answers import FILE, RIGHT, WORSE, WRONG
 from .layout import Refused, write
 from .probes import PROBES
@@ -43,5 +43,6 @@ FAMILIES: dict[str, list[Hostile]] = {
     'remains': remains.ATTACKS, 'calls': calls.ATTACKS,
     'known': known.ATTACKS, 'printing': printing.ATTACKS,
     'shown': shown.ATTACKS, 'models': models.ATTACKS,
-    'absent': absent.ATTACKS, 'lent': lent.ATTACKS}
+    'absent': absent.ATTACKS, 'lent': lent.ATTACKS,
+    'followed': followed.ATTACKS}
 ATTACKS = [entry for attacks in FAMILIES.values() for entry in attacks]
