@@ -4,7 +4,8 @@
 which returns encoder, decoder, auto: three models of dense layers. The
 style and the documentation of the file are worth 7 points more.
 """
-from checkers.judging import common, shared
+from checkers.judging import shared
+from checkers.judging.losses import plain
 from checkers.judging.networks import dense
 
 TRAINED = shared.Trained(dense.total, dense.PARTS)
@@ -46,7 +47,7 @@ test_auto_shares_weights = shared.auto_shares_weights(
 
 test_loss = shared.loss(
     "auto's loss is binary cross-entropy.", points=1,
-    judge=lambda seen: common.loss(seen, dense.follows, dense.total),
+    judge=lambda seen: plain.check(seen, dense.follows, dense.total),
     follows=dense.follows, grounds=[test_decoder_activations],
     trained=TRAINED)
 

@@ -7,6 +7,7 @@ and the documentation of the file are worth 7 points more.
 from checkers.judging import common, shared
 from checkers.judging.checks import Wrong, check
 from checkers.judging.evidence import Evidence
+from checkers.judging.losses import plain
 from checkers.judging.networks import convolution, dense
 
 TRAINED = shared.Trained(convolution.total, convolution.PARTS)
@@ -74,7 +75,7 @@ test_auto_shares_weights = shared.auto_shares_weights(
 
 test_loss = shared.loss(
     "auto's loss is binary cross-entropy.", points=1,
-    judge=lambda seen: common.loss(seen, convolution.follows,
+    judge=lambda seen: plain.check(seen, convolution.follows,
                                    convolution.total),
     follows=convolution.follows,
     grounds=[test_encoder_filters, test_decoder_outputs],

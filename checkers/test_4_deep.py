@@ -8,6 +8,7 @@ points more.
 from checkers.judging import common, shared
 from checkers.judging.checks import Wrong, check
 from checkers.judging.evidence import Evidence
+from checkers.judging.losses import plain
 from checkers.judging.networks import deep, dense
 
 TRAINED = shared.Trained(dense.total, dense.PARTS, deep.by_halves)
@@ -70,7 +71,7 @@ def test_encoder_shares_weights(seen: Evidence) -> None:
 
 test_loss = shared.loss(
     "auto's loss is binary cross-entropy.", points=1,
-    judge=lambda seen: common.loss(deep.by_halves(seen), dense.follows,
+    judge=lambda seen: plain.check(deep.by_halves(seen), dense.follows,
                                    dense.total),
     grounds=[test_decoder_activations], trained=TRAINED)
 

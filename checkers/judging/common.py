@@ -1,18 +1,15 @@
 """Checks that every task shares; the rubric files say what they are worth."""
 import contextlib
-import math
 import re
 from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from checkers.course.plans import HALVES
 from checkers.course.planting import Array
 from checkers.course.steps import Raises
-from checkers.judging import feedback, oracle
+from checkers.judging import feedback
 from checkers.judging.checks import Blocked, expect, Raised, Wrong
 from checkers.judging.evidence import OUTPUTS, Case, Evidence
-from checkers.judging.losses.slope import Total
 from checkers.runner.job import encode
 
 SPELLED = 'Is the name spelled as in the task?'
@@ -340,65 +337,3 @@ def not_compiled(seen: Evidence) -> bool:
                 raise Blocked('models comes first')
             return True
     return False
-
-
-def loss(seen: Evidence, follows: Follows, total: Total) -> None:
-    """Raise Wrong where the loss is not the mean binary cross-entropy.
-
-    Args:
-        seen, follows: as believed.
-        total: it, by the oracle.
-    """
-    require_compiled(seen)
-    for case in believed(seen, follows, 'rebuilt'):
-        require_lively(case)
-        check_loss(seen, case, total, 'rebuilt', 'loss',
-                   'Which loss fits outputs between 0 and 1?')
-        # An output of another shape has other kernels, and is not grey.
-        if case.asks('loss of grey') and \
-                case.output('rebuilt').shape == case.input('rebuilt').shape:
-            check_loss(seen, case, total, 'grey', 'loss of grey',
-                       "Does a layer's penalty add to the loss? Which task "
-                       'asks for one?')
-
-
-def check_loss(seen: Evidence, case: Case, total: Total, output: str,
-               name: str, hint: str) -> None:
-    """Raise Wrong where one loss is not the mean binary cross-entropy.
-
-    Args:
-        seen, total: as loss.
-        case: the case.
-        output, name: under which auto's output and its loss are saved.
-        hint: the question about another loss.
-    """
-    x, y = case.input(name), case.output(output)
-    found, want = case.loss(name), oracle.bce(x, y)
-    times = [1]
-    if era(seen) == 1 and x.ndim == 4:
-        times.append(len(x))            # TF 1.12 multiplies by the batch
-
-    def is_near(value: float) -> bool:
-        return any(abs(found - value * often) < 1e-4 * value * often
-                   for often in times)
-
-    encoder, decoder = (case.planted(half, name) for half in HALVES)
-    # Where a sigmoid saturates, Keras knows more than its output tells.
-    expect(is_near(want) or np.isfinite(want) and is_near(
-        total(case, encoder, decoder, x)),
-           f'The loss of a known batch is {found:.4f}; binary cross-entropy '
-           f'gives {want:.4f}{named(found, x, y)}.', hint)
-
-
-def named(found: float, x: Array, y: Array) -> str:
-    """Return the name of another loss with that value, as text."""
-    candidates = {'the mean squared error': oracle.mse(x, y),
-                  'the mean absolute error': oracle.mae(x, y),
-                  'binary cross-entropy summed over the inputs':
-                  oracle.bce(x, y) * math.prod(x.shape[1:]),
-                  'binary cross-entropy with the arguments exchanged':
-                  oracle.bce(y, x), 'nothing': 0.}
-    for name, value in candidates.items():
-        if abs(found - value) < 1e-3 * max(value, 1e-3):
-            return f'; it is {name}'
-    return ''
