@@ -133,9 +133,9 @@ def check_balance(seen: Evidence, asked: Asked) -> None:
             raise Wrong('The loss has no two terms to compare.')
         # How often each term is in the loss; 1 is right.
         # That a sign is wrong is a matter of the term.
-        error, kl = (abs(factor) for factor in (
-            one.factor / terms.dims, other.factor / terms.beta))
-        if not any(is_near(error / kl, value) for value in allowed) or \
+        kl = abs(other.factor / terms.beta)
+        if not any(is_near(abs(one.factor / dims) / kl, value)
+                   for dims in terms.sizes for value in allowed) or \
                 is_exact and not is_near(kl, 1):
             name, times = SHORT[asked.reconstruction], ''
             if asked.weighs_beta:

@@ -106,6 +106,8 @@ class Terms:
             recorded outputs.
         dims, channels, latents: how many values an output has, how many of
             them are channels (a vector has 1), and how many a code has.
+        sizes: how many values an output has, and an input; they differ where
+            the decoder is wrong.
         beta: what the KL term is to weigh.
     """
 
@@ -114,6 +116,7 @@ class Terms:
         self.asked, self.beta = asked, asked.beta(case)
         _, *sides = case.output('rebuilt 0').shape
         self.dims, self.latents = math.prod(sides), int(case.args[2])
+        self.sizes = {self.dims, int(np.prod(case.args[0]))}
         self.channels = sides[-1] if len(sides) > 1 else 1
         x, places = case.input('code 0'), range(len(PAIRS))
         self.losses = np.array([case.loss(f'{method} loss {k}')

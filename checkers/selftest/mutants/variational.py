@@ -103,6 +103,9 @@ DECODED: Table = {
         Z, 'encoder(inputs)[1]')),
     'decoder fed with log_var': ('auto_decodes_z', swap(
         Z, 'encoder(inputs)[2]')),
+    'output of a fixed width': ('decoder_layers', swap(
+        "outputs = keras.layers.Dense(input_dims, activation='sigmoid')(x)",
+        "outputs = keras.layers.Dense(784, activation='sigmoid')(x)")),
     'no gradient through z': ('training', before(
         'latent = keras.Input(shape=(latent_dims,))',
         'stop = keras.ops.stop_gradient'), swap(Z, f'stop({Z})')),
