@@ -7,7 +7,7 @@ import ast
 import collections
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from checkers.base import strangers
 from checkers.base.text import clean
@@ -56,7 +56,7 @@ def notes(source: Source, folder: Iterable[str]) -> list[str]:
         found.add(f'{source.file}: {source.refused}')
     if source.tree is not None:
         try:
-            found |= some(of_tree(source.tree))
+            found |= some(of_nodes(source.nodes))
         except RecursionError:
             found.add('the file is nested too deeply to be looked through')
         if source.encoding != 'utf-8':
@@ -116,10 +116,10 @@ def of_entry(name: str, about: os.stat_result) -> Iterator[str]:
         yield f'{name} is larger than {LARGE >> 20} MB'
 
 
-def of_tree(tree: ast.Module) -> Iterator[str]:
+def of_nodes(nodes: Sequence[ast.AST]) -> Iterator[str]:
     """Yield notes on a module, those of one kind a few times only."""
     seen: collections.Counter[str] = collections.Counter()
-    for line, what in in_tree(tree):
+    for line, what in in_module(nodes):
         seen[what] += 1
         if seen[what] <= SAME:
             yield f'line {line}: {what}'
@@ -128,10 +128,10 @@ def of_tree(tree: ast.Module) -> Iterator[str]:
         yield f'{more} more notes of the same kinds'
 
 
-def in_tree(tree: ast.Module) -> Iterator[tuple[int, str]]:
+def in_module(nodes: Sequence[ast.AST]) -> Iterator[tuple[int, str]]:
     """Yield (line, what a module does beside building models)."""
     imported: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         line = getattr(node, 'lineno', 0)
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             names = [alias.name for alias in node.names]
@@ -148,7 +148,7 @@ def in_tree(tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield line, f'uses {node.attr}'
         elif isinstance(node, ast.FunctionDef) and node.name in METHODS:
             yield line, f'defines {node.name}'
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, (ast.Assign, ast.Delete)):
             targets = node.targets
         elif isinstance(node, ast.AugAssign):

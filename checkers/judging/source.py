@@ -156,6 +156,11 @@ class Source:
                 node.name in names]
 
     @functools.cached_property
+    def nodes(self) -> list[ast.AST]:
+        """Return all nodes of the tree, the module first."""
+        return list(ast.walk(self.tree)) if self.tree else []
+
+    @functools.cached_property
     def defined(self) -> set[str]:
         """Return the names of functions and classes that it holds itself.
 
@@ -163,10 +168,9 @@ class Source:
         second name or what one of them makes will do too. What is imported,
         or made by exec, is not the file's own.
         """
-        nodes = list(ast.walk(self.tree)) if self.tree else []
-        found = {node.name for node in nodes
+        found = {node.name for node in self.nodes
                  if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
-        for node in nodes:              # in the order of the lines
+        for node in self.nodes:         # in the order of the lines
             if isinstance(node, ast.Assign) and any(
                     isinstance(part, ast.Lambda) or
                     getattr(part, 'id', '') in found
