@@ -15,7 +15,8 @@ from checkers.judging import oracle
 from checkers.judging.checks import Wrong
 from checkers.judging.losses import divergences
 from checkers.judging.networks import noise as noise_check
-from checkers.judging.networks.seen import chains, compared, dense, run
+from checkers.judging.networks.inference import chains
+from checkers.judging.networks.seen import compared, dense, run
 from checkers.runner import observation
 
 

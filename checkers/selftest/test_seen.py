@@ -11,6 +11,8 @@ from checkers.course.planting import KINDS, Array
 from checkers.course.values import Shape
 from checkers.judging import oracle
 from checkers.judging.networks import convolution, pictures, seen, strided
+from checkers.judging.networks.inference import (candidates, chains, infer,
+                                                 mistaken, patterns)
 from checkers.judging.oracle import (ACTIVATIONS, LINEAR, RELU, SIGMOID,
                                      TANH, Activation)
 
@@ -86,8 +88,8 @@ def run(x: Array, layers: Sequence[Made], weights: Sequence[Array]) -> Array:
 
 def inferred(x: Array, made: Model, last: Activation) -> seen.Network | None:
     """Return what is seen of a model."""
-    return seen.infer(x, made.outputs, made.weights, seen.candidates(
-        seen.chains(made.shapes, made.kinds, x.shape[1:]), last))
+    return infer(x, made.outputs, made.weights, candidates(
+        chains(made.shapes, made.kinds, x.shape[1:]), last))
 
 
 def stack(*widths: int, last: Activation = SIGMOID,
@@ -171,29 +173,29 @@ def test_what_follows_from_nothing_is_not_inferred() -> None:
                         model(x, stack(13, 17, 9), seed + 1).outputs):
             assert inferred(
                 x, made._replace(outputs=outputs), SIGMOID) is None
-    assert seen.infer(x, x, [], seen.candidates(
-        seen.chains([], [], (9,)), SIGMOID)) is None
+    assert infer(x, x, [], candidates(
+        chains([], [], (9,)), SIGMOID)) is None
 
 
 def test_too_much_is_given_up() -> None:
     """Layers that fit together in too many ways end the search."""
     shapes: list[Shape] = [(9, 9), (9,)] * 18
     x, kinds = np.ones((4, 9)), [''] * len(shapes)
-    assert seen.infer(x, x, planting.planted(shapes, 1), seen.candidates(
-        seen.chains(shapes, kinds, (9,)), SIGMOID)) is None
-    assert not list(seen.chains(shapes * 2, [''] * 72, (9,)))
+    assert infer(x, x, planting.planted(shapes, 1), candidates(
+        chains(shapes, kinds, (9,)), SIGMOID)) is None
+    assert not list(chains(shapes * 2, [''] * 72, (9,)))
 
 
 @pytest.mark.parametrize('last', [RELU, SIGMOID])
 def test_mistakes_have_names(last: Activation) -> None:
     """What is right has no name, and every mistake has one."""
-    names = [seen.mistaken(found, last) for found in seen.patterns(4, last)]
+    names = [mistaken(found, last) for found in patterns(4, last)]
     assert names[0] == '' and all(names[1:])
-    assert seen.mistaken([TANH, TANH, last], last) == (
+    assert mistaken([TANH, TANH, last], last) == (
         'the hidden layers are tanh')
-    assert seen.mistaken([RELU, TANH, last], last) == 'layer 2 is tanh'
-    assert seen.mistaken([RELU, RELU, TANH], last) == 'the last layer is tanh'
-    assert seen.mistaken([TANH, TANH, TANH], last) == 'all layers are tanh'
+    assert mistaken([RELU, TANH, last], last) == 'layer 2 is tanh'
+    assert mistaken([RELU, RELU, TANH], last) == 'the last layer is tanh'
+    assert mistaken([TANH, TANH, TANH], last) == 'all layers are tanh'
 
 
 @pytest.mark.parametrize('model', pictures.ARRANGEMENTS)
@@ -217,8 +219,8 @@ def test_an_arrangement_of_pictures_is_inferred(model: str) -> None:
             outputs = seen.run(network, x, weights)
         except ValueError:              # nothing is left of the sides
             continue
-        found = seen.infer(x, outputs, weights, convolution.arranged(
-            seen.chains(shapes, [''] * len(shapes), x.shape[1:]), model))
+        found = infer(x, outputs, weights, convolution.arranged(
+            chains(shapes, [''] * len(shapes), x.shape[1:]), model))
         assert found, layers
         assert seen.near(seen.run(found, x, others),
                          seen.run(network, x, others)), layers
@@ -246,10 +248,10 @@ def test_a_normalisation_of_the_sides_is_inferred(axis: int) -> None:
             y = oracle.convolve(x, kernel, 0, 'same')
             return gamma * (y - mean) / (variance + 0.001) ** 0.5 + beta
 
-        assert not list(seen.chains(shapes, kinds, x.shape[1:]))
-        found = seen.infer(x, outputs(weights), weights, (
+        assert not list(chains(shapes, kinds, x.shape[1:]))
+        found = infer(x, outputs(weights), weights, (
             seen.activated(way, [LINEAR]) for side in (1, 2)
-            for way in seen.chains(shapes, kinds, x.shape[1:], axis=side)))
+            for way in chains(shapes, kinds, x.shape[1:], axis=side)))
         assert found
         assert seen.near(seen.run(found, x, others), outputs(others))
 
@@ -296,8 +298,8 @@ def same(x: Array, network: seen.Network, listed: Sequence[Shape],
         own = tuple(dataclasses.replace(layer, places=tuple(
             order.index(place) for place in layer.places))
             for layer in network)
-        found = seen.infer(x, seen.run(own, x, weights), weights, ways(
-            seen.chains(shapes, [''] * len(shapes), x.shape[1:], grid=grid)))
+        found = infer(x, seen.run(own, x, weights), weights, ways(
+            chains(shapes, [''] * len(shapes), x.shape[1:], grid=grid)))
         assert found
         assert strided.resized(found, strided.HALVING | strided.DOUBLING) == \
             told

@@ -5,9 +5,9 @@ import numpy as np
 
 from checkers.course.plans import BATCH
 from checkers.course.plans_variational import THROUGH_Z
-from checkers.judging import common, oracle
+from checkers.judging import common
 from checkers.judging.checks import Blocked, Wrong, expect
-from checkers.judging.evidence import Case, Evidence
+from checkers.judging.evidence import Evidence
 from checkers.judging.losses import learning, slope
 from checkers.judging.losses.terms import (Asked, Term, Terms, divergence,
                                            reconstruction, terms_of)

@@ -17,9 +17,9 @@ from checkers.judging.networks import seen
 from checkers.judging.networks.deep import moved, pick
 from checkers.judging.networks.pictures import (KEPT, MEAN_POOLED, POOLED,
                                                 UPSAMPLED, Layer, Resizing)
+from checkers.judging.networks.inference import chains, infer
 from checkers.judging.networks.seen import (Convolution, Network,
-                                            Normalisation, chains, infer,
-                                            only, run)
+                                            Normalisation, only, run)
 from checkers.judging.networks.units import (SAVED, Unit, entries, grouped,
                                              is_right)
 from checkers.judging.oracle import ACTIVATIONS, LINEAR, RELU

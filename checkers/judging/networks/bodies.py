@@ -13,7 +13,8 @@ from checkers.course.values import Shape
 from checkers.judging import oracle
 from checkers.judging.evidence import Case
 from checkers.judging.networks import dense, strided
-from checkers.judging.networks.seen import Network, candidates, compared, run
+from checkers.judging.networks.inference import candidates
+from checkers.judging.networks.seen import Network, compared, run
 
 
 class Body(abc.ABC):

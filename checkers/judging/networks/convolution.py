@@ -11,10 +11,10 @@ from checkers.judging.evidence import OUTPUTS, Case, remembered
 from checkers.judging.networks import layer_table
 from checkers.judging.networks.dense import listed, unexplained
 from checkers.judging.networks.pictures import ARRANGEMENTS, Layer
-from checkers.judging.networks.seen import (ONCE, Convolution, Network,
+from checkers.judging.networks.inference import ONCE, chains, infer, normalised
+from checkers.judging.networks.seen import (Convolution, Network,
                                             Normalisation, activations,
-                                            chains, compared, infer,
-                                            normalised, only, run)
+                                            compared, only, run)
 
 
 def filters(case: Case, model: str) -> list[int]:

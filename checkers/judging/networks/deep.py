@@ -16,8 +16,8 @@ from checkers.course.values import Shape, Trained
 from checkers.judging.checks import Blocked, Wrong, expect
 from checkers.judging.evidence import Case, Evidence, remembered
 from checkers.judging.networks import dense
-from checkers.judging.networks.seen import (Dense, Network, candidates,
-                                            chains, infer, near, only, run)
+from checkers.judging.networks.inference import candidates, chains, infer
+from checkers.judging.networks.seen import Dense, Network, near, only, run
 from checkers.runner.observation import Seen
 
 Places = dict[str, list[int]]       # half -> where in auto its weights are

@@ -7,6 +7,8 @@ from checkers.judging import common, oracle
 from checkers.judging.checks import Blocked, Wrong
 from checkers.judging.evidence import OUTPUTS, Case, remembered
 from checkers.judging.networks import layer_table, seen
+from checkers.judging.networks.inference import (candidates, chains, infer,
+                                                 mistaken)
 from checkers.judging.networks.seen import Network
 from checkers.judging.oracle import RELU, SIGMOID, Activation, Loss
 
@@ -38,8 +40,8 @@ def wanted(case: Case, model: str) -> Network:
 @remembered
 def ways(case: Case, model: str) -> list[Network]:
     """Return how a model's layers may follow each other."""
-    return list(seen.chains(case.shapes(model), case.seen.kinds[model],
-                            tuple(widths(case, model)[:1])))
+    return list(chains(case.shapes(model), case.seen.kinds[model],
+                       tuple(widths(case, model)[:1])))
 
 
 @remembered
@@ -53,8 +55,8 @@ def network(case: Case, model: str) -> Network | None:
     """
     saved = OUTPUTS[model]
     found = case.output(saved)
-    own = seen.infer(case.input(saved), found, case.planted(model, saved),
-                     seen.candidates(ways(case, model), LAST[model]))
+    own = infer(case.input(saved), found, case.planted(model, saved),
+                candidates(ways(case, model), LAST[model]))
     if own and steps(own) != steps(wanted(case, model)) and \
             not common.is_lively(found):
         return None
@@ -168,7 +170,7 @@ def check_activations(cases: Iterable[Case], model: str,
         mistake = 'its outputs fit no known activation'
         if own:
             found = seen.activations(own)
-            mistake = seen.mistaken(found, LAST[model])
+            mistake = mistaken(found, LAST[model])
             table = compare(
                 case, model, named(found),
                 named([RELU] * (len(found) - 1) + [LAST[model]]))

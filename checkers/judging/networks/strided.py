@@ -8,7 +8,6 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from checkers.course.planting import Array
 from checkers.course.values import Shape
 from checkers.judging import common
 from checkers.judging.checks import Wrong
@@ -16,9 +15,10 @@ from checkers.judging.evidence import Case, remembered
 from checkers.judging.networks import convolution, dense
 from checkers.judging.networks.pictures import (MEAN_POOLED, PADDED, POOLED,
                                                 UPSAMPLED, Layer)
+from checkers.judging.networks.inference import (candidates, chains, infer,
+                                                 mistaken)
 from checkers.judging.networks.seen import (Convolution, Network, activated,
-                                            activations, candidates, chains,
-                                            infer, mistaken, only)
+                                            activations, only)
 from checkers.judging.oracle import (ACTIVATIONS, LINEAR, RELU, SIGMOID,
                                      Activation)
 

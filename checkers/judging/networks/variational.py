@@ -13,8 +13,8 @@ from checkers.judging.checks import Blocked, Wrong
 from checkers.judging.evidence import Case, Evidence, remembered
 from checkers.judging.networks import chance, dense, layer_table, noise
 from checkers.judging.networks.bodies import body_of
-from checkers.judging.networks.seen import (Network, activations, chains,
-                                            infer, mistaken, run)
+from checkers.judging.networks.inference import chains, infer, mistaken
+from checkers.judging.networks.seen import Network, activations, run
 from checkers.judging.oracle import LINEAR, RELU
 
 ORDER = 'What stands in the list of outputs of the encoder, in which order?'

@@ -4,8 +4,8 @@ Where auto is not compiled the probe compiles it, and where weights are frozen
 it lets them learn, so that one mistake does not hide the rest. Nothing may be
 earned by making the mistake. An entry's base has it too, without the lie.
 """
-from .shown import (CODE, COMPILED, MODEL, PENALTY, SHOWN, SPARSE, TOP,
-                    VANILLA, Lie, edited)
+from .shown import (CODE, COMPILED, MODEL, PENALTY, SHOWN, TOP, VANILLA, Lie,
+                    edited)
 
 FREEZE = '\n    encoder.trainable = False'
 FROZEN = edited(SHOWN, (CODE, CODE + FREEZE))
