@@ -111,7 +111,7 @@ ROWS = [
 
 
 @speeds.parametrize('row', (
-    (f'{row.mutant.task.number}: {row.mutant.name}', row.mutant.check, [row])
+    (f'{row.mutant.task.number}: {row.mutant.name}', 'a mistake', [row])
     for row in ROWS))
 def test_it_costs_no_more(row: Row, warm: Zygote,
                           tmp_path: pathlib.Path) -> None:
@@ -152,7 +152,7 @@ HIDING = [
 
 
 @speeds.parametrize('mistakes', (
-    (f'{number}: {one}, {other}', number, [(number, one, other)])
+    (f'{number}: {one}, {other}', 'two mistakes', [(number, one, other)])
     for number, one, other in HIDING))
 def test_it_hides_nothing(mistakes: tuple[int, str, str], warm: Zygote,
                           tmp_path: pathlib.Path) -> None:

@@ -42,7 +42,8 @@ FAMILIES: dict[str, list[Hostile]] = {
     'outside': outside.ATTACKS, 'bombs': bombs.ATTACKS,
     'remains': remains.ATTACKS, 'calls': calls.ATTACKS,
     'known': known.ATTACKS, 'printing': printing.ATTACKS,
-    'shown': shown.ATTACKS, 'models': models.ATTACKS,
-    'absent': absent.ATTACKS, 'lent': lent.ATTACKS,
-    'followed': followed.ATTACKS}
+    'models': models.ATTACKS,
+    # Lies to the judge, and such as live on what it looks past.
+    'shown': [*shown.ATTACKS, *absent.ATTACKS, *lent.ATTACKS,
+              *followed.ATTACKS]}
 ATTACKS = [entry for attacks in FAMILIES.values() for entry in attacks]

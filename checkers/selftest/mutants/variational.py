@@ -103,9 +103,6 @@ DECODED: Table = {
         Z, 'encoder(inputs)[1]')),
     'decoder fed with log_var': ('auto_decodes_z', swap(
         Z, 'encoder(inputs)[2]')),
-    'output of a fixed width': ('decoder_layers', swap(
-        "outputs = keras.layers.Dense(input_dims, activation='sigmoid')(x)",
-        "outputs = keras.layers.Dense(784, activation='sigmoid')(x)")),
     'no gradient through z': ('training', before(
         'latent = keras.Input(shape=(latent_dims,))',
         'stop = keras.ops.stop_gradient'), swap(Z, f'stop({Z})')),
@@ -158,6 +155,12 @@ BALANCE: Table = {
         ADD, 'self.add_loss(4 * keras.ops.mean(kl))')),
 }
 
+WIDTH: Table = {
+    'output of a fixed width': ('decoder_layers', swap(
+        "outputs = keras.layers.Dense(input_dims, activation='sigmoid')(x)",
+        "outputs = keras.layers.Dense(784, activation='sigmoid')(x)")),
+}
+
 LOADING: Table = {
     'layer not registered': ('loads', text(
         "@keras.utils.register_keras_serializable(package='autoencoders')\n",
@@ -192,5 +195,5 @@ def tables(task: Task) -> list[Table]:
                              'encoder_activations' else check, *edits)
                       for name, (check, *edits) in dense.ENCODER.items()}
     return [*shared, dense.ARGUMENTS, encoder, dense.DECODER,
-            HEADS_WRONG, SAMPLING, DECODED, TERMS, BALANCE, LOADING,
-            DOCSTRINGS]
+            HEADS_WRONG, SAMPLING, DECODED, TERMS, BALANCE, WIDTH,
+            LOADING, DOCSTRINGS]
