@@ -157,6 +157,7 @@ def test_plain_pytest_on_a_submission(tmp_path: pathlib.Path) -> None:
     assert f'1 failed, {checks - 1} passed' in ended.stdout
 
 
+@pytest.mark.slow
 def test_nothing_is_written_into_the_submission(
         warm: Zygote, tmp_path: pathlib.Path) -> None:
     """The student's folder is read, never written to."""

@@ -94,6 +94,7 @@ def test_a_training_that_fails_has_a_curve(
     assert not any(other.curve for other in task.checks if other != check)
 
 
+@pytest.mark.slow
 def test_of_an_exception_only_its_own_hint(
         warm: Zygote, tmp_path: pathlib.Path) -> None:
     """The check's own hints do not speak of an exception."""

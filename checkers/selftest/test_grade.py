@@ -173,6 +173,7 @@ def test_a_changed_file_is_graded_alone(
     assert ended.returncode == 0 and ended.stdout.startswith('0 of 6')
 
 
+@pytest.mark.slow
 def test_what_no_longer_holds(group: pathlib.Path, graded: pathlib.Path
                               ) -> None:
     """Other files, tasks, seed, rubric or runtime: it is graded again."""
