@@ -143,7 +143,8 @@ def weights(value: typing.Any, models: Sequence[str]) -> Weights:
     """Return the weights of the models that a step has trained."""
     require(set(value) == set(models),
             'weights of a model that was not asked for')
-    return {model: arrays(items) for model, items in value.items()}
+    return {model: items if items == [] else arrays(items)
+            for model, items in value.items()}
 
 
 def shapes(value: typing.Any) -> list[Shape]:

@@ -74,13 +74,14 @@ class Frames(object):
             self.seen[name] = os.path.realpath(name) in self.files
         if not self.seen[name]:
             return
-        for value in list(frame.f_locals.values()):
-            own = type(value).__module__ == frame.f_globals.get('__name__')
-            for model in list(getattr(value, '__dict__', {}).values()
-                              if own else ()) + [value]:
-                if isinstance(model, self.kind):
-                    self.models = [model] + [other for other in self.models
-                                             if other is not model]
+        values = list(frame.f_locals.values())
+        held = [model for value in values
+                if type(value).__module__ == frame.f_globals.get('__name__')
+                for model in list(getattr(value, '__dict__', {}).values())]
+        for model in held + values:     # the frame's own come to lie first
+            if isinstance(model, self.kind):
+                self.models = [model] + [other for other in self.models
+                                         if other is not model]
 
     def trace(self, trace):
         """Look at the frames that an exception went through."""
