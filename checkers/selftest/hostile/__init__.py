@@ -1,11 +1,11 @@
 """Attacks: wrong answers that try to earn points, or to do harm, anyway.
 
-ATTACKS is a list of Hostile, FAMILIES the same by what they try, PROBES a
-list of harmless Hostile entries that find out whether the fence holds. A
-source may hold places for the harness to fill (write does it): {port}, a listener of the harness on loopback;
-{outside}, a folder of the harness, in which 'secret' holds the canary and
-nothing called 'written' may appear; {root}, the project. The harness puts the
-canary into the environment too, as CANARY.
+ATTACKS is a list of Hostile, FAMILIES the same by what they try, PROBES a list
+of harmless Hostile entries that find out whether the fence holds. A source may
+hold places for the harness to fill (write does it): {port}, a listener of the
+harness on loopback; {outside}, a folder of the harness, in which 'secret'
+holds the canary and nothing called 'written' may appear; {root}, the project.
+The harness puts the canary into the environment too, as CANARY.
 
 An attack that reads says what it found in the message of an exception, which
 begins with REACHED, or with held where it found nothing. So neither REACHED
