@@ -15,7 +15,7 @@ from checkers.judging.checks import Blocked, expect
 from checkers.judging.evidence import OUTPUTS, Case, Evidence
 from checkers.judging.networks.bottleneck import (CLASS, cases, equal,
                                                   outputs, require)
-from checkers.judging.networks.ways import (RIGHT, expected, foreign, way)
+from checkers.judging.networks.ways import RIGHT, expected, foreign, way
 
 
 def joins(seen: Evidence) -> None:

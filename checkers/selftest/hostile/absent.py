@@ -16,13 +16,12 @@ BARE = edited(VANILLA, ('    ' + COMPILED + '\n', ''))
 UNPAID = edited(SHOWN, ('    ' + COMPILED + '\n', ''))
 
 
-def of_class(model: str, body: str, name: str = 'Own') -> \
-        tuple[tuple[str, str], ...]:
+def of_class(model: str, body: str) -> tuple[tuple[str, str], ...]:
     """Return the edits that give a model a class with this body."""
-    return ((model, model.replace('keras.Model', name)),
+    return ((model, model.replace('keras.Model', 'Own')),
             (TOP, TOP + f'''
 
-class {name}(keras.Model):
+class Own(keras.Model):
     """A model with a word of its own."""
 {body}'''))
 
