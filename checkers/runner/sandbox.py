@@ -22,12 +22,14 @@ SCRATCH_BYTES = 1 << 20     # the zygote's own; a child mounts another
 INSTALL = 'apt-get install bubblewrap'
 
 # One thread a child: the models are small, and the sums then come in one
-# order. oneDNN and GPUs would only cost time at the start.
+# order. oneDNN, its matrix product and GPUs would only cost time at the start.
 SETTINGS = {'TF_CPP_MIN_LOG_LEVEL': '3', 'CUDA_VISIBLE_DEVICES': '-1',
             'TF_NUM_INTRAOP_THREADS': '1', 'TF_NUM_INTEROP_THREADS': '1',
             'OMP_NUM_THREADS': '1', 'OPENBLAS_NUM_THREADS': '1',
-            'TF_ENABLE_ONEDNN_OPTS': '0', 'PYTHONDONTWRITEBYTECODE': '1',
-            'PYTHONHASHSEED': '0', 'LC_ALL': 'C.UTF-8'}
+            'TF_ENABLE_ONEDNN_OPTS': '0',
+            'TENSORFLOW_USE_CUSTOM_CONTRACTION_KERNEL': '0',
+            'PYTHONDONTWRITEBYTECODE': '1', 'PYTHONHASHSEED': '0',
+            'LC_ALL': 'C.UTF-8'}
 PASSED_ON = ('TF_USE_LEGACY_KERAS', 'KERAS_BACKEND')
 LIBRARIES = ('/lib', '/lib64', '/usr/lib', '/usr/lib64', '/etc/ld.so.cache',
              '/etc/ld.so.conf', '/etc/ld.so.conf.d')
