@@ -43,7 +43,8 @@ OUTPUTS = {'encoder': 'code', 'decoder': 'decoded', 'auto': 'rebuilt'}
 # What a builder calls, where it is not what the file defines first.
 CALLED = {'composable': 'AutoEncoder', 'procedural': 'encoder and decoder '}
 
-Lines = dict[tuple[str, str], int]      # (model, layer) -> line
+# Says where layers are made: (model, layer) -> line.
+Lines = Callable[[], dict[tuple[str, str], int]]
 P = typing.ParamSpec('P')
 T = typing.TypeVar('T')
 
@@ -77,7 +78,7 @@ class Case:
         steps: the plan.
         models: the models' names.
         seen: what came back.
-        lines: where the student's layers are made.
+        lines: says where the student's layers are made.
         known: what `remembered` keeps, for as long as the case lives.
     """
 
@@ -254,8 +255,8 @@ def pair(job: Job, seen: Observation, lines: Lines) -> list[Case]:
     Args:
         job: what the probe was asked to do.
         seen: what it answered.
-        lines: where the student's layers are made, as layer_table.lines
-            gives it.
+        lines: says where the student's layers are made, as
+            layer_table.lines does; few ask.
     """
     return [Case(asked, case, lines)
             for asked, case in zip(job.cases, seen.cases) if case]

@@ -133,8 +133,8 @@ def gather(order: Order, warm: zygote.Zygote | None,
                                 order.seconds), source.defined)
     return Gathered(Evidence(
         task, seen, order.runtime,
-        pair(make_job(task, order.seed), seen,
-             layer_table.lines(source, task))), source)
+        pair(make_job(task, order.seed), seen, functools.cache(
+            functools.partial(layer_table.lines, source, task)))), source)
 
 
 def own(seen: Observation, defined: Collection[str]) -> Observation:

@@ -79,7 +79,7 @@ class Seen(typing.NamedTuple):
             del values[name]
         seen = dataclasses.replace(cases[place], values=values)
         return dataclasses.replace(self.evidence, cases=[
-            Case(case, seen, {}) if nth == place else other
+            Case(case, seen, dict) if nth == place else other
             for nth, other in enumerate(self.evidence.cases)])
 
     def damages(self, kind: str) -> Iterator[tuple[int, str, object]]:
@@ -98,7 +98,7 @@ def reference(warm: Zygote) -> Callable[[int], Seen]:
     def of(number: int) -> Seen:
         task = TASKS[number]
         seen, job = warm.observe(task, str(COURSE), 0), make_job(task, 0)
-        return Seen(Evidence(task, seen, warm.runtime, pair(job, seen, {})),
+        return Seen(Evidence(task, seen, warm.runtime, pair(job, seen, dict)),
                     job, seen)
     return of
 

@@ -91,8 +91,13 @@ def arranged(chains: Iterable[Network], model: str) -> Iterator[Network]:
     Either they do what is asked for, in whatever order they follow each
     other, or most follow each other as they were made.
     """
-    ways = [way for way in chains
-            if {*map(type, way)} <= {Convolution, Normalisation}]
+    possible = (way for way in chains
+                if {*map(type, way)} <= {Convolution, Normalisation})
+    begin = list(itertools.islice(possible, 1))
+    for way in begin:       # if it is that, the others are never made
+        layers, _ = next(ARRANGEMENTS[model](len(only(way, Convolution))))
+        yield from normalised(resized(way, layers))
+    ways = [*begin, *possible]
     for count in {len(only(way, Convolution)) for way in ways}:
         known = [layers for layers, _ in ARRANGEMENTS[model](count)]
         own = [way for way in ways if len(only(way, Convolution)) == count]

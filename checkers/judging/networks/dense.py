@@ -1,5 +1,5 @@
 """How the rubric looks at fully connected encoders and decoders."""
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from checkers.course.planting import Array
 from checkers.course.values import Shape
@@ -37,11 +37,10 @@ def wanted(case: Case, model: str) -> Network:
     return seen.dense(widths(case, model), LAST[model])
 
 
-@remembered
-def ways(case: Case, model: str) -> list[Network]:
-    """Return how a model's layers may follow each other."""
-    return list(chains(case.shapes(model), case.seen.kinds[model],
-                       tuple(widths(case, model)[:1])))
+def ways(case: Case, model: str) -> Iterator[Network]:
+    """Yield how a model's layers may follow each other."""
+    return chains(case.shapes(model), case.seen.kinds[model],
+                  tuple(widths(case, model)[:1]))
 
 
 @remembered
@@ -70,8 +69,8 @@ def steps(network: Network) -> list[str]:
 
 def check_layers(case: Case, model: str, function: str) -> None:
     """Raise Wrong where a dense model has other layers than asked for."""
-    right, possible = wanted(case, model), ways(case, model)
-    own = network(case, model) or next(iter(possible), None)
+    right = wanted(case, model)
+    own = network(case, model) or next(ways(case, model), None)
     if own and steps(own) == steps(right):
         return
     want, shapes = widths(case, model), case.shapes(model)

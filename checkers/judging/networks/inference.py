@@ -144,10 +144,22 @@ def normalised(network: Network) -> Iterator[Network]:
         yield tuple(late)
 
 
+def usual(network: Network, last: Activation) -> Iterator[Network]:
+    """Yield a network with the right activations, as normalised does."""
+    count = len(activations(network))
+    if count:
+        yield from normalised(activated(network, patterns(count, last)[0]))
+
+
 def candidates(ways: Iterable[Network], last: Activation) -> \
         Iterator[Network]:
     """Yield what networks of these layers may do, the likeliest first."""
-    tried = [(way, patterns(count, last)) for way in ways
+    ways = iter(ways)
+    begin = list(itertools.islice(ways, 1))
+    for way in begin:       # if it is that, the others are never made
+        yield from usual(way, last)
+    tried = [(way, patterns(count, last))
+             for way in itertools.chain(begin, ways)
              if (count := len(activations(way)))]
     likely = [(way, found[:ONCE]) for way, found in tried[:LIKELY]]
     for some in likely, tried:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from checkers.course.curriculum import Task
-from checkers.judging.evidence import Case, Lines
+from checkers.judging.evidence import Case
 from checkers.judging.source import Source
 
 HEAD = ['layer', 'expected', 'found', 'line']
@@ -34,7 +34,7 @@ def rows(case: Case, model: str, names: Iterable[str],
     if expected == found:
         return []
     # Where layers are missing or too many, whose line is whose is not sure.
-    sure = case.lines if len(expected) == len(found) else {}
+    sure = case.lines() if len(expected) == len(found) else {}
     table = [HEAD]
     for name, want, have in itertools.zip_longest(names, expected, found,
                                                   fillvalue='-'):
@@ -48,7 +48,7 @@ def names(hidden: int, *others: str) -> list[str]:
     return [f'hidden {k + 1}' for k in range(hidden)] + list(others)
 
 
-def lines(source: Source, task: Task) -> Lines:
+def lines(source: Source, task: Task) -> dict[tuple[str, str], int]:
     """Say on which lines of a file its layers are made.
 
     Returns:

@@ -16,7 +16,7 @@ from checkers.judging.networks import convolution, dense
 from checkers.judging.networks.pictures import (MEAN_POOLED, PADDED, POOLED,
                                                 UPSAMPLED, Layer)
 from checkers.judging.networks.inference import (candidates, chains, infer,
-                                                 mistaken)
+                                                 mistaken, usual)
 from checkers.judging.networks.seen import (Convolution, Network, activated,
                                             activations, only)
 from checkers.judging.oracle import (ACTIVATIONS, LINEAR, RELU, SIGMOID,
@@ -118,8 +118,8 @@ def encoders(ways: Iterable[Network]) -> Iterator[Network]:
 def likeliest(every: Iterable[Sequence[Network]],
               last: Activation) -> Iterator[Network]:
     """Yield the networks of each list with the right activations."""
-    for some in every:
-        yield from itertools.islice(candidates(some, last), len(some))
+    for way in itertools.chain.from_iterable(every):
+        yield from usual(way, last)
 
 
 def resizing(network: Network, pattern: Layer) -> Network:
