@@ -157,8 +157,9 @@ def transpose(x: Array, kernel: Array, bias: Array | float = 0.,
     """
     batch, height, width, _ = x.shape
     rows, columns, channels = kernel.shape[:3]
-    full = np.zeros((batch, (height - 1) * strides + rows,
-                     (width - 1) * strides + columns, channels))
+    # With room for a kernel that is narrower than the strides.
+    full = np.zeros((batch, height * strides + rows,
+                     width * strides + columns, channels))
     # What every pixel adds: (batch, h, w, rows, columns, out).
     parts = (x @ kernel.reshape(-1, kernel.shape[3]).T).reshape(
         *x.shape[:3], *kernel.shape[:3])
@@ -168,12 +169,10 @@ def transpose(x: Array, kernel: Array, bias: Array | float = 0.,
                  j:j + (width - 1) * strides + 1:strides] += \
                 parts[:, :, :, i, j]
     if padding == 'valid':
-        return full + bias
+        return full[:, :-strides, :-strides] + bias
     sides = height * strides, width * strides
     top, left = (same_pads(size, kernel_side, strides)[0] for size,
                  kernel_side in zip(sides, kernel.shape))
-    full = np.pad(full, [(0, 0)] + [
-        (0, strides)] * 2 + [(0, 0)])   # a kernel narrower than the strides
     return full[:, top:top + sides[0], left:left + sides[1]] + bias
 
 

@@ -95,11 +95,14 @@ def decoders(ways: Iterable[Network]) -> Iterator[Network]:
         ways: how they may follow each other.
     """
     ways = list(ways)
-    every = [[(*resizing(way[:-1], doubling), replace(last, strides=end))
-              for way in ways for last in only(way[-1:], Convolution)]
-             for doubling in DOUBLING for end in (1, 2)]
-    yield from likeliest(every, SIGMOID)
-    for some in every:
+
+    def every() -> Iterator[list[Network]]:
+        return ([(*resizing(way[:-1], doubling), replace(last, strides=end))
+                 for way in ways for last in only(way[-1:], Convolution)]
+                for doubling in DOUBLING for end in (1, 2))
+
+    yield from likeliest(every(), SIGMOID)
+    for some in every():
         yield from candidates(some, SIGMOID)
         for other in ACTIVATIONS:       # the doubling ones, not the dense
             yield from (activated(way, [RELU] + [other] * (len(only(
@@ -109,9 +112,13 @@ def decoders(ways: Iterable[Network]) -> Iterator[Network]:
 def encoders(ways: Iterable[Network]) -> Iterator[Network]:
     """Yield the same of an encoder up to one of its heads."""
     ways = list(ways)
-    every = [[resizing(way, halving) for way in ways] for halving in HALVING]
-    yield from likeliest(every, LINEAR)
-    for some in every:
+
+    def every() -> Iterator[list[Network]]:
+        return ([resizing(way, halving) for way in ways]
+                for halving in HALVING)
+
+    yield from likeliest(every(), LINEAR)
+    for some in every():
         yield from candidates(some, LINEAR)
 
 
