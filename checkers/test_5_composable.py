@@ -108,6 +108,7 @@ def test_encoder_shared(seen: Evidence) -> None:
 def test_training(seen: Evidence) -> None:
     """Not compiled yet, then compiled and trained, the model learns."""
     composable.not_compiled(seen)
+    composable.can_learn(seen)
     with common.grounds(seen, test_encoder_outputs, test_decoder_outputs,
                         test_encoder_shared):
         normalisation.kernels_learn(seen)

@@ -22,6 +22,9 @@ CALM = 0.8
 # penalty on it is too small to be seen in the loss.
 LOUD = 3.
 BRIGHT = 4.             # of an input that takes relu far, past 6 too
+# How much brighter it is for a model by itself: auto's weights are calm.
+FAR = {'encoder': 8., 'decoder': 8., 'auto': 64.}
+OTHER = 3.              # times the factor of the first call, in the second
 SLOPES = 'step 1', 'step 2'     # the training steps that show the slope
 # The plantings (encoder, decoder) that tell task 1's penalty from the loss of
 # the reconstruction: between the first two only the latter changes.
@@ -70,11 +73,29 @@ def planting(seed: int) -> list[Step]:
     return [plant('encoder', seed), plant('decoder', seed + 1, CALM)]
 
 
-def outputs(x: Drawn, latent: Drawn, seed: int) -> list[Step]:
+def looks(case: Case, *some: tuple[str, Drawn, str]) -> list[Step]:
+    """Describe predictions, and each again for what takes relu past 6.
+
+    Args:
+        case: the case; one that trains need not show that too.
+        some: the arguments of predict.
+    """
+    return [*(predict(*one) for one in some), *(
+        predict(model, Drawn(x.shape, x.seed, FAR[model] * x.low,
+                             FAR[model] * x.high), far(save))
+        for model, x, save in some if not case.trains)]
+
+
+def far(name: str) -> str:
+    """Return under which name the second of two looks is saved."""
+    return name + ' far'
+
+
+def outputs(case: Case, x: Drawn, latent: Drawn, seed: int) -> list[Step]:
     """Describe what most tasks record: the models' outputs."""
     return [*planting(seed),
-            predict('encoder', x, 'code'),
-            predict('decoder', latent, 'decoded'),
+            *looks(case, ('encoder', x, 'code'),
+                   ('decoder', latent, 'decoded')),
             predict('decoder', Earlier('code'), 'chained'),
             Lend(models=HALVES, x=x, save='lent'),
             predict('auto', x, 'rebuilt')]
@@ -98,11 +119,16 @@ def compiled(case: Case, loss: str = 'binary_crossentropy',
     return own
 
 
-def learning(shape: Sequence[int], latent: Drawn, seed: int,
+def learning(case: Case, latent: Drawn, seed: int,
              fixed: Sequence[Fixed] = ()) -> list[Step]:
-    """Describe a case that trains: a second call, then training steps."""
+    """Describe a case that trains: a second call, then training steps.
+
+    A factor is another one in that call: it should not reach the first.
+    """
+    shape, last = shape_of(case.args[0]), case.args[-1]
     return [Thaw(models=(*HALVES, 'auto'), save='frozen'), *planting(seed),
-            PlantAgain(models=HALVES, seed=seed + 3, save='again'),
+            PlantAgain(models=HALVES, seed=seed + 3, save='again',
+                       last=OTHER * last if type(last) is float else None),
             predict('encoder', drawn(shape, seed), 'code again'),
             predict('decoder', latent, 'decoded again'),
             *training(shape, seed, (*HALVES, 'auto'),
@@ -155,11 +181,11 @@ def vanilla(case: Case, seed: int) -> list[Step]:
     """Describe a case of a loss without terms: outputs, then learning."""
     shape = shape_of(case.args[0])
     x, latent = drawn(shape, seed), drawn(shape_of(case.args[2]), seed + 1)
-    steps = [*compiled(case), *outputs(x, latent, seed),
+    steps = [*compiled(case), *outputs(case, x, latent, seed),
              Loss(x=x, save='loss')]
     if case.trains:
         steps += [*alone(shape, seed, *HALVES),
-                  *learning(shape, latent, seed)]
+                  *learning(case, latent, seed)]
     return steps
 
 
@@ -172,7 +198,7 @@ def sparse(case: Case, seed: int) -> list[Step]:
     """Describe a case of task 1: the loss under several plantings too."""
     shape = shape_of(case.args[0])
     x, latent = drawn(shape, seed), drawn(shape_of(case.args[2]), seed + 1)
-    steps = [*compiled(case), *outputs(x, latent, seed)]
+    steps = [*compiled(case), *outputs(case, x, latent, seed)]
     for k, (encoder, decoder) in enumerate(PENALISED if case.terms else ()):
         if code_of(k, PENALISED) == k:  # else it is as it was
             steps += [plant('encoder', seed + 10 * encoder,
@@ -181,7 +207,7 @@ def sparse(case: Case, seed: int) -> list[Step]:
                   Lend(models=HALVES), predict('auto', x, f'rebuilt {k}'),
                   Loss(x=x, save=f'loss {k}')]
     if case.trains:
-        steps += learning(shape, latent, seed)
+        steps += learning(case, latent, seed)
     return steps
 
 
@@ -198,7 +224,7 @@ def deep(case: Case, seed: int) -> list[Step]:
         *compiled(case),
         plant('encoder', seed), predict('encoder', bright, 'code'), planted,
         predict('encoder', x, 'shared'),
-        predict('auto', x, 'rebuilt'), Loss(x=x, save='loss')]
+        *looks(case, ('auto', x, 'rebuilt')), Loss(x=x, save='loss')]
     if case.kind and not case.trains:   # several layers; once is enough
         steps += [Layers(model='auto', names=tuple(names), save='layers'),
                   Named(model='auto', names=tuple(names[1:]), x=x,
@@ -266,6 +292,8 @@ def composable(case: Case, seed: int) -> list[Step]:
 def sides(case: Case) -> list[Step]:
     """Describe calls with sides that do not come to so many halvings."""
     shape, layers, *more = case.args
-    return [Raises(build=case.builder, save=f'sides {place}',
+    # That it is the encoder which refuses is what its text says.
+    build = {'procedural': 'encoded'}.get(case.builder, case.builder)
+    return [Raises(build=build, save=f'sides {place}',
                    args=({'tuple': odd}, layers, *more))
             for place, odd in enumerate(odd_sides(shape, layers))]

@@ -21,11 +21,11 @@ from checkers.course.steps import (Compile, Drawn, Fit, Join, Lend, Misfit,
 # Of the data and of a batch, so that the last batch has one row: whatever is
 # left out of the data, a batch is missing. Every batch costs time.
 ROWS, SIZE, EPOCHS = 3, 2, 1
-GIVEN = {'epochs': EPOCHS, 'batch_size': SIZE, 'shuffle': False, 'verbose': 0}
+GIVEN = {'epochs': EPOCHS, 'batch_size': SIZE, 'shuffle': False, 'verbose': 2}
 # What train does where nothing is said: the last of ten epochs is seen, and
 # of 256 rows and one more two batches.
 USUAL_SIZE, USUAL_EPOCHS = 256, 10
-DEFAULTS = {'initial_epoch': USUAL_EPOCHS - 1, 'shuffle': False, 'verbose': 0}
+DEFAULTS = {'initial_epoch': USUAL_EPOCHS - 1, 'shuffle': True, 'verbose': 0}
 # What is put around the name of an output under other weights, and under the
 # first ones again.
 OTHER, AGAIN = '{} otherwise', '{} once more'
@@ -86,7 +86,7 @@ def learning(shape: Sequence[int], seed: int) -> list[Step]:
     return [*training(shape, seed, ALL, plant('encoder', seed),
                       plant('decoder', seed + 1, CALM), Lend(models=HALVES)),
             *planted, Fit(x=data, options=GIVEN, models=ALL, watched=True,
-                          save='fit'),
+                          save='fit'), Optimizer(save='optimizer after'),
             *planted, Fit(x=more, options=DEFAULTS, watched=True,
                           save='by default')]
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from checkers.course.cases import Case
 from checkers.course.plans import (HALVES, code_of, compiled, drawn, learning,
-                                   plant, planting, predict, shape_of, sides)
+                                   looks, plant, planting, predict, shape_of,
+                                   sides)
 from checkers.course.steps import (Drawn, Fixed, Lend, Loss, Metrics,
                                    Optimizer, Predict, Read, Step, Store,
                                    Train)
@@ -48,8 +49,7 @@ def elbo(case: Case, seed: int, steps: list[Step], *shown: Step) -> \
     steps = steps + sampled(case, seed)
     # Adam remembers every step, so those that are looked at come first.
     if case.trains:
-        steps += learning(shape_of(case.args[0]), latents(case, seed), seed,
-                          cut)
+        steps += learning(case, latents(case, seed), seed, cut)
     if case.terms:
         steps += [*two_terms(case, seed, cut), *shown, *stored(case, seed)]
     return steps
@@ -64,8 +64,9 @@ def sampled(case: Case, seed: int) -> list[Step]:
     """Describe the outputs of variational models, and the noise in z."""
     shape = shape_of(case.args[0])
     x = drawn(shape, seed)
-    steps = [*planting(seed), predict('encoder', x, 'code'),
-             predict('decoder', latents(case, seed), 'decoded'),
+    steps = [*planting(seed),
+             *looks(case, ('encoder', x, 'code'),
+                    ('decoder', latents(case, seed), 'decoded')),
              predict('auto', x, 'rebuilt')]
     if case.noise:
         copies = drawn(shape, seed, batch=1, copies=COPIES)

@@ -100,10 +100,16 @@ class Lend(Step, tag='lend', frozen=True, kw_only=True):
 
 
 class PlantAgain(Step, tag='plant_again', frozen=True, kw_only=True):
-    """Make the models a second time and plant other weights in these."""
+    """Make the models a second time and plant other weights in these.
+
+    Attributes:
+        models, seed: which, and what their weights are drawn from.
+        last: the last argument of that call; None for the first one's.
+    """
 
     models: tuple[str, ...]
     seed: int
+    last: float | None = None
 
     def read(self, value: typing.Any) -> object:
         """Return nothing: what it does is seen by the steps after it."""
@@ -307,6 +313,10 @@ class Take(Step, tag='take', frozen=True, kw_only=True):
 
     names: dict[str, str]
 
+    def read(self, value: typing.Any) -> list[str]:
+        """Return the attributes that are the very models it was given."""
+        return values.names(value, 'attributes without names')
+
 
 class Fit(Step, tag='fit', frozen=True, kw_only=True):
     """Call the object's train method.
@@ -329,7 +339,8 @@ class Fit(Step, tag='fit', frozen=True, kw_only=True):
                 'a history of no numbers')
         return values.Fitted(
             value['losses'], values.weights(value['weights'], self.models),
-            values.epochs(value['epochs']))
+            values.epochs(value['epochs']),
+            values.numbers_by_name(value['handed']))
 
 
 class Write(Step, tag='write', frozen=True, kw_only=True):
@@ -362,6 +373,10 @@ class Read(Step, tag='read', frozen=True, kw_only=True):
     """
 
     files: dict[str, str]
+
+    def read(self, value: typing.Any) -> list[str]:
+        """Return why Keras could not compile those that it could load."""
+        return values.names(value, 'no list of reasons')
 
 
 class Revive(Step, tag='revive', frozen=True, kw_only=True):

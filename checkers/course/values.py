@@ -76,11 +76,13 @@ class Fitted:
         losses: those of the history that it returned.
         weights: the models' after it.
         epochs: what the callback saw; none where it was not handed on.
+        handed: the numbers among the arguments of Keras' fit, by name.
     """
 
     losses: list[float]
     weights: Weights
     epochs: list[Epoch]
+    handed: Mapping[str, float]
 
 
 @dataclasses.dataclass(frozen=True)

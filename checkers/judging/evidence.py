@@ -28,7 +28,7 @@ import numpy as np
 
 from checkers.course import planting
 from checkers.course.curriculum import Task
-from checkers.course.plans import SLOPES
+from checkers.course.plans import SLOPES, far
 from checkers.course.planting import Array
 from checkers.course.steps import Drawn, Plant, PlantAgain, Raises, Step
 from checkers.course.values import (Failure, Fitted, Refusal, Shape,
@@ -238,6 +238,22 @@ class Case:
         x = getattr(self.step(name), 'x')
         assert isinstance(x, Drawn), f'{name} was given no drawn input'
         return planting.uniform(x.shape, x.seed, x.low, x.high)
+
+    def look(self, name: str) -> tuple[Array, list[Array]]:
+        """Return inputs and outputs of a model that was run; as value.
+
+        Below those of the step stand those for larger inputs, if any.
+
+        Raises:
+            Blocked: the two have different shapes.
+        """
+        names = [name, *filter(self.asks, [far(name)])]
+        pairs = list(zip(*map(self.outputs, names)))
+        if any(len({array.shape[1:] for array in pair}) > 1
+               for pair in pairs):
+            raise Blocked('the outputs differ in shape')
+        return (np.concatenate([self.input(one) for one in names]),
+                [np.concatenate(pair) for pair in pairs])
 
     @remembered
     def planted(self, model: str, name: str) -> list[Array]:

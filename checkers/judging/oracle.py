@@ -59,6 +59,7 @@ ACTIVATIONS = (
     RELU, LINEAR, SIGMOID, TANH,
     Activation('elu', lambda x: np.where(
         x > 0, x, np.expm1(np.minimum(x, 0)))),
+    Activation('relu6', lambda x: np.clip(x, 0, 6)),
     SOFTMAX,
     Activation('softplus', lambda x: np.logaddexp(x, 0)),
     leaky(0.2), leaky(0.3), leaky(0.01),
@@ -71,7 +72,6 @@ ACTIVATIONS = (
     Activation('exponential', lambda x: np.exp(np.minimum(x, 50))),
     Activation('mish', lambda x: x * np.tanh(np.logaddexp(x, 0))),
     Activation('hard sigmoid', lambda x: np.clip(x / 6 + 0.5, 0, 1)),
-    Activation('relu6', lambda x: np.clip(x, 0, 6)),
     Activation('relu cut off at 1', lambda x: np.clip(x, 0, 1)))
 
 

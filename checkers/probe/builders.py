@@ -38,9 +38,34 @@ def procedural(asked, shape, layers):
     return encoder, keras.models.Model(inputs, outputs)
 
 
+def encoded(asked, shape, layers):
+    """Let the function encoder alone make a code."""
+    import tensorflow.keras as keras
+    return asked.call(0, keras.layers.Input(shape=shape), layers)
+
+
+class Replaced(Exception):
+    """A second object has put its models in the places of the first one's."""
+
+
 def composable(asked, *args):
-    """Take both models out of an AutoEncoder."""
+    """Take both models out of an AutoEncoder.
+
+    Raises:
+        Replaced: where it was made a second time.
+    """
     made = asked.call(2, *args)
+    models, first = parts(made), getattr(asked, 'made', None)
+    if asked.by_name and first and list(map(id, parts(first[0]))) != list(
+            map(id, first[1])):
+        raise Replaced('the encoder and model of one AutoEncoder are now '
+                       'those of another')
+    asked.made = made, models
+    return models
+
+
+def parts(made):
+    """Return the two models of an AutoEncoder."""
     return getattr(made, 'encoder', None), getattr(made, 'model', None)
 
 

@@ -75,6 +75,7 @@ class Case(object):
         self.builder = getattr(builders, case['build'])
         self.eager, self.path = eager, path
         self.steps = joined.Joined(asked, eager, self.build)
+        self.last = None        # the last argument, where it is another one
         self.record = {'name': case['name'], 'error': None, 'returned': [],
                        'held': '', 'places': {}, 'weights': {}, 'kinds': {}}
 
@@ -99,6 +100,8 @@ class Case(object):
     def attempt(self):
         """Call it once; as make."""
         args, error = to_python(self.case['args']), None
+        if self.last is not None:
+            args[-1] = self.last
         try:
             made, held = which.models_of(self.builder(self.asked, *args))
         except BaseException:
@@ -112,15 +115,17 @@ class Case(object):
         """Return what looks for models in variables."""
         return which.Frames([self.path, builders.__file__], self.asked.kind)
 
-    def build(self, again=False):
+    def build(self, again=False, last=None):
         """Make the models; return them by name, as far as they are there.
 
         Args: again is whether this is the second call, which gives the
-        arguments by their names.
+        arguments by their names; last is the last of them, where it is
+        another one.
 
         Raises:
             Again: the second call raised an exception, the first did not.
         """
+        self.last = last
         made, held, error = self.make(again)
         if again and error and not self.record['error']:
             raise Again(error)

@@ -2,6 +2,8 @@
 
 The files lie in the child's own scratch folder; nobody else reads them.
 """
+import contextlib
+import inspect
 import os
 import sys
 
@@ -37,6 +39,29 @@ def watcher(epochs):
     callback.on_train_batch_end = count
     callback.on_batch_end = count       # of TensorFlow 1.12
     return callback
+
+
+@contextlib.contextmanager
+def heard(kind, handed):
+    """Keep the numbers that Keras' fit is given in a dictionary.
+
+    Args:
+        kind: Keras' class of models.
+        handed: the dictionary, name -> number.
+    """
+    fit = kind.fit
+
+    def hear(*args, **words):
+        given = inspect.signature(fit).bind_partial(*args, **words).arguments
+        handed.update((name, float(value)) for name, value in given.items()
+                      if isinstance(value, (bool, int, float)))
+        return fit(*args, **words)
+
+    kind.fit = hear
+    try:
+        yield
+    finally:
+        kind.fit = fit
 
 
 def unfinished(trace, kind):
@@ -105,13 +130,21 @@ class Joined(steps.Steps):
         return steps.refusal(join_and_train, self._input(x))
 
     def take(self, names):
-        """Give the object's models names: name -> attribute."""
+        """Give the object's models names: name -> attribute.
+
+        Returns:
+            The attributes that are the very models it was given.
+        """
         found, missing = self._models(self.made, list(names.values()))
+        given = dict(self.models)
+        same = [attribute for attribute, model in found.items()
+                if model is given.get(attribute)]
         for name, attribute in names.items():
             if attribute in found:
                 self._keep(name, found[attribute])
         if missing:
             raise missing
+        return same
 
     def _models(self, made, names):
         """Return an object's models, attribute -> model.
@@ -139,27 +172,29 @@ class Joined(steps.Steps):
 
         Returns:
             The losses of the history, where one was returned; the models'
-            weights; and what the callback saw.
+            weights; what the callback saw; and what Keras' fit was given.
         """
         import tensorflow as tf
+        handed = {}
         switch = getattr(getattr(tf, 'config', None),
                          'run_functions_eagerly', None)
         if switch:                      # TensorFlow 1.12 has none
             switch(self._eager)
         x, epochs = self._input(x), []
         more = dict(options, callbacks=[watcher(epochs)]) if watched else {}
-        try:
-            history = self.made.train(x, **(more or options))
-        except TypeError:
-            if not more:
-                raise
-            # It may take no further options, and train all the same.
-            history = self.made.train(x, **{
-                name: value for name, value in options.items()
-                if name in ('epochs', 'batch_size')})
+        with heard(self.asked.kind, handed):
+            try:
+                history = self.made.train(x, **(more or options))
+            except TypeError:
+                if not more:
+                    raise
+                # It may take no further options, and train all the same.
+                history = self.made.train(x, **{
+                    name: value for name, value in options.items()
+                    if name in ('epochs', 'batch_size')})
         losses = getattr(history, 'history', {}).get('loss', [])
         return {'losses': [float(loss) for loss in losses[:40]],
-                'epochs': epochs[:40],
+                'epochs': epochs[:40], 'handed': handed,
                 'weights': {name: [np.asarray(weight, np.float32) for weight
                                    in self.models[name].get_weights()]
                             for name in models}}

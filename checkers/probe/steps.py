@@ -133,23 +133,34 @@ def refusal(function, *args):
 
 
 def load(file):
-    """Return the model that Keras loads from a file.
+    """Return the model that Keras loads from a file, and a list of reasons.
 
-    It is not compiled where Keras does not find what it was compiled with.
+    It is not compiled where Keras does not find what it was compiled with:
+    then the list says why, and it is empty otherwise.
 
     Raises:
-        Exception: it does not load. Keras says again for each model around
-            a layer what went wrong; this is what was said first.
+        Exception: it does not load.
     """
     from tensorflow.keras.models import load_model
-    for words in {}, {'compile': False}:
-        try:
-            return load_model(file, **words)
-        except Exception as error:
-            reason = error
-    while reason.__context__ is not None:
-        reason = reason.__context__
-    raise reason
+    try:
+        return load_model(file), []
+    except Exception as error:
+        reason = first(error)
+    try:
+        return load_model(file, compile=False), [
+            '%s: %s' % (type(reason).__name__, str(reason)[:2000])]
+    except Exception as error:
+        raise first(error)
+
+
+def first(error):
+    """Return what an exception says that Keras says again for each model.
+
+    There is one for each model around a layer; this is the layer's.
+    """
+    while error.__context__ is not None:
+        error = error.__context__
+    return error
 
 
 class Steps(object):
@@ -216,12 +227,14 @@ class Steps(object):
             self.models[name].set_weights(weights)
         return before
 
-    def plant_again(self, models, seed):
+    def plant_again(self, models, seed, last=None):
         """Make the models again and plant other weights in these.
 
         This is the one call that gives the arguments by their names.
+
+        Args: last is the last of them, where it is another one.
         """
-        first, self.models = self.models, self._build(again=True)
+        first, self.models = self.models, self._build(again=True, last=last)
         try:
             for model in models:
                 if model in first:
@@ -369,9 +382,13 @@ class Steps(object):
             self.models[model].save(file)
 
     def read(self, files):
-        """Load models with Keras: name -> file."""
+        """Load models with Keras: name -> file; return why uncompiled."""
+        reasons = []
         for name, file in files.items():
-            self._keep(name, load(file))
+            model, why = load(file)
+            self._keep(name, model)
+            reasons += why
+        return reasons
 
     def raises(self, build, args):
         """Make models; return what that raises."""

@@ -3,7 +3,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from checkers.course.plans import BATCH
+from checkers.course.plans import BATCH, OTHER
 from checkers.course.plans_variational import THROUGH_Z
 from checkers.judging import common
 from checkers.judging.checks import Blocked, Wrong, expect
@@ -249,7 +249,8 @@ def explain(error: float, kl: float, terms: Terms) -> str:
             2: 'Does the KL term count twice: where is its 1/2?',
             1 / beta: 'Does beta weigh the KL term?',
             beta: 'Does beta weigh the KL term more than once?',
-            1 / beta ** 2: 'Does beta divide where it should multiply?'})]
+            1 / beta ** 2: 'Does beta divide where it should multiply?',
+            OTHER: 'Was beta changed by another call? Where is it kept?'})]
     if not asked[0] and not is_near(one, 1) and \
             is_near(error, round(error)) and error > 100:
         asked[0] = 'Does a number stand where input_dims should?'

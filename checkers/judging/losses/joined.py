@@ -1,6 +1,6 @@
 """How the rubric looks at task 6's training: auto's loss, and train."""
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -8,6 +8,7 @@ from checkers.course.plans import HALVES
 from checkers.course.plans_bottleneck import (EPOCHS, PARTS_STEP, SIZE,
                                               USUAL_EPOCHS, USUAL_SIZE)
 from checkers.course.planting import Array
+from checkers.course.steps import Fit
 from checkers.course.values import Epoch
 from checkers.judging import common, oracle
 from checkers.judging.checks import Blocked, expect
@@ -110,6 +111,11 @@ def trains(seen: Evidence) -> None:
             expect(not still, f"After train these of the {model}'s 4 weights "
                    f'are what they were: {", ".join(still)}.',
                    'Which models does train train: those that were given?')
+        was, now = (case.names(name)[0] for name in (
+            'optimizer', 'optimizer after'))
+        expect(was in (now, 'NoneType'), f'Before train auto is compiled '
+               f'with {was}, after it with {now}.',
+               'Who compiles auto, and when?')
 
 
 def options(seen: Evidence) -> None:
@@ -126,6 +132,8 @@ def options(seen: Evidence) -> None:
                f'{found[-1].number + 1 if found else 0:g}th; expected '
                f'{USUAL_EPOCHS} epochs.')
         seen_of(case, 'by default', 'train(data, ...)', 1, USUAL_SIZE)
+        for name in 'fit', 'by default':
+            handed(case, name)
         falls(case)
 
 
@@ -165,8 +173,29 @@ def seen_of(case: Case, name: str, call: str, epochs: int,
     expect({epoch.batches for epoch in found} == {want},
            f'Of {len(x)} rows {call} made {found[0].batches:g} batches; '
            f'expected {want}, of {size} rows each but the last.')
-    x = x[:size]
-    first(found[0], own(case)(x, rebuilt(case, name, x)), call)
+    if not options_of(case, name)['shuffle']:
+        x = x[:size]
+        first(found[0], own(case)(x, rebuilt(case, name, x)), call)
+
+
+def options_of(case: Case, name: str) -> Mapping[str, int]:
+    """Return what train was given in a step."""
+    step = case.step(name)
+    assert isinstance(step, Fit)
+    return step.options
+
+
+def handed(case: Case, name: str) -> None:
+    """Raise Wrong where Keras' fit has other options than train was given.
+
+    What has trained otherwise is seen by what it did.
+    """
+    found = case.fitted(name).handed
+    for option, value in options_of(case, name).items():
+        expect(found.get(option, value) == value,
+               f'train(data, ..., {option}={value}) gives fit '
+               f'{option}={found.get(option, 0):g}.',
+               'Where do the further options go?')
 
 
 def first(epoch: Epoch, want: float, call: str) -> None:

@@ -1,9 +1,16 @@
 """How the rubric looks at a variational auto that was saved and loaded."""
+import re
+
+from checkers.course.values import Failure
 from checkers.judging import common, feedback
 from checkers.judging.checks import Blocked, Raised, expect
 from checkers.judging.evidence import Case, Evidence
 from checkers.judging.networks import variational
 from checkers.judging.networks.bodies import body_of
+
+# Why Keras cannot compile a model whose loss is an object of the student's
+# class; of a function it says otherwise.
+OF_A_CLASS = re.compile(r'Could not locate class|__init__\(\)')
 
 
 def check_loaded(seen: Evidence) -> None:
@@ -23,6 +30,10 @@ def check_loaded(seen: Evidence) -> None:
         what = f'auto, saved and loaded where {seen.task.file} was imported'
         for name in 'stored', 'loaded', 'loaded rebuilt', 'loaded optimizer':
             require(case, name, what)
+        for reason in filter(OF_A_CLASS.search, case.names('loaded')):
+            kind, _, words = reason.partition(': ')
+            raise explained(Failure(kind, words, None, ''),
+                            f'{what} and compiled')
         expect(common.equal(case.output('loaded rebuilt'),
                             case.output('rebuilt 4')),
                f'{what}, gives other outputs than before.',
@@ -49,11 +60,16 @@ def require_known(case: Case) -> None:
         raise Blocked("auto's outputs do not vary")
 
 
+def explained(error: Failure, what: str) -> Raised:
+    """Return what an exception means that came while auto was loaded."""
+    message, hint = feedback.explain(error, 'load')
+    return Raised(f'{what}: {message}', hint)
+
+
 def require(case: Case, name: str, what: str) -> None:
     """Raise an exception where a step did not come to its end."""
     error = case.error(name)
     if error:
-        message, hint = feedback.explain(error, 'load')
-        raise Raised(f'{what}: {message}', hint)
+        raise explained(error, what)
     if name not in case.seen.values:
         raise Blocked('auto could not be saved and loaded')

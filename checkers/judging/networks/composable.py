@@ -131,6 +131,17 @@ def not_compiled(seen: Evidence) -> None:
                'uses it?')
 
 
+def can_learn(seen: Evidence) -> None:
+    """Raise Wrong where a scale begins as 0: relu lets nothing through."""
+    for case in seen.with_values('initial'):
+        expect(not any(kind == 'gamma' and found == 0 for kind, found in zip(
+            case.seen.kinds['auto'], case.value('initial'))),
+            'The scale of a batch normalisation begins as 0. Behind it all is '
+            'cut off by relu, and has no slope: nothing learns.',
+            'What does a batch normalisation begin with where nothing is '
+            'said?')
+
+
 def channels(seen: Evidence) -> None:
     """Raise Wrong where an AutoEncoder gives other channels than it takes.
 
@@ -153,7 +164,7 @@ def sides(seen: Evidence) -> None:
     if len(cases) < 2:
         raise Blocked('there are not both forms')
     for case in cases:
-        common.refuses_sides(case, CALLED[case.builder])
+        common.refuses_sides(case, CALLED[case.builder].split()[0])
 
 
 def layers_of(seen: Evidence, part: str) -> None:

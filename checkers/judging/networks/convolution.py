@@ -120,10 +120,9 @@ def resized(way: Network, layers: Iterable[Layer]) -> Network:
 def explain(case: Case, model: str) -> Network | None:
     """Return the student's network as it was seen; as dense.network."""
     saved = OUTPUTS[model]
-    found = case.output(saved)
+    x, (found, *_) = case.look(saved)
     if not has_layers(case, model) and not common.is_lively(found):
         return None
-    x = case.input(saved)
     return infer(x, found, case.planted(model, saved), arranged(chains(
         case.shapes(model), case.seen.kinds[model], x.shape[1:]), model))
 

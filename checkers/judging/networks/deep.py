@@ -9,7 +9,7 @@ import itertools
 import typing
 from collections.abc import Iterable, Iterator, Sequence
 
-from checkers.course.plans import HALVES, SLOPES
+from checkers.course.plans import HALVES, SLOPES, far
 from checkers.course.planting import Array
 from checkers.course.steps import Step
 from checkers.course.values import Shape, Trained
@@ -30,7 +30,8 @@ GOES_ON = ('How are the layers after the code called, and does the number go '
 
 # What of a recording stands for the outputs of the two halves.
 RECORDED = {'code': 'shared', 'code again': 'shared again',
-            'decoded': 'rebuilt', 'decoded again': 'rebuilt again'}
+            'decoded': 'rebuilt', 'decoded again': 'rebuilt again',
+            far('decoded'): far('rebuilt')}
 
 
 class Halves(Case):
@@ -38,7 +39,8 @@ class Halves(Case):
 
     Attributes:
         places: where the halves' weights are.
-        code: what the second half is given, or None where it is not known.
+        code: what the second half is given at both looks, or None where it
+            is not known.
     """
 
     def __init__(self, case: Case, places: Places,
@@ -65,11 +67,12 @@ class Halves(Case):
         Raises:
             Blocked: nothing is known of the code.
         """
-        if name != 'decoded':
+        if not name.startswith('decoded'):
             return super().input(name)
         if self.code is None:
             raise Blocked('the code that auto decodes is not known')
-        return self.code
+        rows = len(super().input(name))
+        return self.code[:rows] if name == 'decoded' else self.code[rows:]
 
 
 def pick(places: Iterable[int], weights: Sequence[T]) -> list[T]:
@@ -85,6 +88,8 @@ def by_half(case: Case, places: Places, code: Array | None) -> Seen:
     for name, source in RECORDED.items():
         if source in recorded:
             values[name] = recorded[source]
+    if code is not None:
+        code = code[:len(case.input('rebuilt'))]
     if code is not None and not (case.runs('encoder') and
                                  near(case.output('shared'), code)):
         # The encoder gives something else than auto's layers up to the code,
@@ -142,15 +147,16 @@ def moved(network: Network, places: Sequence[int]) -> Network:
 @remembered
 def network(case: Case) -> Network | None:
     """Return auto's network as it was seen: encoder's layers, then others."""
-    x, weights = case.input('rebuilt'), case.planted('auto', 'rebuilt')
+    x, (found, *_) = case.look('rebuilt')
+    weights = case.planted('auto', 'rebuilt')
     shapes, kinds = case.shapes('auto'), case.seen.kinds['auto']
     heads = list(firsts(case))
-    head = infer(x, case.output('shared'), weights, heads) \
-        if case.runs('encoder') else None
+    head = infer(case.input('shared'), case.output('shared'), weights,
+                 heads) if case.runs('encoder') else None
     for first in [head] if head else heads:
         code, taken = run(first, x, weights), places(first)
         rest = [place for place in range(len(shapes)) if place not in taken]
-        tail = infer(code, case.output('rebuilt'), pick(rest, weights),
+        tail = infer(code, found, pick(rest, weights),
                      candidates(chains(pick(rest, shapes), pick(rest, kinds),
                                        code.shape[1:]),
                                 dense.LAST['decoder']))
@@ -189,7 +195,8 @@ def halve(case: Case) -> Halves:
     """
     known = parts(case)
     if known:
-        x, weights = case.input('rebuilt'), case.planted('auto', 'rebuilt')
+        x, _ = case.look('rebuilt')
+        weights = case.planted('auto', 'rebuilt')
         return Halves(case, dict(zip(HALVES, map(places, known))),
                       run(known[0], x, weights))
     have = case.shapes('auto')

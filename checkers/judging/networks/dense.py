@@ -53,8 +53,8 @@ def network(case: Case, model: str) -> Network | None:
         from nothing.
     """
     saved = OUTPUTS[model]
-    found = case.output(saved)
-    own = infer(case.input(saved), found, case.planted(model, saved),
+    x, (found, *_) = case.look(saved)
+    own = infer(x, found, case.planted(model, saved),
                 candidates(ways(case, model), LAST[model]))
     if own and steps(own) != steps(wanted(case, model)) and \
             not common.is_lively(found):

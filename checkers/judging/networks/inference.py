@@ -25,7 +25,7 @@ from checkers.judging.oracle import ACTIVATIONS, LINEAR, RELU, Activation
 # together, how many networks are tried, and with how many multiplications.
 UNITS, STEPS, TRIES, PRODUCTS = 40, 4000, 4000, 5e8
 # So many ways to put layers together are tried first, with so many patterns.
-LIKELY, ONCE = 8, 64
+LIKELY, ONCE = 8, 72
 
 
 def made(width: int, rank: int, kind: str, shape: Shape,

@@ -35,9 +35,10 @@ def is_joined(case: Case, what: str) -> None:
     require(case, 'taken', f'{what}, asked for encoder, decoder and auto,')
     for model in HALVES:
         found = outputs(case, OUTPUTS[model], f'{what}: its {model}')
-        expect(equal(found, expected(case, model, 'code')),
+        expect(model in case.names('taken') and
+               equal(found, expected(case, model, 'code')),
                f'{what} has another {model} than the one it was given.',
-               'Does it keep the model, or a copy?')
+               'Does it keep the very model, or make one of it?')
     require(case, 'rebuilt', f'{what}: its auto')
     gives = way(case)
     expect(gives == RIGHT, f'{what}: auto gives '
@@ -50,7 +51,8 @@ def is_joined(case: Case, what: str) -> None:
 def became(case: Case) -> tuple[object, ...]:
     """Return what the class made of a case's models, to be compared."""
     ends = [(case.has(name), case.error(name)) for name in ('joined', 'taken')]
-    return (*((has, end and (end.type, end.message)) for has, end in ends),
+    return (case.has('taken') and case.names('taken'),
+            *((has, end and (end.type, end.message)) for has, end in ends),
             *(case.has(OUTPUTS[model]) and equal(
                 case.outputs(OUTPUTS[model]), expected(case, model, 'code'))
               for model in HALVES), way(case), common.has_copies(case))

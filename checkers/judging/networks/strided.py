@@ -158,11 +158,11 @@ def resized(network: Network, patterns: Mapping[Layer, str]) -> str:
 @remembered
 def explain(case: Case, model: str = 'decoder') -> Network | None:
     """Return the student's decoder as it was seen; as dense.network."""
-    found = case.output('decoded')
+    x, (found, *_) = case.look('decoded')
     if found.ndim != 4 or not has_layers(case) and not common.is_lively(
             found):
         return None
-    return infer(case.input('decoded'), found, case.planted(
+    return infer(x, found, case.planted(
         model, 'decoded'), arranged(case))
 
 

@@ -76,7 +76,7 @@ def read_heads(case: Case, place: int) -> Heads | None:
     Returns:
         None where nothing explains the outputs.
     """
-    outputs, x = case.outputs('code'), case.input('code')
+    x, outputs = case.look('code')
     others = (outputs[:place] + outputs[place + 1:])[-2:]
     shapes, kinds = case.shapes('encoder'), case.seen.kinds['encoder']
     is_right = sorted(shapes) == sorted(body_of(case).encoder_shapes())

@@ -98,6 +98,9 @@ ENCODER: Table = {
     'convolutions tanh': down(
         'encoder_layers',
         "strides=2, padding='same', activation='tanh'"),
+    'convolutions relu6': down(
+        'encoder_layers',
+        "strides=2, padding='same', activation='relu6'"),
     'pooling in place of strides': down(
         'encoder_layers', SAME, '\nx = keras.layers.MaxPooling2D()(x)'),
     'padding before the picture': (
@@ -126,6 +129,9 @@ DECODER: Table = {
         'decoder_activations', "strides=2, padding='same'"),
     'transposed convolutions elu': up(
         'decoder_activations', "strides=2, padding='same', activation='elu'"),
+    'transposed convolutions relu6': up(
+        'decoder_activations',
+        "strides=2, padding='same', activation='relu6'"),
     'upsampling in place of strides': up(
         'decoder_activations', SAME, '\nx = keras.layers.UpSampling2D()(x)'),
     'channels first in the reshape': ('decoder_activations', swap(RESHAPE, '''
@@ -180,6 +186,8 @@ keras.ops.mean(keras.ops.subtract(y, y_pred) ** 2, (1, 2, 3))'''.strip()),
     'beta weighs the reconstruction': loss('self.beta * error + kl'),
     'beta weighs both': loss('self.beta * (error + kl)'),
     'beta squared': loss('error + self.beta ** 2 * kl'),
+    'beta kept in the class': ('loss_balance', swap(
+        'self.beta = beta', 'BetaVAE.beta = beta')),
     'both terms divided by the size': loss(
         '(error + self.beta * kl) / (\n            y.shape[1] * y.shape[2] '
         '* y.shape[3])'),
@@ -208,6 +216,8 @@ LOADING: Table = {
         REGISTERED + 'class Sampling', 'class Sampling')),
     'model not registered': ('loads', text(
         REGISTERED + 'class BetaVAE', 'class BetaVAE')),
+    'loss of a class not registered': variational.unregistered(
+        COMPILE, COMPILE.replace(')', ', loss=Error())')),
     'beta of 1 after loading': ('loads', text(
         "'beta': self.beta}", "'beta': 1.0}")),
     'get_config without beta': (

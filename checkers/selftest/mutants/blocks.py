@@ -157,6 +157,14 @@ if inputs.shape[1] % factor or inputs.shape[2] % factor:
     'an assertion in place of a ValueError': ('sides', swap(
         CHECK, 'assert inputs.shape[1] % factor == 0\n'
                'assert inputs.shape[2] % factor == 0')),
+    'sides looked at in the decoder only': (
+        'sides', cut(CHECK), swap(
+            'return x', 'x.sides = inputs.shape[1:3]\nreturn x', times=2,
+            at=0), before(LOOPS[1], """
+for side in getattr(x, 'sides', ()):
+    if side % 2 ** len(layers):
+        raise ValueError('%d is no multiple' % side)
+""".strip())),
     'sides looked at in the class only': ('sides', cut(CHECK), before(
         CALL, 'if input_shape[0] % 2**len(layers):\n'
               "    raise ValueError('height')\n"

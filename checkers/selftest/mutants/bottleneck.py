@@ -94,6 +94,9 @@ JOINING: Table = {
     'copy of the encoder kept': ('joins', swap(
         KEPT, 'self.encoder = keras.models.clone_model(encoder)\n'
               'self.decoder = decoder')),
+    'model around the encoder kept': ('joins', swap(
+        KEPT, 'self.encoder = keras.Sequential([encoder])\n'
+              'self.decoder = decoder')),
     'copy of the decoder joined': (
         'joins', before(KEPT, 'copy = keras.models.clone_model(decoder)'),
         swap('[decoder]', '[copy]')),

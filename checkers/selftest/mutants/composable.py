@@ -91,6 +91,10 @@ ARGUMENTS: Table = {
 }
 
 INSTANCES: Table = {
+    'models kept in the class': (
+        'independent_instances', swap(
+            MODEL, MODEL.replace('self.model', 'AutoEncoder.model')),
+        swap(ENCODER, ENCODER.replace('self', 'AutoEncoder'))),
     'models of the first instance kept': ('independent_instances', swap(
         ENCODER, ENCODER + '\nself.model, self.encoder = '
         'vars(encoder).setdefault(\n    str((input_shape, layers)), '
@@ -141,6 +145,9 @@ LEARNING: Table = {
     'no gradient beyond the code': ('training', swap(
         OUTPUTS, 'cut = keras.ops.stop_gradient(code)\n'
         + OUTPUTS.replace('(code', '(cut'))),
+    'scales that begin as 0': ('training', swap(
+        NORM, 'x = keras.layers.BatchNormalization(\n'
+              "    gamma_initializer='zeros')(x)", times=2, at=1)),
     'dropout in the encoder': ('training', swap(
         RELU, RELU + '\nx = keras.layers.Dropout(0.2)(x)', times=2, at=0)),
     'weights decay': conv(

@@ -98,6 +98,7 @@ ENCODER: Table = {
             "'relu'", "'relu', strides=2"), times=2, at=0), cut(POOL)),
     'encoder linear': conv(0, 'encoder_outputs', (RELU, LINEAR)),
     'encoder tanh': conv(0, 'encoder_outputs', ('relu', 'tanh')),
+    'encoder relu6': conv(0, 'encoder_outputs', ("'relu'", "'relu6'")),
     'encoder leaky': conv(0, 'encoder_outputs', ('relu', 'leaky_relu')),
 }
 
@@ -140,6 +141,7 @@ DECODER: Table = {
     'last upsampling in height alone': up(
         'decoder_outputs', UP.replace('(2, 2)', '(2, 1)'), 1),
     'decoder linear': conv(1, 'decoder_outputs', (RELU, LINEAR)),
+    'decoder relu6': conv(1, 'decoder_outputs', ("'relu'", "'relu6'")),
     'valid convolution linear': valid('decoder_outputs', (RELU, LINEAR)),
     'valid convolution sigmoid': valid(
         'decoder_outputs', ('relu', 'sigmoid')),

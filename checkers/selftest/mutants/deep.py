@@ -156,6 +156,8 @@ SECOND_HALF: Table = {
         'decoder_layers', 'name', 'use_bias=False,\n    name'),
     'decoder hidden layers linear': hidden(
         1, 'decoder_activations', "'relu'", 'None'),
+    'decoder hidden layers relu6': hidden(
+        1, 'decoder_activations', 'relu', 'relu6'),
     'decoder hidden layers sigmoid': hidden(
         1, 'decoder_activations', 'relu', 'sigmoid'),
     'output relu': output('decoder_activations', 'sigmoid', 'relu'),

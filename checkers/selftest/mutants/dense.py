@@ -74,6 +74,8 @@ ENCODER: Table = {
         0, 'encoder_activations', 'x = keras.layers.Dense(width)(x)'),
     'encoder hidden layers tanh': hidden(
         0, 'encoder_activations', LAYER.replace('relu', 'tanh')),
+    'encoder hidden layers relu6': hidden(
+        0, 'encoder_activations', LAYER.replace("'relu'", "'relu6'")),
     'one hidden layer of the encoder tanh': hidden(
         0, 'encoder_activations', LAYER.replace(
             WORDS, "\n    width, activation='tanh' if width == "
@@ -122,6 +124,8 @@ x = keras.layers.Activation('relu')(x)'''),
         1, 'decoder_activations', LAYER.replace(
             WORDS, "\n    width, activation=None if width == "
                    "hidden_layers[0]\n    else 'relu'")),
+    'decoder hidden layers relu6': hidden(
+        1, 'decoder_activations', LAYER.replace("'relu'", "'relu6'")),
     'decoder hidden layers sigmoid': hidden(
         1, 'decoder_activations', LAYER.replace('relu', 'sigmoid')),
     'output relu': last(

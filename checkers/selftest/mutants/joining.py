@@ -53,6 +53,12 @@ OPTIMIZER: Table = {
     'compiled in train alone': (
         'optimizer', cut(COMPILE), before(TRAIN, COMPILE)),
 }
+TRAINED: Table = {
+    'trained with another optimizer': ('training', before(
+        TRAIN, "self.auto.compile(optimizer='sgd', loss='mse')")),
+    'trained on another loss': ('options', before(
+        TRAIN, "self.auto.compile(optimizer='adam', loss='mae')")),
+}
 OPTIONS: Table = {
     'options dropped': ('options', fit('data, data, batch_size, epochs')),
     'options not taken': (
@@ -62,6 +68,19 @@ OPTIONS: Table = {
     'callbacks alone passed on': ('options', fit(
         "\n            data, data, batch_size, epochs,\n"
         "            callbacks=options.get('callbacks')")),
+    'never shuffled': ('options', fit(
+        '\n            data, data, batch_size, epochs, '
+        '**{**options, "shuffle": False}')),
+    'always shuffled': ('options', fit(
+        '\n            data, data, batch_size, epochs, '
+        '**{**options, "shuffle": True}')),
+    'always silent': ('options', fit(
+        '\n            data, data, batch_size, epochs, '
+        '**{**options, "verbose": 0}')),
+    'targets in another order': ('options', fit(
+        'data, data[::-1], batch_size, epochs, **options')),
+    'targets shifted': ('options', fit(
+        'data, data + 1, batch_size, epochs, **options')),
     'batch size not passed on': (
         'options', fit('data, data, epochs=epochs, **options')),
     'epochs not passed on': (
@@ -110,4 +129,4 @@ self.kept[name] = kept'''.lstrip()),
         text('    def __init__(self, encoder, decoder):',
              '    kept = {}\n\n    def __init__(self, encoder, decoder):')),
 }
-TABLES = [LOSS, OPTIMIZER, OPTIONS, REFUSED, LOADING]
+TABLES = [LOSS, OPTIMIZER, TRAINED, OPTIONS, REFUSED, LOADING]

@@ -24,7 +24,8 @@ SAMPLING = {
     'log_var relu': 'Which values may a mean take',
     'auto with a copy of the decoder': 'From which two models',
     'decoder fed with the mean': "Which of the encoder's outputs is drawn"}
-LOADING = {'layer not registered': 'that decorator is in keras.utils'}
+LOADING = {'layer not registered': 'that decorator is in keras.utils',
+           'loss of a class not registered': 'that decorator is in'}
 TOLD: dict[int, dict[str, str]] = {
     0: {**LISTS, **PENALTY,
         'list popped empty': 'What does pop() leave behind?'},
@@ -68,6 +69,7 @@ TOLD: dict[int, dict[str, str]] = {
         'Is the reconstruction summed over the batch',
         'error averaged over the channels': 'averaged over the channels?',
         'beta missing': 'Does beta weigh the KL term?',
+        'beta kept in the class': 'Was beta changed by another call?',
         'beta weighs the reconstruction': 'Does beta weigh the recon',
         'beta squared': 'more than once',
         'beta divides': 'Does beta divide'},

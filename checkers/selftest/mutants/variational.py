@@ -2,7 +2,7 @@
 from checkers.course.curriculum import Task
 
 from . import common, dense
-from .common import WEIGHTED, compiled
+from .common import IMPORT, WEIGHTED, compiled
 from .edits import before, cut, docstring, swap, text
 from .table import Mistake, Table
 
@@ -20,6 +20,15 @@ KL = ('kl = -0.5 * keras.ops.sum(\n'
 TERM = '1 + log_var - mean ** 2 - keras.ops.exp(log_var)'
 ADD = 'self.add_loss(keras.ops.mean(kl))'
 WEIGHT = '[input_dims]'
+ERROR = """
+
+class Error(keras.losses.Loss):
+    '''The cross-entropy, as a class.'''
+
+    def call(self, x, y):
+        '''Return it for each row.'''
+        return keras.losses.binary_crossentropy(x, y)
+"""
 
 
 def log_var_head(check: str, new: str) -> Mistake:
@@ -46,6 +55,17 @@ def drawn(expression: str) -> Mistake:
 def term(new: str) -> Mistake:
     """Return a mistake in the form of the divergence."""
     return 'kl_term', swap(TERM, new)
+
+
+def unregistered(statement: str, new: str) -> Mistake:
+    """Return the mistake of a loss that Keras does not find again.
+
+    Args:
+        statement: compiles auto.
+        new: does so with Error().
+    """
+    return 'loads', text(f'{IMPORT}\n', f'{IMPORT}\n{ERROR}'), swap(
+        statement, new)
 
 
 HEADS_WRONG: Table = {
@@ -165,6 +185,8 @@ LOADING: Table = {
     'layer not registered': ('loads', text(
         "@keras.utils.register_keras_serializable(package='autoencoders')\n",
         '')),
+    'loss of a class not registered': unregistered(
+        WEIGHTED, compiled(loss='Error()', more='loss_weights=[input_dims]')),
     'a lambda on z': ('loads', swap(
         DRAW, DRAW + '\nz = keras.layers.Lambda(lambda z: 1 * z)(z)')),
     'get_config missing': (
