@@ -102,9 +102,7 @@ class Lend(Step, tag='lend', frozen=True, kw_only=True):
 class PlantAgain(Step, tag='plant_again', frozen=True, kw_only=True):
     """Make the models a second time and plant other weights in these.
 
-    Attributes:
-        models, seed: which, and what their weights are drawn from.
-        last: the last argument of that call; None for the first one's.
+    Attributes: last is the last argument, where that is another one.
     """
 
     models: tuple[str, ...]
