@@ -121,6 +121,7 @@ log_var = keras.layers.Dense(
         latent_dims, activity_regularizer=spread)'''))
 
 CLASS = '''
+@keras.utils.register_keras_serializable()
 class Summed(keras.losses.Loss):
     """Binary cross-entropy, summed over the values of a sample."""
 
