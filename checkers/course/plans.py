@@ -24,7 +24,6 @@ LOUD = 3.
 BRIGHT = 4.             # of an input that takes relu far, past 6 too
 # How much brighter it is for a model by itself: auto's weights are calm.
 FAR = {'encoder': 8., 'decoder': 8., 'auto': 64.}
-OTHER = 3.              # times the factor of the first call, in the second
 SLOPES = 'step 1', 'step 2'     # the training steps that show the slope
 # The plantings (encoder, decoder) that tell task 1's penalty from the loss of
 # the reconstruction: between the first two only the latter changes.
@@ -121,14 +120,10 @@ def compiled(case: Case, loss: str = 'binary_crossentropy',
 
 def learning(case: Case, latent: Drawn, seed: int,
              fixed: Sequence[Fixed] = ()) -> list[Step]:
-    """Describe a case that trains: a second call, then training steps.
-
-    A factor is another one in that call: it should not reach the first.
-    """
-    shape, last = shape_of(case.args[0]), case.args[-1]
+    """Describe a case that trains: a second call, then training steps."""
+    shape = shape_of(case.args[0])
     return [Thaw(models=(*HALVES, 'auto'), save='frozen'), *planting(seed),
-            PlantAgain(models=HALVES, seed=seed + 3, save='again',
-                       last=OTHER * last if type(last) is float else None),
+            PlantAgain(models=HALVES, seed=seed + 3, save='again'),
             predict('encoder', drawn(shape, seed), 'code again'),
             predict('decoder', latent, 'decoded again'),
             *training(shape, seed, (*HALVES, 'auto'),

@@ -7,9 +7,10 @@ from checkers.course.plans import (HALVES, code_of, compiled, drawn, learning,
                                    looks, plant, planting, predict, shape_of,
                                    sides)
 from checkers.course.steps import (Drawn, Fixed, Lend, Loss, Metrics,
-                                   Optimizer, Predict, Read, Step, Store,
-                                   Train)
+                                   Optimizer, PlantAgain, Predict, Read,
+                                   Step, Store, Train)
 
+OTHER = 3.              # times beta, in another call
 COPIES = 2048           # of one input, for the statistics of its noise
 THROUGH_Z = 'step through z'    # the one that only the reconstruction takes
 # The plantings (encoder, decoder) that tell the two terms of a loss apart: the
@@ -27,13 +28,15 @@ def variational(case: Case, seed: int) -> list[Step]:
 def beta(case: Case, seed: int) -> list[Step]:
     """Describe a case of task 7: as task 3, what auto logs, odd sides."""
     shape, _, _, weight = case.args
+    # Another object's beta should not reach this one.
     steps = elbo(case, seed, compiled(case, 'mse', math.prod(shape),
                                       beta=weight),
+                 PlantAgain(models=(), seed=seed, last=OTHER * weight),
                  Metrics(x=drawn(shape, seed), save='metrics'))
     return steps + sides(case) if case.refuses else steps
 
 
-def elbo(case: Case, seed: int, steps: list[Step], *shown: Step) -> \
+def elbo(case: Case, seed: int, steps: list[Step], *more: Step) -> \
         list[Step]:
     """Describe a case of a variational autoencoder.
 
@@ -41,7 +44,8 @@ def elbo(case: Case, seed: int, steps: list[Step], *shown: Step) -> \
         case: the case.
         seed: the random seed.
         steps: those that come first.
-        shown: steps that are taken where the terms are told apart.
+        more: steps that are taken where the terms are told apart: the first
+            before that, the others after it.
     """
     # A zero first kernel cuts the decoder off from z, so that no noise hides
     # what the loss is made of, or that it falls.
@@ -51,7 +55,8 @@ def elbo(case: Case, seed: int, steps: list[Step], *shown: Step) -> \
     if case.trains:
         steps += learning(case, latents(case, seed), seed, cut)
     if case.terms:
-        steps += [*two_terms(case, seed, cut), *shown, *stored(case, seed)]
+        steps += [*more[:1], *two_terms(case, seed, cut), *more[1:],
+                  *stored(case, seed)]
     return steps
 
 

@@ -3,8 +3,8 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from checkers.course.plans import BATCH, OTHER
-from checkers.course.plans_variational import THROUGH_Z
+from checkers.course.plans import BATCH
+from checkers.course.plans_variational import OTHER, THROUGH_Z
 from checkers.judging import common
 from checkers.judging.checks import Blocked, Wrong, expect
 from checkers.judging.evidence import Evidence
