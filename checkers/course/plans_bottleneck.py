@@ -13,10 +13,10 @@ from checkers.course.cases import Case
 from checkers.course.plans import (CALM, HALVES, Maps, compiled, drawn,
                                    plant, planting, predict, shape_of,
                                    training)
-from checkers.course.steps import (Compile, Drawn, Fit, Join, Lend, Misfit,
-                                   Optimizer, PlantAgain, Read, Refuses,
-                                   Revive, Step, Store, Take, Train,
-                                   Unshaped, Write)
+from checkers.course.steps import (Compile, Drawn, Lend, Optimizer,
+                                   PlantAgain, Read, Step, Store, Train)
+from checkers.course.steps_joined import (Fit, Join, Misfit, Refuses, Revive,
+                                          Take, Unshaped, Write)
 
 # Of the data and of a batch, so that the last batch has one row: whatever is
 # left out of the data, a batch is missing. Every batch costs time.

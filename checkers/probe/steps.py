@@ -148,7 +148,7 @@ def load(file):
         reason = first(error)
     try:
         return load_model(file, compile=False), [
-            '%s: %s' % (type(reason).__name__, str(reason)[:2000])]
+            f'{type(reason).__name__}: {str(reason)[:2000]}']
     except Exception as error:
         raise first(error)
 

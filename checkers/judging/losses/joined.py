@@ -8,7 +8,7 @@ from checkers.course.plans import HALVES
 from checkers.course.plans_bottleneck import (EPOCHS, PARTS_STEP, SIZE,
                                               USUAL_EPOCHS, USUAL_SIZE)
 from checkers.course.planting import Array
-from checkers.course.steps import Fit
+from checkers.course.steps_joined import Fit
 from checkers.course.values import Epoch
 from checkers.judging import common, oracle
 from checkers.judging.checks import Blocked, expect

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 
 from checkers.course.plans import HALVES
 from checkers.course.plans_bottleneck import UNSHAPED
-from checkers.course.steps import Misfit, Refuses, Step, Unshaped
+from checkers.course.steps import Step
+from checkers.course.steps_joined import Misfit, Refuses, Unshaped
 from checkers.judging import common
 from checkers.judging.checks import Blocked, expect
 from checkers.judging.evidence import OUTPUTS, Case, Evidence
