@@ -11,8 +11,8 @@ from checkers.course.planting import KINDS, Array
 from checkers.course.values import Shape
 from checkers.judging import oracle
 from checkers.judging.networks import convolution, pictures, seen, strided
-from checkers.judging.networks.inference import (candidates, chains, infer,
-                                                 mistaken, patterns)
+from checkers.judging.networks.inference import (LARGER, candidates, chains,
+                                                 infer, mistaken, patterns)
 from checkers.judging.oracle import (ACTIVATIONS, LINEAR, RELU, SIGMOID,
                                      TANH, Activation)
 
@@ -184,6 +184,28 @@ def test_too_much_is_given_up() -> None:
     assert infer(x, x, planting.planted(shapes, 1), candidates(
         chains(shapes, kinds, (9,)), SIGMOID)) is None
     assert not list(chains(shapes * 2, [''] * 72, (9,)))
+
+
+def test_sides_that_double_again_and_again_are_given_up() -> None:
+    """No picture along the way grows far beyond what was seen."""
+    sizes = []
+
+    @dataclasses.dataclass(frozen=True)
+    class Watched(pictures.Layer):
+        """A layer that doubles the sides, and says what it makes of them."""
+
+        def run(self, x: Array, weights: Sequence[Array],
+                is_training: bool = False) -> Array:
+            """Return the layer's output."""
+            y = super().run(x, weights, is_training)
+            sizes.append(y.size)
+            return y
+
+    x = planting.uniform([2, 8, 8, 1], 0)
+    layer = Watched((3, 3, 1, 1), (0,), strides=2, is_transposed=True)
+    assert infer(x, x, planting.planted([(3, 3, 1, 1)], 1),
+                 [(layer,) * 6]) is None
+    assert sizes and max(sizes) <= 4 * LARGER * 8 * 8
 
 
 @pytest.mark.parametrize('last', [RELU, SIGMOID])

@@ -49,6 +49,19 @@ def check_filters(case: Case, model: str, function: str) -> None:
     kernels = [shape for shape in shapes if len(shape) == 4]
     table = compare(case, model, map(kernel, shapes_of(want)[::2]),
                     map(kernel, kernels))
+    own = explain(case, model) or ()
+    mirrored = [str(nth) for nth, layer in enumerate(only(own, Convolution), 1)
+                if layer.is_transposed]
+    if mirrored:
+        raise Wrong(f'For {case.call(function)} of the {model}\'s '
+                    'convolutions these are transposed: '
+                    f'{", ".join(mirrored)}; expected none.',
+                    'What does Conv2DTranspose do that Conv2D does not?')
+    full = sum(len(shape) == 2 for shape in shapes)
+    if full:
+        raise Wrong(f'{call} stand beside {full} dense '
+                    f'layer{"s" * (full > 1)}; expected convolutions alone.',
+                    'Which layers does the task name?')
     for rows, columns, *_ in kernels:
         if (rows, columns) != (3, 3):
             raise Wrong(f'{call} have kernels of {rows} x {columns}; '

@@ -26,6 +26,9 @@ from checkers.judging.oracle import ACTIVATIONS, LINEAR, RELU, Activation
 UNITS, STEPS, TRIES, PRODUCTS = 40, 4000, 4000, 5e8
 # So many ways to put layers together are tried first, with so many patterns.
 LIKELY, ONCE = 8, 72
+# Along the way a picture has at most so many times the pixels of the larger
+# of input and output: layers that double its sides could fill the memory.
+LARGER = 4
 
 
 def made(width: int, rank: int, kind: str, shape: Shape,
@@ -183,14 +186,18 @@ def infer(x: Array, found: Array, weights: Sequence[Array],
     """
     if not all(np.all(np.isfinite(array)) for array in (x, found)):
         return None
+    pixels = max(math.prod(side.shape[1:-1]) for side in (x, found))
 
     @functools.lru_cache(256)
     def after(network: Network) -> Array:
-        return network[-1].run(after(network[:-1]), weights) \
-            if network else x[:1]
+        if not network:
+            return x[:1]
+        y = network[-1].run(after(network[:-1]), weights)
+        if math.prod(y.shape[1:-1]) > LARGER * pixels:
+            raise ValueError('a picture larger than any that was seen')
+        return y
 
-    # Along the way pictures are smaller than the largest.
-    pixels = max(math.prod(side.shape[1:-1]) for side in (x, found))
+    # Most pictures along the way are smaller than the largest.
     size = 1 + sum(weight.size for weight in weights) * max(1, pixels // 2)
     tries = TRIES if pixels == 1 else TRIES // 3
     with np.errstate(all='ignore'):

@@ -135,6 +135,10 @@ def decoders(count: int) -> Iterator[tuple[Layers, str]]:
     yield [replace(hidden, resizes_first=True)] * (
         count - 2) + right[-2:], (
         'each upsampling but the last comes before its convolution')
+    strided = Layer(strides=2)      # of transposed ones, else it halves
+    for layers in ([strided] * (count - 2) + right[-2:],
+                   [strided] * (count - 1) + [last]):
+        yield layers, 'strides of 2 stand in place of the upsampling'
     for resizing in OTHERWISE_UPSAMPLED:
         yield [layer if layer is last else replace(layer, resizing=resizing)
                for layer in right], f'the layers are {resizing.name}'
@@ -148,6 +152,9 @@ def decoders(count: int) -> Iterator[tuple[Layers, str]]:
         yield changed(same, k, replace(same[k], padding='valid')), (
             f'convolution {k + 1} of {count} has the valid padding that '
             'belongs to the last but one')
+        yield changed(right, k, replace(layer, padding='valid')), (
+            f'convolution {k + 1} of {count} has valid padding; expected '
+            'same')
         if layer is last:
             yield changed(right, k, replace(last, resizing=UPSAMPLED)), (
                 'an upsampling follows the last convolution')

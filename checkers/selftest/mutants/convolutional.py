@@ -122,12 +122,19 @@ DECODER: Table = {
     'transposed convolutions': conv(
         1, 'decoder_filters', ('Conv2D(', 'Conv2DTranspose(\n    '),
         ("'same',\n                        act", "'same', act")),
+    'transposed convolutions in place of upsampling': (
+        'decoder_filters', swap(LOOP, LOOP.replace(
+            'Conv2D(', 'Conv2DTranspose(\n        ').replace(
+            "'same',\n                            act",
+            "'same', strides=2,\n        act").replace('    ' + UP, ''))),
     'decoder without biases': conv(
         1, 'decoder_filters', ("'relu'", "'relu', use_bias=False")),
     'same padding everywhere': valid('decoder_outputs', ('valid', 'same')),
     'last convolution valid': ('decoder_outputs', swap(
         VALID, VALID.replace('valid', 'same')), swap(
             OUTPUTS, OUTPUTS.replace('same', 'valid'))),
+    'last two convolutions valid': last(
+        'decoder_outputs', ('same', 'valid')),
     'upsampling after the last': last(
         'decoder_outputs', ('outputs =', 'x ='), (
             'sigmoid\')(x)', "sigmoid')(x)\n" + UP.replace('x =', 'outputs ='))

@@ -40,6 +40,10 @@ TOLD: dict[int, dict[str, str]] = {
         'L1 on the hidden layers alone': 'layer of the encoder',
         'L1 on the hidden layers of the decoder': 'layer of the decoder',
         'L1 on the output': 'that of the output'},
+    2: {'transposed convolutions': 'these are transposed: 1, 2; expected none',
+        'transposed convolutions in place of upsampling':
+        'these are transposed: 1, 2; expected none',
+        'last two convolutions valid': 'convolution 4 of 4 has valid padding'},
     3: {**LISTS, **BATCH, **SAMPLING, **LOADING,
         'a lambda on z': 'A lambda has no name',
         'get_config missing': 'What does __init__ take',
