@@ -22,7 +22,7 @@ from checkers.judging.networks.seen import (Convolution, Network,
                                             Normalisation, only, run)
 from checkers.judging.networks.units import (SAVED, Unit, entries, grouped,
                                              is_right)
-from checkers.judging.oracle import ACTIVATIONS, LINEAR, RELU
+from checkers.judging.oracle import ACTIVATIONS, LINEAR, RELU, SIGMOID
 
 EPSILONS = (1e-3, 1e-5, 1e-4, 1e-2)     # Keras' and other usual ones
 CONVOLUTIONS = {'encoder': 'convolutions',
@@ -86,6 +86,7 @@ SIZES = {
         (Block(Layer(resizing=UPSAMPLED, resizes_first=True)), UPSAMPLING))}
 # What more convolutions than asked for may do between the right ones.
 BETWEEN = Block(Layer(activation=LINEAR)), Block(Layer())
+MORE = Block(Layer(activation=SIGMOID)), *BETWEEN   # after them, or before
 
 
 def arrangements(part: str, count: int, is_right: bool) -> \
@@ -106,6 +107,9 @@ def arrangements(part: str, count: int, is_right: bool) -> \
           for other in ACTIVATIONS if other != RELU)]
     what = CONVOLUTIONS[part]
     yield [RIGHT] * count, ''
+    for other in () if is_right else MORE:
+        yield [RIGHT] * (count - 1) + [other], ''
+        yield [other] + [RIGHT] * (count - 1), ''
     for other in () if is_right else BETWEEN:
         yield ([RIGHT, other] * count)[:count], ''
         yield ([other, RIGHT] * count)[:count], ''
@@ -157,7 +161,7 @@ def arranged(ways: Iterator[Network], part: str, is_right: bool) -> \
         some = list(itertools.islice(ways, first))
         for count in {len(only(way, Convolution)) for way in some}:
             for blocks, mistake in arrangements(part, count, is_right):
-                for epsilon in EPSILONS[:2 if mistake else None]:
+                for epsilon in EPSILONS[:2 if mistake or not is_right else None]:
                     for way in some:
                         if len(only(way, Convolution)) == count:
                             yield built(way, blocks, epsilon), mistake

@@ -66,8 +66,15 @@ def models(seen: Evidence, builder: str) -> None:
         call = case.call(seen.function)
         if case.seen.error:
             raise raised(f'{call} raised an exception', case.seen.error)
+        # Their builder asks for these, in this order.
+        lacking = [name for name, kind in zip(('encoder', 'model'),
+                                              case.seen.returned)
+                   if builder == 'composable' and kind == 'NoneType']
+        expect(not lacking, f'{call} has no {" and no ".join(lacking)}; '
+               'expected two Keras models.')
         expect(case.in_order, f'Of {call}, encoder and model are '
-               f'{case.returned}; expected two Keras models.')
+               f'{case.returned.replace("auto", "model")}; expected two Keras '
+               'models.')
         for name, saved in (('encoder', 'code'), ('model', 'rebuilt')):
             case.require(saved, f'For {call} the {name} cannot be called on '
                          'its input.')
@@ -196,10 +203,15 @@ def check_layers(case: Case, part: str, call: str) -> None:
             raise Wrong(f'{call} are followed by batch normalisations of '
                         f'{listed(others)} numbers; expected one for each '
                         'channel.', 'Along which axis do the channels lie?')
-        note = next((f' and some with {kind.removeprefix(PARTLY)} only'
-                     for kind in kinds if kind.startswith(PARTLY)), '')
+        lacking = {name for kind in kinds if kind.startswith(PARTLY)
+                   for name, weight in (('scale', 'gamma'), ('shift', 'beta'))
+                   if weight not in kind}
+        if lacking:
+            raise Wrong(f'{call} are followed by batch normalisations '
+                        f'without {" and ".join(sorted(lacking))}; expected '
+                        'both.')
         raise Wrong(f'{call} are followed by {kinds.count("normalisation")} '
-                    f'batch normalisations{note}; expected {len(right)}.')
+                    f'batch normalisations; expected {len(right)}.')
     exchanged = [(rows, columns, outputs, inputs)
                  for rows, columns, inputs, outputs in kernels]
     if sorted(exchanged) == sorted(right):

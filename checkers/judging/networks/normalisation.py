@@ -8,7 +8,7 @@ from checkers.course.planting import Array
 from checkers.judging import common, oracle
 from checkers.judging.checks import Blocked, expect
 from checkers.judging.evidence import Case, Evidence
-from checkers.judging.networks.blocks import explain
+from checkers.judging.networks.blocks import End, explain
 from checkers.judging.networks.dense import unexplained
 from checkers.judging.networks.seen import (Convolution, Network,
                                             Normalisation, near, only, run)
@@ -166,11 +166,17 @@ def follows_mean(encoder: Part, x: Array) -> None:
         return
     y = run(encoder.network[:encoder.network.index(first)], x,
             encoder.before)
-    means = y.mean(first.others(y))
+    # A pooling before the normalisation gives what one after it does.
+    made = [y, first.resizing.function(y)] if isinstance(first, End) else [y]
     was, now = (weights[first.places[first.has.index('moving_mean')]]
                 for weights in (encoder.before, encoder.after))
-    way, step = means - was, now - was
-    share = step @ way / (way @ way)
-    expect(share > 0 and np.allclose(step, share * way, atol=1e-4),
+    step = now - was
+
+    def goes_to(means: Array) -> bool:
+        way = means - was
+        share = step @ way / (way @ way)
+        return bool(share > 0) and np.allclose(step, share * way, atol=1e-4)
+
+    expect(any(goes_to(given.mean(first.others(given))) for given in made),
            "In a training step the encoder's first moving mean does not go "
            'towards the mean of the batch.')

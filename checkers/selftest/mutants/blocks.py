@@ -89,6 +89,9 @@ ENCODERS: Table = {
     'two convolutions a layer': ('encoder_layers', swap(
         RELU, RELU + "\nx = keras.layers.Conv2D(\n    width, 3, "
         "padding='same', use_bias=False)(x)", times=2, at=0)),
+    'a convolution before the first': ('encoder_layers', swap(
+        LOOPS[0], "x = keras.layers.Conv2D(\n    layers[0], 3, "
+        "padding='same', use_bias=False)(x)\n" + LOOPS[0])),
     'encoder with valid padding': conv(
         'encoder_outputs', ('same', 'valid')),
     'encoder without strides': conv('encoder_outputs', ('2, 2', '1, 1')),
@@ -97,6 +100,10 @@ ENCODERS: Table = {
         ('(2, 2)', 'step')),
     'max pooling for strides': pooled('Max'),
     'mean pooling for strides': pooled('Average'),
+    'max pooling before the normalisation': (
+        'encoder_outputs', swap(CONV, CONV.replace('2, 2', '1, 1')),
+        swap(NORM, 'x = keras.layers.MaxPooling2D(2)(x)\n' + NORM, times=2,
+             at=0)),
     'encoder without relu': ('encoder_outputs', cut(RELU, times=2, at=0)),
     'encoder of relu6': relu(0, RELU.replace('()(', '(6)(')),
     'encoder leaky': relu(0, RELU.replace('ReLU', 'LeakyReLU')),
@@ -106,6 +113,9 @@ ENCODERS: Table = {
 
 DECODERS: Table = {
     'decoder not reversed': mirror('[*layers[1:], channels]'),
+    'a convolution after the last': ('decoder_layers', swap(
+        LOOPS[1], LOOPS[1] + "\nx = keras.layers.Conv2D(\n    channels, 3, "
+        "padding='same', activation='sigmoid')(x)")),
     'decoder begins with the second last': mirror(
         '[*layers[-2::-1], channels]'),
     'decoder of one width': mirror(
