@@ -62,7 +62,7 @@ def optimizer(seen: Evidence, total: Total, parts: Totals,
                'auto is compiled with what is called Adam, but '
                'its first step does not move all weights alike.')
         follows = functools.partial(
-            slope.is_followed, scale=scale(case, total)) \
+            slope.is_followed, scales=scales(case, total, parts)) \
             if is_known() else slope.is_downhill
         # The student's process says what moved: was it down the slope?
         moving = moved(case, parts)
@@ -75,20 +75,29 @@ def optimizer(seen: Evidence, total: Total, parts: Totals,
                           'slope of a known loss')
 
 
-def scale(case: Case, total: Total) -> float:
-    """Return how often the task's loss is in the one that auto shows.
+def scales(case: Case, total: Total, parts: Totals) -> \
+        dict[str, list[float]]:
+    """Return how often each half's part may be in the loss that auto shows.
 
-    It is 1 where nobody knows.
+    All of the loss may weigh more or less than the task's, or the part alone,
+    or the rest. Where nobody knows it is 1.
     """
     shown = case.loss('loss of batch')
     if not np.isfinite(shown):
         raise Blocked("auto's loss is not a number")
     encoder, decoder = (case.planted(half, SLOPES[0]) for half in HALVES)
-    try:
-        own = total(case, encoder, decoder, case.input(SLOPES[0]))
-    except Blocked:
-        return 1.
-    return shown / own if 1e-4 < shown / own < 1e4 else 1.
+    x, found = case.input(SLOPES[0]), {}
+    for half, part in parts.items():
+        found[half] = [1.]
+        try:
+            whole, own = (of(case, encoder, decoder, x)
+                          for of in (total, part))
+        except Blocked:
+            continue
+        found[half] += [over / under for over, under in (
+            (shown, whole), (shown - whole + own, own))
+            if 1e-4 < abs(under) and 1e-4 < over / under < 1e4]
+    return found
 
 
 def goes_down(seen: Evidence, total: Total, parts: Totals,
@@ -107,7 +116,7 @@ def goes_down(seen: Evidence, total: Total, parts: Totals,
     for case in seen.with_values('optimizer', *SLOPES):
         moving = moved(case, parts)
         follows = functools.partial(
-            slope.is_followed, scale=scale(case, total)) \
+            slope.is_followed, scales=scales(case, total, parts)) \
             if is_adam(case) else slope.is_downhill
         expect(moving and (follows(case, moving) or is_noisy(case) and not
                            is_same() and slope.is_downhill(case, moving)),

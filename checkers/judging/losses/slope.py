@@ -11,7 +11,7 @@ Source: Kingma and Ba, "Adam: a Method for Stochastic Optimization", ICLR
 """
 import functools
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -204,28 +204,33 @@ def is_clipped(slopes: Array, moves: Array, weights: Array, kinds: Array,
 
 
 def is_followed(case: Case, parts: Totals, loss: oracle.Loss | None = None,
-                scale: float = 1) -> bool:
+                scales: Mapping[str, Sequence[float]] | None = None) -> bool:
     """Tell whether the two steps are Adam's, down the slope of a loss.
 
     Args:
         case, parts, loss: as is_downhill.
-        scale: how often the loss is in what is trained; only epsilon feels
-            it.
+        scales: half -> how often its part may be in what is trained; 1 by
+            default. Only epsilon feels it.
 
     Raises:
         Raised: a step raised an exception.
         Blocked: a step was not reached, or the slope is not known.
     """
-    return all(follows(case, half, part, loss, scale)
+    return all(follows(case, half, part, loss, (scales or {}).get(half, [1]))
                for half, part in parts.items())
 
 
 def follows(case: Case, model: str, total: Total,
-            loss: oracle.Loss | None, scale: float) -> bool:
+            loss: oracle.Loss | None, scales: Iterable[float]) -> bool:
     """Tell the same of one half."""
+    way = np.array([slopes(case, model, saved, total, loss)
+                    for saved in SLOPES])
+    return any(goes(case, model, scale * way) for scale in scales)
+
+
+def goes(case: Case, model: str, way: Array) -> bool:
+    """Tell whether the two steps are Adam's, down slopes (steps, spots)."""
     settings: Mapping[str, float] = case.value('settings')
-    way = scale * np.array([slopes(case, model, saved, total, loss)
-                            for saved in SLOPES])
     moved = np.array([moves(case, model, saved) for saved in SLOPES])
     planted = case.planted(model, SLOPES[0])
     own = np.array([planted[nth].flat[place]

@@ -161,7 +161,8 @@ def arranged(ways: Iterator[Network], part: str, is_right: bool) -> \
         some = list(itertools.islice(ways, first))
         for count in {len(only(way, Convolution)) for way in some}:
             for blocks, mistake in arrangements(part, count, is_right):
-                for epsilon in EPSILONS[:2 if mistake or not is_right else None]:
+                for epsilon in EPSILONS[
+                        :2 if mistake or not is_right else None]:
                     for way in some:
                         if len(only(way, Convolution)) == count:
                             yield built(way, blocks, epsilon), mistake

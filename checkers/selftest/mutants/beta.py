@@ -174,6 +174,12 @@ SIDES: Table = {
 BALANCE: Table = {
     'error averaged over the image': error('loss_balance', '''
 keras.ops.mean(keras.ops.subtract(y, y_pred) ** 2, (1, 2, 3))'''.strip()),
+    # How far each term is from 0 is felt by the other's slope no more.
+    'error averaged over the image, a large epsilon': (
+        *error('loss_balance', '''
+keras.ops.mean(keras.ops.subtract(y, y_pred) ** 2, (1, 2, 3))'''.strip()),
+        swap(COMPILE, COMPILE.replace(
+            "'adam'", 'keras.optimizers.Adam(epsilon=1e-5)'))),
     'error summed over the batch': error(
         'loss_balance',
         'keras.ops.sum(keras.ops.subtract(y, y_pred) ** 2)'),
