@@ -109,10 +109,13 @@ class PlantAgain(Step, tag='plant_again', frozen=True, kw_only=True):
     seed: int
     last: float | None = None
 
-    def read(self, value: typing.Any) -> object:
-        """Return nothing: what it does is seen by the steps after it."""
-        require(value is None, 'a second call that left something')
-        return None
+    def read(self, value: typing.Any) -> bool:
+        """Return whether both calls' autos have one optimizer.
+
+        All else that it does is seen by the steps after it.
+        """
+        require(isinstance(value, bool), 'a second call that told no truth')
+        return bool(value)
 
 
 class Predict(Step, tag='predict', frozen=True, kw_only=True):

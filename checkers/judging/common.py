@@ -82,6 +82,10 @@ def models(seen: Evidence) -> None:
                        for output in case.outputs(OUTPUTS[model])),
                    f'For {call} the model returned as {model} gives what is '
                    'not a number.')
+            count = len(case.outputs(OUTPUTS[model]))
+            expect(model == 'encoder' or count == 1, f'For {call} the model '
+                   f'returned as {model} gives {count} outputs; expected one.',
+                   'What does that model map its input to?')
 
 
 def has_misfit(case: Case) -> bool:
@@ -167,6 +171,10 @@ def independent_calls(seen: Evidence) -> None:
                    f'{model} gives other outputs: the two share layers.',
                    'Where are your layers made: in the function, or once '
                    'for all calls?')
+        expect(not case.value('again'), 'After a second call of the function '
+               'both autos have one and the same optimizer, which can train '
+               'but one of them.', 'Where is your optimizer made: in the '
+               'function, or once for all calls?')
     if not checked:
         raise Blocked('a second call could not be looked at')
 

@@ -233,14 +233,20 @@ class Steps(object):
         This is the one call that gives the arguments by their names.
 
         Args: last is the last of them, where it is another one.
+
+        Returns:
+            Whether auto has the very optimizer of the first call's.
         """
         first, self.models = self.models, self._build(again=True, last=last)
+        own, other = (getattr(found.get('auto'), 'optimizer', None)
+                      for found in (first, self.models))
         try:
             for model in models:
                 if model in first:
                     self.plant(model, seed)
         finally:
             self.models = first
+        return own is other and hasattr(own, 'get_config')
 
     def predict(self, model, x):
         """Return the list of a model's outputs."""

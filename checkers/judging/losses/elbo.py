@@ -168,8 +168,15 @@ def check_metrics(seen: Evidence, asked: Asked) -> None:
                             f'{", ".join(sorted(found)) or "none"}.')
             if not any(abs(found[name] - known) <= 1e-3 * abs(known)
                        for known in (value, own.get(name, value))):
+                note = {'beta_kl': ': beta does not weigh it',
+                        'kl': ': beta weighs it'}.get(name, '')
+                other = right['kl' if name == 'beta_kl' else 'beta_kl']
+                if not is_near(found[name], other):
+                    note = ''
                 raise Wrong(f'The metric {name} of a known batch is '
-                            f'{found[name]:.4f}; expected {value:.4f}.')
+                            f'{found[name]:.4f}; expected {value:.4f}{note}.',
+                            'Over what is it summed, over what averaged, and '
+                            'which of the metrics does beta weigh?')
 
 
 def shown(terms: Terms, one: Term | None, other: Term | None) -> \
@@ -238,6 +245,7 @@ def explain(error: float, kl: float, terms: Terms) -> str:
             'averaged?',
             1 / terms.channels: 'Is the reconstruction averaged over the '
             'channels?',
+            1 / 2: 'Does the reconstruction weigh half of what it should?',
             beta: 'Does beta weigh the reconstruction?'}),
         cause(other, {
             1 / latents: 'Is the KL term averaged over the latent '
@@ -251,7 +259,8 @@ def explain(error: float, kl: float, terms: Terms) -> str:
             beta: 'Does beta weigh the KL term more than once?',
             1 / beta ** 2: 'Does beta divide where it should multiply?',
             OTHER: 'Was beta changed by another call? Where is it kept?'})]
-    if not asked[0] and not is_near(one, 1) and \
+    if not asked[0] and not terms.asked.weighs_beta and \
+            not is_near(one, 1) and \
             is_near(error, round(error)) and error > 100:
         asked[0] = 'Does a number stand where input_dims should?'
     return ' '.join(filter(None, asked)) or 'How much should each term weigh?'

@@ -127,10 +127,13 @@ def options(seen: Evidence) -> None:
         seen_of(case, 'fit', GIVEN, EPOCHS, SIZE)
         require(case, 'by default', 'train(data, initial_epoch=9, ...)')
         found = case.fitted('by default').epochs
+        # It begins with the last of the usual epochs, if there are so many.
+        expect(found, 'Where epochs are not given there are fewer than '
+               f'{USUAL_EPOCHS}: train(data, initial_epoch='
+               f'{USUAL_EPOCHS - 1}) trains for none.')
         expect([epoch.number for epoch in found] == [USUAL_EPOCHS - 1],
-               'Where epochs are not given, train goes on to the '
-               f'{found[-1].number + 1 if found else 0:g}th; expected '
-               f'{USUAL_EPOCHS} epochs.')
+               'Where epochs are not given, train goes on to number '
+               f'{found[-1].number + 1:g}; expected {USUAL_EPOCHS} epochs.')
         seen_of(case, 'by default', 'train(data, ...)', 1, USUAL_SIZE)
         for name in 'fit', 'by default':
             handed(case, name)
@@ -150,7 +153,8 @@ def falls(case: Case) -> None:
 def history(case: Case) -> None:
     """Raise Wrong where train's history is not one of the epochs asked."""
     count = len(case.fitted().losses)
-    expect(count, 'train returned no history of the loss.',
+    expect(count, 'train did not return the History of the loss that '
+           'fit returns.',
            "What does Keras' fit return?")
     expect(count == EPOCHS, f'{GIVEN} returned a history of {count}.')
 

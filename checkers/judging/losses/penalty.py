@@ -238,7 +238,7 @@ def check_penalty(seen: Evidence) -> None:
             raise Wrong(f'The L1 norm of the code weighs {factor:.2g} '
                         'whatever lambtha is; expected lambtha.',
                         'Where does lambtha stand in your penalty?')
-        message, hint = scale(times, losses.batch)
+        message, hint = scale(times, losses)
         raise Wrong(f'The L1 norm of the code weighs {times:.3g} * lambtha; '
                     f'expected 1 * lambtha{message}.', hint)
 
@@ -250,13 +250,16 @@ def is_fixed(factors: Sequence[float | None]) -> bool:
         max(known) - min(known) < 0.1 * abs(max(known))
 
 
-def scale(times: float, batch: int) -> tuple[str, str]:
+def scale(times: float, losses: Losses) -> tuple[str, str]:
     """Say where a factor of the penalty may come from, and give a hint."""
+    batch, latents = losses.batch, losses.case.args[2]
     if abs(times / batch - 1) < 5e-3:
         return f': it is summed over the batch of {batch}, not averaged', ''
-    if times < 1:
+    if abs(times * latents - 1) < 5e-3:
         return '', 'Is the penalty averaged over the latent dimensions?'
-    return '', 'Is the penalty counted more than once?'
+    if times > 1 and abs(times - round(times)) < 5e-3:
+        return '', 'Is the penalty counted more than once?'
+    return '', 'What else than lambtha does the penalty weigh?'
 
 
 def explain(losses: Losses, times: Sequence[int]) -> Wrong:

@@ -10,6 +10,8 @@ from checkers.judging.checks import expect
 from checkers.judging.evidence import Case, Evidence
 from checkers.judging.losses.slope import Total
 
+PENALTY = "Does a layer's penalty add to the loss? Which task asks for one?"
+
 
 def check(seen: Evidence, follows: common.Follows, total: Total) -> None:
     """Raise Wrong where the loss is not the mean binary cross-entropy.
@@ -27,8 +29,7 @@ def check(seen: Evidence, follows: common.Follows, total: Total) -> None:
         if case.asks('loss of grey') and \
                 case.output('rebuilt').shape == case.input('rebuilt').shape:
             check_one(seen, case, total, 'grey', 'loss of grey',
-                      "Does a layer's penalty add to the loss? Which task "
-                      'asks for one?')
+                      PENALTY)
 
 
 def check_one(seen: Evidence, case: Case, total: Total, output: str,
@@ -53,10 +54,12 @@ def check_one(seen: Evidence, case: Case, total: Total, output: str,
 
     encoder, decoder = (case.planted(half, name) for half in HALVES)
     # Where a sigmoid saturates, Keras knows more than its output tells.
+    other = named(found, x, y)
     expect(is_near(want) or np.isfinite(want) and is_near(
         total(case, encoder, decoder, x)),
            f'The loss of a known batch is {found:.4f}; binary cross-entropy '
-           f'gives {want:.4f}{named(found, x, y)}.', hint)
+           f'gives {want:.4f}{other}.',
+           PENALTY if not other and found > want else hint)
 
 
 def named(found: float, x: Array, y: Array) -> str:
@@ -65,6 +68,9 @@ def named(found: float, x: Array, y: Array) -> str:
                   'the mean absolute error': oracle.mae(x, y),
                   'binary cross-entropy summed over the inputs':
                   oracle.bce(x, y) * math.prod(x.shape[1:]),
+                  'binary cross-entropy summed over the batch':
+                  oracle.bce(x, y) * len(x),
+                  'twice that': 2 * oracle.bce(x, y),
                   'binary cross-entropy with the arguments exchanged':
                   oracle.bce(y, x), 'nothing': 0.}
     for name, value in candidates.items():

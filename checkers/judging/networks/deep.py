@@ -247,7 +247,12 @@ def check_layer_names(seen: Evidence) -> None:
     for case in seen.with_values('layers', 'named'):
         found: dict[str, list[Shape] | None] = dict(case.value('layers'))
         call = case.call(seen.function)
-        expect(found.pop('input_layer') is not None,
+        entry = found.pop('input_layer')
+        expect(any(there is not None for there in found.values()),
+               f'For {call} none of auto\'s own layers is called '
+               'hidden_layer_1, code_layer and so on: is it one flat model, '
+               'with no model inside it?')
+        expect(entry is not None,
                f"For {call} auto's input is not called input_layer.")
         known = parts(case)
         layers = [layer for half in known or (

@@ -89,6 +89,7 @@ def wrong_scale(found: Array, log_var: Array, spread: Array,
              '1: the noise is not scaled': np.ones_like(log_var),
              'log_var': np.abs(log_var),
              'a tenth of exp(log_var / 2)': 0.1 * np.exp(log_var / 2),
+             'exp(-log_var / 2): the sign is wrong': np.exp(-log_var / 2),
              'exp(log_var / 4)': np.exp(log_var / 4),
              'exp(2 * log_var)': np.exp(2 * log_var)}
     for name, value in names.items():

@@ -85,6 +85,8 @@ OPTIONS: Table = {
         'options', fit('data, data, epochs=epochs, **options')),
     'epochs not passed on': (
         'options', fit('data, data, batch_size, 5, **options')),
+    'one epoch by default': ('options', text(
+        PARAMETERS, PARAMETERS.replace('10', '1'))),
     'twenty epochs by default': ('options', text(
         PARAMETERS, PARAMETERS.replace('10', '20'))),
     'batches of 32 by default': ('options', text(

@@ -14,6 +14,7 @@ BATCH = {'KL summed over the batch':
 PENALTY = {'penalty of 10e-6 on the code': "Does a layer's penalty add"}
 SAMPLING = {
     'sigma without the half': 'How is a standard deviation made',
+    'sigma inverted': 'exp(-log_var / 2): the sign is wrong',
     'noise about one': 'What is z where epsilon is 0?',
     'one epsilon for the batch': 'Of which shape is epsilon?',
     'one epsilon for all dimensions': 'Of which shape is epsilon?',
@@ -28,9 +29,12 @@ LOADING = {'layer not registered': 'that decorator is in keras.utils',
            'loss of a class not registered': 'that decorator is in'}
 TOLD: dict[int, dict[str, str]] = {
     0: {**LISTS, **PENALTY,
+        'one optimizer for all calls': 'both autos have one and the same',
+        'loss summed over the batch': 'cross-entropy summed over the batch',
         'list popped empty': 'What does pop() leave behind?'},
     1: {'penalty missing': 'has no penalty',
         'factor fixed at 10e-6': 'weighs 1e-05 whatever lambtha is',
+        'penalty halved': 'What else than lambtha',
         'penalty averaged over the code': 'averaged over the latent',
         'L1 on the code before its relu': 'the code before its activation',
         'L1 and L2': 'one on the square of the code (L2) besides',
@@ -58,12 +62,15 @@ TOLD: dict[int, dict[str, str]] = {
     4: {**LISTS, **PENALTY, 'output layer before its sigmoid':
         'Which layer gives the output',
         'a number left out': 'does the number go on there',
+        'flat model inside another': 'is it one flat model',
         'encoder without names': 'Which layer should bear which name',
         'decoder layers named otherwise': 'How are the layers after'},
     5: {'no encoder to take out': ' has no encoder; expected two Keras models',
         'normalisation without a scale': 'normalisations without scale',
         'list popped by the encoder': 'What does pop() leave behind?',
         'channels appended to the list': 'Whose list does append()'},
+    6: {'one epoch by default': 'there are fewer than 10: train(data, initial',
+        'last loss returned': 'did not return the History'},
     7: {**BATCH, **SAMPLING, **LOADING,
         'get_config without beta': "argument: 'beta'",
         'beta of 1 after loading': 'how its terms weigh',
@@ -74,6 +81,7 @@ TOLD: dict[int, dict[str, str]] = {
         'error summed over the batch':
         'Is the reconstruction summed over the batch',
         'error averaged over the channels': 'averaged over the channels?',
+        'kl shown weighted': 'beta weighs it',
         'beta missing': 'Does beta weigh the KL term?',
         'beta kept in the class': 'Was beta changed by another call?',
         'beta weighs the reconstruction': 'Does beta weigh the recon',

@@ -22,6 +22,12 @@ PENALTIES: Table = {'penalty of 10e-6 on the code': ('loss', swap(
 'relu',
     activity_regularizer=keras.regularizers.l1(10e-6)''')))}
 
+OUTPUTS: Table = {'auto gives the code too': ('models', swap(
+    common.AUTO, "found = encoder(inputs)\n"
+    "auto = keras.Model(inputs, [decoder(found), found], name='auto')"),
+    swap(common.COMPILE, common.compiled(
+        loss="['binary_crossentropy', None]")))}
+
 
 def tables(task: Task) -> list[Table]:
     """Return the mistakes in the task."""
@@ -30,4 +36,4 @@ def tables(task: Task) -> list[Table]:
         'no docstring in the function', 'CRLF line ends')
     return [*common.three_models(task, dense.LAST, form), SIGNATURE,
             dense.ARGUMENTS, dense.ENCODER, dense.DECODER, common.SCALES,
-            common.NO_GRADIENT, dense.code(code), PENALTIES]
+            common.NO_GRADIENT, dense.code(code), PENALTIES, OUTPUTS]
