@@ -78,6 +78,6 @@ test_optimizer = shared.optimizer(
 test_training = shared.training(
     'Training steps move every weight and lower the loss.', points=1,
     trained=TRAINED, also=elbo.check_gradient,
-    grounds=[test_encoder_layers, test_decoder_layers,
+    grounds=[test_independent_calls, test_encoder_layers, test_decoder_layers,
              test_reconstruction_term, test_kl_term, test_sampling,
              test_auto_decodes_z])

@@ -230,12 +230,9 @@ class Steps(object):
     def plant_again(self, models, seed, last=None):
         """Make the models again and plant other weights in these.
 
-        This is the one call that gives the arguments by their names.
-
-        Args: last is the last of them, where it is another one.
-
-        Returns:
-            Whether auto has the very optimizer of the first call's.
+        This is the one call that gives the arguments by their names; last is
+        the last of them, where it is another one. What comes back is whether
+        auto has the very optimizer of the first call's.
         """
         first, self.models = self.models, self._build(again=True, last=last)
         own, other = (getattr(found.get('auto'), 'optimizer', None)

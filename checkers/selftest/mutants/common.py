@@ -110,10 +110,6 @@ def optimizers(statement: str = COMPILE, more: str = '') -> Table:
         'stochastic gradient descent': other("'sgd'"),
         'RMSprop': other("'rmsprop'"),
         'Nadam': other("'nadam'"),
-        'one optimizer for all calls': (
-            'independent_calls', swap(statement, compiled(
-                optimizer='ADAM', more=more)),
-            swap(IMPORT, IMPORT + '\nADAM = keras.optimizers.Adam()')),
         'not compiled': ('optimizer', cut(statement)),
     }
 

@@ -27,6 +27,11 @@ OUTPUTS: Table = {'auto gives the code too': ('models', swap(
     "auto = keras.Model(inputs, [decoder(found), found], name='auto')"),
     swap(common.COMPILE, common.compiled(
         loss="['binary_crossentropy', None]")))}
+SHARED: Table = {'one optimizer for all calls': (
+    'independent_calls', swap(
+        common.COMPILE, common.compiled(optimizer='ADAM')), swap(
+            common.IMPORT,
+            common.IMPORT + '\nADAM = keras.optimizers.Adam()'))}
 
 
 def tables(task: Task) -> list[Table]:
@@ -36,4 +41,5 @@ def tables(task: Task) -> list[Table]:
         'no docstring in the function', 'CRLF line ends')
     return [*common.three_models(task, dense.LAST, form), SIGNATURE,
             dense.ARGUMENTS, dense.ENCODER, dense.DECODER, common.SCALES,
-            common.NO_GRADIENT, dense.code(code), PENALTIES, OUTPUTS]
+            common.NO_GRADIENT, dense.code(code), PENALTIES, OUTPUTS,
+            SHARED]
