@@ -110,10 +110,7 @@ class PlantAgain(Step, tag='plant_again', frozen=True, kw_only=True):
     last: float | None = None
 
     def read(self, value: typing.Any) -> bool:
-        """Return whether both calls' autos have one optimizer.
-
-        All else that it does is seen by the steps after it.
-        """
+        """Return whether both calls' autos have one optimizer."""
         require(isinstance(value, bool), 'a second call that told no truth')
         return bool(value)
 
