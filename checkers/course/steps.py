@@ -110,7 +110,10 @@ class PlantAgain(Step, tag='plant_again', frozen=True, kw_only=True):
     last: float | None = None
 
     def read(self, value: typing.Any) -> bool:
-        """Return whether both calls' autos have one optimizer."""
+        """Return whether both calls' autos have one optimizer.
+
+        All else that it does is seen by the steps after it.
+        """
         require(isinstance(value, bool), 'a second call that told no truth')
         return bool(value)
 

@@ -1,5 +1,4 @@
 """What the class report finds in a class: items, messages, groups, copies."""
-import collections
 import concurrent.futures
 import pathlib
 import re

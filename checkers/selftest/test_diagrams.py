@@ -1,6 +1,5 @@
 """The pictures of the networks are those of the models as they are."""
 import json
-from pathlib import Path
 
 import pytest
 from PIL import Image

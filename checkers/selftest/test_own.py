@@ -102,7 +102,7 @@ OTHERWISE = {
     'too few': (f'def one(a, b):\n{BODY}', 'autoencoder'),
     'too many': (f'def one(a, b, c, d):\n{BODY}', 'autoencoder'),
     'of another function': (
-        f'def make():\n    def one(a, b, c):\n        return [a, b, c]\n'
+        'def make():\n    def one(a, b, c):\n        return [a, b, c]\n'
         '    return one\n', 'autoencoder'),
     'beside the asked one': (f'def one(a, b, c):\n{BODY}\n\n'
                              f'def autoencoder():\n{BODY}', 'autoencoder')}

@@ -4,7 +4,6 @@ import functools
 import hashlib
 import os
 import re
-import typing
 import urllib.parse
 from collections.abc import Sequence
 
