@@ -48,7 +48,10 @@ def run(words: Sequence[str] | None) -> int:
     commands = parser.add_subparsers(dest='command', required=True)
     for command in COMMANDS:
         command.add(commands)
-    arguments = parser.parse_args(words)
+    arguments, unknown = parser.parse_known_args(words)
+    if unknown:         # with the command's own usage
+        commands.choices[arguments.command].error(
+            f'unrecognized arguments: {" ".join(unknown)}')
     try:
         if arguments.command in FORKING and not hasattr(os, 'fork'):
             raise Mistake(f'{arguments.command} needs fork, which Windows '

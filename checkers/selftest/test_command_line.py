@@ -32,6 +32,18 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         f'checkers {VERSION}, rubric {grading.rubric_hash()}\n')
 
 
+@pytest.mark.parametrize('command', ['check', 'export', 'grade'])
+def test_an_option_that_is_none(command: str,
+                                capsys: pytest.CaptureFixture[str]) -> None:
+    """The usage is that of the command, and the option is named."""
+    with pytest.raises(SystemExit) as ended:
+        __main__.main([command, COURSE, '--tusk', '0'])
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f'usage: python3 -m checkers {command} ')
+    assert ': --tusk' in said.splitlines()[-1]
+
+
 @pytest.mark.parametrize('command', ['check', 'watch', 'grade'])
 def test_without_fork(command: str, monkeypatch: pytest.MonkeyPatch,
                       capsys: pytest.CaptureFixture[str]) -> None:

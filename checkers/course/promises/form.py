@@ -14,9 +14,9 @@ PROMISES = (
             'too.', 'line_ends', 'CRLF line ends'),
     promise('`pycodestyle` with its own settings finds nothing.',
             'pycodestyle', 'line too long'),
-    promise('Nothing is imported but `import tensorflow.keras as keras`.',
+    promise('Nothing is imported but `tensorflow.keras`.',
             'imports', 'numpy imported',
-            'imports nothing but import tensorflow.keras as keras'),
+            'imports nothing but tensorflow.keras'),
     promise('The module, every class and every function has a docstring, '
             'methods too; functions inside a function need none.',
             'docstrings', 'no docstring in the module'),
