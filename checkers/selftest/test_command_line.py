@@ -32,7 +32,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
         f'checkers {VERSION}, rubric {grading.rubric_hash()}\n')
 
 
-@pytest.mark.parametrize('command', ['check', 'export', 'grade'])
+@pytest.mark.parametrize('command', ['check', 'start', 'grade'])
 def test_an_option_that_is_none(command: str,
                                 capsys: pytest.CaptureFixture[str]) -> None:
     """The usage is that of the command, and the option is named."""
