@@ -29,14 +29,15 @@ def beta(case: Case, seed: int) -> list[Step]:
     """Describe a case of task 7: as task 3, what auto logs, odd sides."""
     shape, _, _, weight = case.args
     # Another object's beta should not reach this one.
-    steps = elbo(case, seed, compiled(case, 'mse', math.prod(shape),
-                                      beta=weight),
-                 PlantAgain(models=(), seed=seed, last=OTHER * weight),
-                 Metrics(x=drawn(shape, seed), save='metrics'))
+    steps = elbo(case, seed,
+                 compiled(case, 'mse', math.prod(shape), beta=weight),
+                 [PlantAgain(models=(), seed=seed, last=OTHER * weight)],
+                 [Metrics(x=drawn(shape, seed), save='metrics')])
     return steps + sides(case) if case.refuses else steps
 
 
-def elbo(case: Case, seed: int, steps: list[Step], *more: Step) -> \
+def elbo(case: Case, seed: int, steps: list[Step],
+         before: Sequence[Step] = (), after: Sequence[Step] = ()) -> \
         list[Step]:
     """Describe a case of a variational autoencoder.
 
@@ -44,8 +45,8 @@ def elbo(case: Case, seed: int, steps: list[Step], *more: Step) -> \
         case: the case.
         seed: the random seed.
         steps: those that come first.
-        more: steps that are taken where the terms are told apart: the first
-            before that, the others after it.
+        before, after: those around the ones that tell the terms apart, in
+            the cases that have these.
     """
     # A zero first kernel cuts the decoder off from z, so that no noise hides
     # what the loss is made of, or that it falls.
@@ -55,7 +56,7 @@ def elbo(case: Case, seed: int, steps: list[Step], *more: Step) -> \
     if case.trains:
         steps += learning(case, latents(case, seed), seed, cut)
     if case.terms:
-        steps += [*more[:1], *two_terms(case, seed, cut), *more[1:],
+        steps += [*before, *two_terms(case, seed, cut), *after,
                   *stored(case, seed)]
     return steps
 

@@ -1,7 +1,7 @@
 """Checks that every task shares; the rubric files say what they are worth."""
 import contextlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -59,8 +59,13 @@ def check_signature(seen: Evidence) -> None:
             raise Wrong(f'{found.name} does not take the arguments')
 
 
-def models(seen: Evidence) -> None:
-    """Raise Wrong where a case does not give the models, or one fails."""
+def models(seen: Evidence, uncounted: Sequence[str] = ()) -> None:
+    """Raise Wrong where a case does not give the models, or one fails.
+
+    Args:
+        seen: the evidence.
+        uncounted: the models whose outputs another check counts.
+    """
     require_function(seen)
     for case in seen.cases:
         call = case.call(seen.function)
@@ -83,7 +88,7 @@ def models(seen: Evidence) -> None:
                    f'For {call} the model returned as {model} gives what is '
                    'not a number.')
             count = len(case.outputs(OUTPUTS[model]))
-            expect(model == 'encoder' or count == 1, f'For {call} the model '
+            expect(count == 1 or model in uncounted, f'For {call} the model '
                    f'returned as {model} gives {count} outputs; expected one.',
                    'What does that model map its input to?')
 

@@ -136,11 +136,16 @@ def signature(asks: str, points: int) -> CheckFunction:
     return made('signature', asks, points, common.signature)
 
 
-def models(asks: str, points: int) -> CheckFunction:
-    """Make the check of the models that are returned."""
-    return made('models', asks, points, common.models, [
-        'What does the return statement give, in which order?'],
-        [common.check_signature])
+def models(asks: str, points: int,
+           uncounted: Sequence[str] = ()) -> CheckFunction:
+    """Make the check of the models that are returned.
+
+    Args: uncounted is as common.models has it.
+    """
+    return made('models', asks, points,
+                lambda seen: common.models(seen, uncounted), [
+                    'What does the return statement give, in which order?'],
+                [common.check_signature])
 
 
 def arguments_unchanged(asks: str, points: int) -> CheckFunction:

@@ -75,33 +75,33 @@ class Case(object):
         self.builder = getattr(builders, case['build'])
         self.eager, self.path = eager, path
         self.steps = joined.Joined(asked, eager, self.build)
-        self.last = None        # the last argument, where it is another one
         self.record = {'name': case['name'], 'error': None, 'returned': [],
                        'held': '', 'places': {}, 'weights': {}, 'kinds': {}}
 
-    def make(self, by_name):
+    def make(self, by_name, last):
         """Call what makes the models; return what it returned, as a list.
 
         Where layers bear one name, it is called again and they do not.
 
-        Args: by_name is whether the arguments are given by their names.
+        Args: by_name is whether the arguments are given by their names; last
+        is the last of them, where it is another one.
 
         Returns:
             The list, what held it, and how the call ended: None, or the
             exception. The list is then of the models that were finished.
         """
         self.asked.by_name = by_name
-        made, held, error = self.attempt()
+        made, held, error = self.attempt(last)
         if error and 'unique' in error['message']:
             with which.Renamed():
-                made, held, _ = self.attempt()
+                made, held, _ = self.attempt(last)
         return made, held, error
 
-    def attempt(self):
+    def attempt(self, last):
         """Call it once; as make."""
         args, error = to_python(self.case['args']), None
-        if self.last is not None:
-            args[-1] = self.last
+        if last is not None:
+            args[-1] = last
         try:
             made, held = which.models_of(self.builder(self.asked, *args))
         except BaseException:
@@ -125,8 +125,7 @@ class Case(object):
         Raises:
             Again: the second call raised an exception, the first did not.
         """
-        self.last = last
-        made, held, error = self.make(again)
+        made, held, error = self.make(again, last)
         if again and error and not self.record['error']:
             raise Again(error)
         models = returned = self.known(made)

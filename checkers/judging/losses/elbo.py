@@ -12,6 +12,9 @@ from checkers.judging.losses import learning, slope
 from checkers.judging.losses.terms import (Asked, Term, Terms, divergence,
                                            reconstruction, terms_of)
 
+# Metric -> the one that it is where beta stands at the wrong one.
+EXCHANGED = {'kl': ('beta_kl', ': beta weighs it'),
+             'beta_kl': ('kl', ': beta does not weigh it')}
 SHORT = {'binary cross-entropy': 'BCE', 'squared error': 'MSE'}
 
 
@@ -168,10 +171,8 @@ def check_metrics(seen: Evidence, asked: Asked) -> None:
                             f'{", ".join(sorted(found)) or "none"}.')
             if not any(abs(found[name] - known) <= 1e-3 * abs(known)
                        for known in (value, own.get(name, value))):
-                note = {'beta_kl': ': beta does not weigh it',
-                        'kl': ': beta weighs it'}.get(name, '')
-                other = right['kl' if name == 'beta_kl' else 'beta_kl']
-                if not is_near(found[name], other):
+                other, note = EXCHANGED.get(name, (name, ''))
+                if not is_near(found[name], right[other]):
                     note = ''
                 raise Wrong(f'The metric {name} of a known batch is '
                             f'{found[name]:.4f}; expected {value:.4f}{note}.',

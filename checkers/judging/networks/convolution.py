@@ -77,7 +77,8 @@ def check_filters(case: Case, model: str, function: str) -> None:
         raise Wrong(f'{call} are followed by {count} batch normalisations; '
                     'expected none.')
     if found == want[1:] and len(shapes) != 2 * len(kernels):
-        raise Wrong(f'{call} have {len(shapes) - len(kernels)} biases; '
+        count = len(shapes) - len(kernels)
+        raise Wrong(f'{call} have {count} bias{"es" * (count != 1)}; '
                     'expected one each.')
     raise Wrong(f'{call} have {listed(found) or "no"} filters; expected '
                 f'{listed(want[1:])}.', table=table)

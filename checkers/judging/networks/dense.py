@@ -91,8 +91,8 @@ def check_layers(case: Case, model: str, function: str) -> None:
                     table=table)
     if found == want:
         raise Wrong(f"{call}'s layers are right in width, but have {biases} "
-                    'biases; expected one for each of the '
-                    f'{len(want) - 1} layers.', table=table)
+                    f'bias{"es" * (biases != 1)}; expected one for each of '
+                    f'the {len(want) - 1} layers.', table=table)
     hidden = list(case.args[1])
     if model == 'decoder' and found == [want[0]] + hidden + [want[-1]]:
         raise Wrong(f"{call}'s hidden layers come in the encoder's order: "

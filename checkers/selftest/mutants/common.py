@@ -67,6 +67,19 @@ MODELS: Table = {
 }
 
 
+def twice(encoder: str, auto: str = AUTO) -> Table:
+    """Return the mistake of an encoder that gives the code twice.
+
+    Args:
+        encoder: the statement that makes it.
+        auto: the statement that makes auto.
+    """
+    inputs, gives, name = encoder.split(', ')
+    return {'encoder gives the code twice': (
+        'models', swap(encoder, f'{inputs}, 2 * [{gives}], {name}'),
+        swap(auto, auto.replace('(inputs))', '(inputs)[0])')))}
+
+
 NOT_TODAY = "raise RuntimeError('not today')"
 
 

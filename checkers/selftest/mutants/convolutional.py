@@ -178,5 +178,6 @@ def tables(task: Task) -> list[Table]:
     form = common.style(
         task.function, 'shebang with a space', 'space before a comma',
         'tensorflow imported', 'empty docstring', 'CRLF line ends')
-    return [*common.three_models(task, LAST, form), ARGUMENTS, ENCODER,
-            DECODER, common.SCALES, UNBUILT, common.NO_GRADIENT]
+    return [*common.three_models(task, LAST, form), common.twice(
+        "encoder = keras.Model(inputs, x, name='encoder')"), ARGUMENTS,
+            ENCODER, DECODER, common.SCALES, UNBUILT, common.NO_GRADIENT]

@@ -71,6 +71,9 @@ MODELS: Table = {
     'a decoder returned too': ('models', swap(
         RETURN, f'decoder = keras.Model({CUT}.output, auto.output)\n'
                 'return encoder, decoder, auto')),
+    'encoder gives the code twice': ('models', swap(
+        ENCODER, f"code = {CUT}.output\n"
+        "encoder = keras.Model(auto.input, [code, code], name='encoder')")),
     'models returned in a dictionary': ('models', swap(
         RETURN, "return {'encoder': encoder, 'auto': auto}")),
     'a None returned too': ('models', swap(

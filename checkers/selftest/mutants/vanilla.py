@@ -40,6 +40,8 @@ def tables(task: Task) -> list[Table]:
         task.function, 'no shebang', 'line too long', 'numpy imported',
         'no docstring in the function', 'CRLF line ends')
     return [*common.three_models(task, dense.LAST, form), SIGNATURE,
+            common.twice("encoder = keras.Model(inputs, code, "
+                         "name='encoder')"),
             dense.ARGUMENTS, dense.ENCODER, dense.DECODER, common.SCALES,
             common.NO_GRADIENT, dense.code(code), PENALTIES, OUTPUTS,
             SHARED]
