@@ -26,7 +26,7 @@ print(json.dumps([sorted(str(name) for name in names) for names in kinds]))
 
 @pytest.mark.slow
 def test_no_function_is_made_of_an_operation() -> None:
-    """The switch is a private one; a TensorFlow that lacks it is slow in silence."""
+    """The switch is private; a TensorFlow without it is slow in silence."""
     said = subprocess.run([sys.executable, '-c', CODE], check=True,
                           capture_output=True, text=True).stdout
     before, after = json.loads(said)
