@@ -77,7 +77,7 @@ def models(seen: Evidence, uncounted: Sequence[str] = ()) -> None:
             raise Raised(f'{call} raised an exception. {message}', hint)
         if case.seen.error:
             continue
-        expect(case.in_order, f'{call} returned {case.returned}; expected '
+        expect(case.in_order, f'{call} returned {case.returned()}; expected '
                f'{COUNTS[len(case.models)]} models: '
                f'{", ".join(case.models)}, in this order.')
         for model in case.models:

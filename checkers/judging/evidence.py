@@ -115,10 +115,13 @@ class Case:
         return not self.seen.held and len(self.seen.returned) == len(
             places) and places == list(range(len(places)))
 
-    @property
-    def returned(self) -> str:
-        """Return what was returned, as text; models by what they map."""
-        names = {place: model for model, place in self.seen.places.items()}
+    def returned(self, auto: str = 'auto') -> str:
+        """Return what was returned, as text; models by what they map.
+
+        Args: auto is what the task calls the whole model.
+        """
+        names = {place: auto if model == 'auto' else model
+                 for model, place in self.seen.places.items()}
         text = ', '.join(
             names.get(place, 'None' if kind == 'NoneType' else kind)
             for place, kind in enumerate(self.seen.returned)) or 'nothing'

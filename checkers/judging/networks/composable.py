@@ -73,8 +73,7 @@ def models(seen: Evidence, builder: str) -> None:
         expect(not lacking, f'{call} has no {" and no ".join(lacking)}; '
                'expected two Keras models.')
         expect(case.in_order, f'Of {call}, encoder and model are '
-               f'{case.returned.replace("auto", "model")}; expected two Keras '
-               'models.')
+               f'{case.returned("model")}; expected two Keras models.')
         for name, saved in (('encoder', 'code'), ('model', 'rebuilt')):
             case.require(saved, f'For {call} the {name} cannot be called on '
                          'its input.')
