@@ -18,6 +18,7 @@ side then starts another one.
 """
 import base64
 import gc
+import itertools
 import json
 import os
 import select
@@ -32,11 +33,13 @@ import case
 import child
 import family
 import fence
+import pages
 import wire
 
 SCRATCH = '/scratch'    # the child's own, behind the fence
 LOOK = 20               # milliseconds between two looks at a child
 DIGITS = 16             # of a child's number; what is behind is not read
+MANY = 8                # jobs after which large pages are worth the making
 
 
 def serve(job, answer, told, fenced):
@@ -213,7 +216,7 @@ def main(fenced, refused):
     requests.send(json.dumps(ready).encode())
     if hasattr(gc, 'freeze'):   # keeps the pages shared with the children
         gc.freeze()
-    while True:
+    for served in itertools.count(1):
         request = receive(requests)
         if request is None:
             return
@@ -229,6 +232,8 @@ def main(fenced, refused):
             pass
         os.close(end)
         os.close(hearing)
+        if served == MANY:      # nobody waits for it now
+            pages.enlarge()
 
 
 if __name__ == '__main__':
