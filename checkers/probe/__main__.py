@@ -17,6 +17,7 @@ The zygote ends where anything happens that it does not expect. The judging
 side then starts another one.
 """
 import base64
+import functools
 import gc
 import itertools
 import json
@@ -28,6 +29,7 @@ import struct
 import sys
 import tempfile
 import time
+import typing
 
 import case
 import child
@@ -159,6 +161,17 @@ def supervise(number, hearing, end, limits, fenced):
             'exit': 0 if signalled else os.WEXITSTATUS(status)}
 
 
+def remember_protocols():
+    """Let typing look up once what a protocol asks for, as Python 3.12 does.
+
+    TensorFlow asks thousands of times in a task whether a value is like a
+    tensor.
+    """
+    look = getattr(typing, '_get_protocol_attrs', None)
+    if look and sys.version_info < (3, 12):
+        typing._get_protocol_attrs = functools.lru_cache(maxsize=None)(look)
+
+
 def versions():
     """Import TensorFlow; return what this interpreter is, and what it does.
 
@@ -214,6 +227,7 @@ def main(fenced, refused):
     except Exception as error:
         ready = {'error': f'{type(error).__name__}: {error}'[:2000]}
     requests.send(json.dumps(ready).encode())
+    remember_protocols()
     if hasattr(gc, 'freeze'):   # keeps the pages shared with the children
         gc.freeze()
     for served in itertools.count(1):
