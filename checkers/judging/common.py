@@ -348,5 +348,7 @@ def not_compiled(seen: Evidence) -> bool:
                 case.names('optimizer')[0] == 'NoneType':
             if case.seen.error:
                 raise Blocked('models comes first')
+            if case.asks('joined') and case.error('joined'):
+                raise Blocked('joins comes first')
             return True
     return False

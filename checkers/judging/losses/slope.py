@@ -176,12 +176,15 @@ def is_adams(slopes: Array, moves: Array, weights: Array,
     ways = adam(slopes, settings) + settings.get('weight_decay', 0) * weights
     found = np.zeros(moves.shape, bool)
     for way, move, near in zip(ways, moves, found):
-        far = np.abs(way) > 0.2
+        # The longest is some 1; a large epsilon makes all of them shorter.
+        longest = np.max(np.abs(way), initial=0)
+        far = np.abs(way) > 0.2 * longest
         if not rate and not np.any(far):
             continue
         step = rate or np.median(-move[far] / way[far])
-        if step > 10 * ROUNDING:    # smaller moves are rounding alone
-            near[:] = np.abs(move + step * way) < TOLERANCE * step + ROUNDING
+        if step * longest > ROUNDING:   # smaller is rounding alone
+            near[:] = np.abs(move + step * way) < \
+                TOLERANCE * step * longest + ROUNDING
     return found
 
 

@@ -19,6 +19,9 @@ from checkers.judging.networks import units
 # How many standard deviations a statistic may be off, and how large the one of
 # Kolmogorov and Smirnov may be.
 SIGMAS, KOLMOGOROV = 6., 3.
+# Of rows that are any distance apart, for there are many distances.
+ECHOES = 9.
+REACH = 2.8             # standard deviations that some of z must go beyond
 
 
 class Statistic(typing.NamedTuple):
@@ -60,7 +63,12 @@ def of_z(latents: int, calls: int) -> list[Statistic]:
                   product(rows)),
         Statistic('product of two rows', calls * latents,
                   product(COPIES - 1)),
+        Statistic('product of rows that lie apart',
+                  calls * latents * COPIES // 2,
+                  product(COPIES // 2, ECHOES)),
         *between[:calls - 1],
+        Statistic('all numbers near the mean', 1,
+                  math.erf(REACH / math.sqrt(2)) ** (rows * latents)),
         Statistic('Kolmogorov-Smirnov', 1, 2 * math.exp(-2 * KOLMOGOROV ** 2))]
 
 

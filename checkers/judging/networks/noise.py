@@ -6,7 +6,8 @@ import numpy as np
 
 from checkers.course.planting import Array
 from checkers.judging.checks import Wrong, expect
-from checkers.judging.networks.chance import KOLMOGOROV, SIGMAS
+from checkers.judging.networks.chance import (ECHOES, KOLMOGOROV, REACH,
+                                              SIGMAS)
 
 SHAPE = 'Of which shape is epsilon?'
 PLACE = ('Where is epsilon drawn: in what runs once, or in what runs at every '
@@ -48,9 +49,10 @@ def check(calls: Sequence[Array], mean: Array, log_var: Array,
     if np.abs(correlation).max() * math.sqrt(n) > SIGMAS:
         raise Wrong(f'{said} has the same noise in several latent '
                     'dimensions; expected it independent.', SHAPE)
-    for z in calls:
-        follow = np.mean(e[1:len(z)] * e[:len(z) - 1], axis=0)
-        if np.abs(follow).max() * math.sqrt(len(z)) > SIGMAS:
+    for own in np.split(e, len(calls)):
+        follow = np.mean(own[1:] * own[:-1], axis=0)
+        if np.abs(follow).max() * math.sqrt(len(own)) > SIGMAS or \
+                echo(own) > ECHOES:
             raise Wrong(f'The noise of {what} hangs together between '
                         'samples; expected it independent.', SHAPE)
     if len(calls) == 2:
@@ -62,6 +64,11 @@ def check(calls: Sequence[Array], mean: Array, log_var: Array,
     if kolmogorov(e.ravel()) > KOLMOGOROV:
         raise Wrong(f'The noise of {what} is not normally distributed.',
                     'From which distribution is epsilon drawn?')
+    farthest = float(np.max(np.abs(e)))
+    if farthest < REACH:
+        raise Wrong(f'The noise of {what} never goes beyond {farthest:.2g} '
+                    f'standard deviations; of {e.size} normal numbers some '
+                    'do.', 'From which distribution is epsilon drawn?')
 
 
 def without_noise(z: Array, mean: Array, log_var: Array, what: str) -> Wrong:
@@ -99,6 +106,22 @@ def wrong_scale(found: Array, log_var: Array, spread: Array,
     times = ', '.join(f'{value:.2g}' for value in spread)
     return (f'{what} has a standard deviation of {times} times '
             'exp(log_var / 2); expected 1.')
+
+
+def echo(e: Array) -> float:
+    """Return how much rows hang together that lie apart, at any distance.
+
+    Args: e is (n, latents), standard normal.
+
+    Returns:
+        The greatest sum of products of rows that are 1 to n / 2 apart, over
+        its standard deviation.
+    """
+    n = len(e)
+    spectrum = np.abs(np.fft.rfft(e, 2 * n, axis=0)) ** 2
+    apart = np.arange(1, n // 2 + 1)
+    sums = np.fft.irfft(spectrum, axis=0)[apart]
+    return float(np.max(np.abs(sums) / np.sqrt(n - apart)[:, np.newaxis]))
 
 
 def kolmogorov(e: Array) -> float:

@@ -217,6 +217,14 @@ METRICS: Table = {
     'metrics exchanged': ('metrics', swap(
         VALUES, '(error, self.beta * kl, kl)')),
 }
+IN_TRAINING: Table = {
+    'KL twice as much in training': (
+        'training', text('sample_weight=None):',
+                         'sample_weight=None,\n' + 21 * ' ' +
+                         'training=True):'),
+        swap('return error + self.beta * kl',
+             'return error + (2 if training else 1) * self.beta * kl')),
+}
 LOADING: Table = {
     'layer not registered': ('loads', text(
         REGISTERED + 'class Sampling', 'class Sampling')),
@@ -256,4 +264,4 @@ def tables(task: Task) -> list[Table]:
         common.sharing(AUTO, 'auto_decodes_z'), variational.HEADS_WRONG,
         variational.SAMPLING, variational.DECODED, OPTIMIZERS, ARGUMENTS,
         ENCODER, DECODER, RECONSTRUCTION, KL, BALANCE, METRICS, SIDES,
-        LOADING, DOCSTRINGS]
+        IN_TRAINING, LOADING, DOCSTRINGS]

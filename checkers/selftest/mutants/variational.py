@@ -105,6 +105,14 @@ SAMPLING: Table = {
     'noise truncated': noise('''
 epsilon = keras.random.truncated_normal(
     keras.ops.shape(mean), seed=self.seed_generator)'''),
+    'noise cut off at 2.3 sigma': noise('''
+epsilon = keras.random.truncated_normal(
+    keras.ops.shape(mean), stddev=1 / 0.8796, seed=self.seed_generator)'''),
+    'the first half of the noise again': noise('''
+rows = keras.ops.shape(mean)[0]
+epsilon = keras.ops.tile(keras.random.normal(
+    ((rows + 1) // 2, mean.shape[1]), seed=self.seed_generator),
+    (2, 1))[:rows]'''),
     'one epsilon for the batch': noise('''
 epsilon = keras.random.normal(keras.ops.shape(mean)[1:],
                               seed=self.seed_generator)'''),
@@ -126,6 +134,10 @@ DECODED: Table = {
     'no gradient through z': ('training', before(
         'latent = keras.Input(shape=(latent_dims,))',
         'stop = keras.ops.stop_gradient'), swap(Z, f'stop({Z})')),
+    'no gradient through z to log_var': ('training', swap(
+        RETURN, RETURN.replace(
+            'keras.ops.exp(log_var / 2)',
+            'keras.ops.stop_gradient(\n    keras.ops.exp(log_var / 2))'))),
 }
 
 TERMS: Table = {
@@ -175,6 +187,13 @@ BALANCE: Table = {
         ADD, 'self.add_loss(4 * keras.ops.mean(kl))')),
 }
 
+IN_TRAINING: Table = {
+    'KL twice as much in training': ('training', text(
+        'call(self, inputs):', 'call(self, inputs, training=False):'), swap(
+            ADD, 'weight = 2 if training else 1\n'
+                 'self.add_loss(weight * keras.ops.mean(kl))')),
+}
+
 WIDTH: Table = {
     'output of a fixed width': ('decoder_layers', swap(
         "outputs = keras.layers.Dense(input_dims, activation='sigmoid')(x)",
@@ -218,4 +237,4 @@ def tables(task: Task) -> list[Table]:
                       for name, (check, *edits) in dense.ENCODER.items()}
     return [*shared, dense.ARGUMENTS, encoder, dense.DECODER,
             HEADS_WRONG, SAMPLING, DECODED, TERMS, BALANCE, WIDTH,
-            LOADING, DOCSTRINGS]
+            IN_TRAINING, LOADING, DOCSTRINGS]

@@ -283,6 +283,10 @@ STYLES = {
         BASE, (CLASS, CHAIN + CLASS),
         ('keras.Sequential([encoder, decoder])', 'Chain(encoder, decoder)')),
     'shapes tried on a symbol': edited(BASE, (TRAIN, LATE)),
+    'data refused without their shapes': edited(BASE, (TRAIN, edited(
+        LATE, ('''the data is %s, and not %s' % (
+                data.shape, known(self.encoder, 'input'))) from''',
+               '''The data do not fit the encoder.') from''')))),
     'auto on the tensors': edited(BASE, (JOIN, TENSORS)),
     'a loss of its own': edited(
         BASE, (CLASS, SQUARED + CLASS), ("loss='mse'", 'loss=squared')),

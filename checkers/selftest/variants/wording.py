@@ -25,6 +25,8 @@ COMPILES = {
     'Adam with its defaults written': '''auto.compile(
         keras.optimizers.Adam(learning_rate=0.001, beta_1=0.9, beta_2=0.999),
         'binary_crossentropy')''',
+    'Adam with a large epsilon': '''auto.compile(
+        keras.optimizers.Adam(epsilon=0.01), 'binary_crossentropy')''',
     'a metric beside the loss': '''auto.compile(
         optimizer='adam', loss='binary_crossentropy', metrics=['mse'])''',
     'run eagerly': '''auto.compile(
