@@ -104,7 +104,7 @@ VARIATIONAL = (
     Case(SPARE, (36, [15, 24, 9], 3), kind=Dense(FEW), trains=True,
          terms=True, instead_of=ONE))
 DEEP = (
-    Case('example', (90, [48, 24, 12, 6], 4)),
+    Case('example', (90, [48, 36, 24, 18, 12, 6], 4)),
     *DENSE[1:])
 # The procedural form of task 5, as the original has it, has three channels.
 COMPOSABLE = (

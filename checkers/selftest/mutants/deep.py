@@ -179,6 +179,8 @@ NAMES: Table = {
         1, 'layer_names', 'hidden', 'decoder'),
     'numbers from 0': ('layer_names', swap(
         DOWN, 'enumerate(hidden_layers)')),
+    'numbers of one digit': hidden(
+        1, 'layer_names', '%d\' % number', '%c\' % (48 + number)'),
     'a number left out': ('layer_names', text('depth + 1', 'depth + 2')),
     'numbers down to the code and up again': hidden(
         1, 'layer_names', '% number', '% (3 * depth + 1 - number)'),
