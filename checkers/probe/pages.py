@@ -1,9 +1,10 @@
 """Fewer and larger pages of memory, so that a fork costs less.
 
-A fork copies a table of the process's pages, and the child's end clears it:
-with pages of 4 KB and the 250 MB that TensorFlow leaves behind that takes as
-long as a small model's training. Linux joins 512 pages into one where it is
-asked to, since version 6.1; elsewhere nothing happens.
+A fork copies the table of the process's pages, and the child's end clears it.
+With pages of 4 KB, and the 250 MB that TensorFlow leaves behind, both together
+took 34 ms of processor time; with large ones they took 14. Linux joins 512
+pages into one where it is asked to, since version 6.1; elsewhere nothing
+happens.
 """
 import ctypes
 import re
