@@ -328,7 +328,9 @@ def era(seen: Evidence) -> int:
 def require_compiled(seen: Evidence) -> None:
     """Raise Blocked where auto's loss is not the student's."""
     if not_compiled(seen):
-        raise Blocked('auto is not compiled')
+        raise Blocked('joins comes first' if any(
+            case.asks('joined') and case.error('joined')
+            for case in seen.cases) else 'auto is not compiled')
 
 
 def require_lively(case: Case) -> None:
@@ -348,7 +350,5 @@ def not_compiled(seen: Evidence) -> bool:
                 case.names('optimizer')[0] == 'NoneType':
             if case.seen.error:
                 raise Blocked('models comes first')
-            if case.asks('joined') and case.error('joined'):
-                raise Blocked('joins comes first')
             return True
     return False
